@@ -1,0 +1,51 @@
+# make exam: a sample exam from a clean clone.   make test: the tests.   Both set up all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: exam test lint check bench test-oracle submissions wheel-test clean
+
+exam: $(VENV)/ready
+	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403
+	@$(BIN)/examgen grade examples/submissions.csv --exam exam-403
+
+test: $(VENV)/ready
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/ready
+	$(BIN)/examgen check --mutants
+
+bench: $(VENV)/ready
+	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/papers.py
+
+# Against PyTorch; in an environment of its own, for a user's machine has none.
+test-oracle: $(VENV)/oracle
+	$(VENV)-oracle/bin/pytest tests/oracle -m oracle
+
+# The built wheel, in an empty environment and an empty folder.
+test-wheel: $(VENV)/ready
+	$(BIN)/python tests/wheel.py
+
+# Sample answers to the sample exam, by simulated students: rerun when the bank or the blueprint changes.
+submissions: $(VENV)/ready
+	$(BIN)/python examples/simulate.py
+
+$(VENV)/ready: pyproject.toml constraints.txt Makefile
+	@sh scripts/install-system.sh
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@touch $@
+
+$(VENV)/oracle: pyproject.toml constraints.txt Makefile
+	test -x $(VENV)-oracle/bin/python || $(PYTHON) -m venv $(VENV)-oracle
+	$(VENV)-oracle/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,oracle]' -c constraints.txt
+	@mkdir -p $(VENV) && touch $@
+
+clean:
+	rm -rf $(VENV) $(VENV)-oracle dist build exam-403

@@ -1,0 +1,82 @@
+"""examgen: randomised, proved and automatically marked exams on convolutional networks.
+
+What an author of item models imports is here: ``from examgen import Int, Item, IntegerEntry``.
+The names are loaded on first use, so that ``examgen --help`` stays quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from examgen import engine
+    from examgen.formula import (
+        absolute,
+        ceiling,
+        different,
+        divides,
+        equal,
+        floor,
+        maximum,
+        minimum,
+    )
+    from examgen.items import (
+        Choice,
+        DecimalEntry,
+        Essay,
+        Fractions,
+        Int,
+        IntegerEntry,
+        IntMatrix,
+        IntTensor,
+        IntVector,
+        Item,
+        MatrixEntry,
+        Misconception,
+        MultipleChoice,
+        MultipleResponse,
+        RationalEntry,
+        ShapeEntry,
+        TensorEntry,
+        VectorEntry,
+    )
+
+_FORMULA = ("absolute", "ceiling", "different", "divides", "equal", "floor", "maximum", "minimum")
+
+__all__ = [
+    "Choice",
+    "DecimalEntry",
+    "Essay",
+    "Fractions",
+    "Int",
+    "IntMatrix",
+    "IntTensor",
+    "IntVector",
+    "IntegerEntry",
+    "Item",
+    "MatrixEntry",
+    "Misconception",
+    "MultipleChoice",
+    "MultipleResponse",
+    "RationalEntry",
+    "ShapeEntry",
+    "TensorEntry",
+    "VectorEntry",
+    "absolute",
+    "ceiling",
+    "different",
+    "divides",
+    "engine",
+    "equal",
+    "floor",
+    "maximum",
+    "minimum",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "engine":
+        return import_module("examgen.engine")
+    if name in __all__:
+        home = "examgen.formula" if name in _FORMULA else "examgen.items"
+        return getattr(import_module(home), name)
+    raise AttributeError(f"module 'examgen' has no attribute '{name}'")

@@ -1,0 +1,126 @@
+"""What every answer kind does: it reads a response, judges it, and prints values.
+
+A kind is a frozen dataclass. Marking goes ``kind.read(text)`` → `Reading` → ``kind.judge(reading,
+key)`` → `Judgement`; a response that cannot be read raises `Unreadable` and is seen by a human.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Any, ClassVar, Literal, Self, TypeAlias
+
+from examgen.answers.numerals import Written
+from examgen.answers.scanner import Unreadable
+
+Value: TypeAlias = "int | Fraction | str | tuple[Value, ...]"
+Packed: TypeAlias = "int | str | list[Packed]"
+Writing: TypeAlias = "Written | tuple[Writing, ...] | None"
+Verdict: TypeAlias = Literal["right", "partial", "imprecise", "wrong"]
+
+__all__ = ["Judgement", "Kind", "Packed", "Reading", "Unreadable", "Value", "Verdict", "Writing"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a response was read as.
+
+    ``value`` is exact; ``shown`` prints it near to how it was written; ``notes`` say what was
+    tolerated; ``written`` tells how a number was written (nested as the value is, for arrays).
+    ``alternatives`` are other readings of an ambiguous response: where only one of them is right,
+    a human decides.
+    """
+
+    value: Value
+    shown: str
+    notes: tuple[str, ...] = ()
+    alternatives: tuple["Reading", ...] = ()
+    written: Writing = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one reading; ``credit`` is the share of the part's marks, from 0 to 1."""
+
+    verdict: Verdict
+    credit: Fraction
+    evidence: str
+
+    @classmethod
+    def right(cls, evidence: str) -> "Judgement":
+        """Full credit."""
+        return cls("right", Fraction(1), evidence)
+
+    @classmethod
+    def wrong(cls, evidence: str) -> "Judgement":
+        """No credit."""
+        return cls("wrong", Fraction(0), evidence)
+
+
+@dataclass(frozen=True)
+class Kind(ABC):
+    """One way of answering; ``kind`` is its tag in the record."""
+
+    kind: ClassVar[str]
+    by_hand: ClassVar[bool] = False  # True: marks come from a human and `judge` is never asked
+
+    @abstractmethod
+    def read(self, text: str) -> Reading:
+        """The reading of a student's text; raises `Unreadable`. Nothing in it is evaluated."""
+
+    @abstractmethod
+    def judge(self, reading: Reading, key: Value) -> Judgement:
+        """The verdict on a reading against a key, a carried key or a misconception's value."""
+
+    @abstractmethod
+    def coerce(self, raw: object) -> Value:
+        """The canonical exact value of a Python, NumPy or SymPy one.
+
+        Raises TypeError for what is not exact (floats that are not whole numbers below 2**53) and
+        ValueError for a wrong shape.
+        """
+
+    @abstractmethod
+    def pack(self, value: Value) -> Packed:
+        """The value as plain JSON data."""
+
+    @abstractmethod
+    def unpack(self, packed: Packed) -> Value:
+        """The value that `pack` wrote; raises ValueError or TypeError for anything else."""
+
+    @abstractmethod
+    def show(self, value: Value) -> str:
+        """The value in plain text, as a student may type it."""
+
+    @abstractmethod
+    def tex(self, value: Value) -> str:
+        """The value in TeX, without dollar signs."""
+
+    @abstractmethod
+    def hint(self) -> str:
+        """One line on how to type such an answer; the same whatever the key is."""
+
+    def check_key(self, value: Value) -> None:
+        """Raise ValueError where the value cannot be the key of a part of this kind."""
+
+    def match(self, value: Value, key: Value) -> bool:
+        """Whether a student who answers with `value` is judged right against `key`."""
+        return value == key
+
+    def to_dict(self) -> dict[str, Any]:
+        """The kind as plain JSON data; `kind_from` is the inverse."""
+        named = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {"kind": self.kind, **named}
+
+    @classmethod
+    def from_dict(cls, settings: dict[str, Any]) -> Self:
+        """The kind with these settings, as `to_dict` wrote them, without the tag."""
+        return cls(**settings)
+
+
+def _plain(setting: object) -> object:
+    """One setting of a kind as JSON data."""
+    if isinstance(setting, Kind):
+        return setting.to_dict()
+    if isinstance(setting, Fraction):
+        return str(setting)
+    return list(setting) if isinstance(setting, tuple) else setting

@@ -1,0 +1,79 @@
+"""``examgen check``: the proofs of a whole bank, spread over processes, as a table."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from examgen.bank.load import Bank
+from examgen.bank.prove import Proof, prove
+from examgen.bank.tracing import engine_calls
+from examgen.resources import bundled
+
+COLUMNS = "{:34} {:>16} {:>9} {:>9} {:>7} {:>8} {:>7}"
+
+
+def check_bank(
+    *,
+    items: Sequence[str],
+    samples: int,
+    exhaustive: bool,
+    mutants: bool,
+    bank: Sequence[Path],
+    jobs: int | None,
+    say: Callable[[str], None],
+) -> bool:
+    """Prove the named item models, or all; say a row for each, and whether everything held."""
+    folders = (bundled("question_bank"), *bank)
+    whole = Bank(*folders)
+    names = list(items) or list(whole)
+    for name in names:
+        whole.source(name)
+    options = {"samples": samples, "exhaustive": exhaustive, "with_mutants": mutants}
+    say(COLUMNS.format("item model", "space", "legal", "usable", "proved", "mutants", "seconds"))
+    passed = True
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        for proof in prove_all(executor, folders, names, options):
+            passed &= proof.passed
+            for line in table_lines(proof):
+                say(line)
+    say("all proved" if passed else "FAILED")
+    return passed
+
+
+def prove_all(
+    executor: Executor, folders: Sequence[Path], names: Sequence[str], options: dict[str, object]
+) -> Iterator[Proof]:
+    """The proofs in the order of the names; workers get folders and names, never classes."""
+    return executor.map(
+        prove_named, [folders] * len(names), names, [options] * len(names)
+    )
+
+
+def prove_named(folders: Sequence[Path], name: str, options: dict[str, object]) -> Proof:
+    """The proof of one item model, loaded under the eyes of the tracer."""
+    bank = Bank(*folders)
+    import examgen.engine  # noqa: F401  (loaded before, so that its own imports are not traced)
+
+    try:
+        with engine_calls() as calls:
+            model = bank[name]
+        return prove(model, bank.source(name), class_calls=frozenset(calls), **options)  # type: ignore[arg-type]
+    except Exception as error:
+        return Proof(name, failures=[str(error)])
+
+
+def table_lines(proof: Proof) -> Iterator[str]:
+    """The row of an item model, what its misconceptions exclude, and what failed."""
+    census = proof.census
+    if census:
+        size = f"{census.size:,}" if census.size < 10**12 else f"{census.size:.1e}"
+        killed = f"{proof.mutants}" + (f" ({proof.equal_mutants}=)" if proof.equal_mutants else "")
+        yield COLUMNS.format(
+            proof.name, size, census.show(census.legal), census.show(census.usable),
+            proof.proved, killed, f"{proof.seconds:.1f}",
+        )  # fmt: skip
+        for (part, cause), count in census.excluded.most_common(4):
+            yield f"    {part}: {census.show(count)} excluded by '{cause}'"
+    for failure in proof.failures:
+        yield f"  FAIL {proof.name}: {failure}"

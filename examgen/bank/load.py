@@ -1,0 +1,97 @@
+"""Banks: folders of item models, one model a file, named by its path below the folder."""
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from examgen.errors import ExamgenError, nearest
+from examgen.items import Item
+
+
+class Bank:
+    """Item models by name, loaded when first asked for; iteration goes in order of names."""
+
+    def __init__(self, *folders: Path):
+        self._paths: dict[str, Path] = {}
+        self._models: dict[str, type[Item]] = {}
+        for folder in folders:
+            if not folder.is_dir():
+                raise ExamgenError(f"{folder}: no such folder of item models")
+            for path in sorted(folder.rglob("*.py")):
+                name = path.relative_to(folder).with_suffix("").as_posix()
+                if "__pycache__" in name or path.name == "__init__.py":
+                    continue
+                if name in self._paths:
+                    raise ExamgenError(f"'{name}' is in two banks: {self._paths[name]} and {path}")
+                self._paths[name] = path
+        if not self._paths:
+            raise ExamgenError(f"no item models in {', '.join(map(str, folders))}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._paths))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __getitem__(self, name: str) -> type[Item]:
+        if name not in self._models:
+            self._models[name] = load_model(self.source(name), name)
+        return self._models[name]
+
+    def source(self, name: str) -> Path:
+        """The file of an item model; raises `ExamgenError` with the nearest name."""
+        if name not in self._paths:
+            raise ExamgenError(f"no item model '{name}'{nearest(name, self._paths)}")
+        return self._paths[name]
+
+    def topic(self, topic: str) -> list[str]:
+        """The names of the item models of a topic (or of a topic below it), sorted."""
+        topics = {name: self[name].topic for name in self}
+        found = [n for n, t in topics.items() if t == topic or t.startswith(f"{topic}/")]
+        if not found:
+            hint = nearest(topic, set(topics.values()))
+            raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
+        return found
+
+
+def load_model(path: Path, name: str) -> type[Item]:
+    """The item model that a file defines; an author's mistake becomes one clear `ExamgenError`."""
+    module_name = "question_bank." + name.replace("/", ".")
+    spec = importlib.util.spec_from_file_location(f"{module_name}@{path}", path)
+    if spec is None or spec.loader is None:
+        raise ExamgenError(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[spec.name]
+        raise ExamgenError(f"{place(error, path)}  {explain(error)}") from error
+    models = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Item) and value.__module__ == spec.name
+    ]
+    if len(models) != 1:
+        raise ExamgenError(
+            f"{path}: one item model a file; this one defines {len(models)}: "
+            f"{', '.join(model.__name__ for model in models) or 'no subclass of Item'}"
+        )
+    models[0].name = name
+    return models[0]
+
+
+def place(error: BaseException, path: Path) -> str:
+    """The file and line of the author's code at which an error arose."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return f"{path}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+    return f"{path}:{lines[-1]}" if lines else str(path)
+
+
+def explain(error: BaseException) -> str:
+    """The message of an error, with its kind where it is not one of ours."""
+    return str(error) if isinstance(error, ExamgenError) else f"{type(error).__name__}: {error}"

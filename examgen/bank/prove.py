@@ -1,0 +1,212 @@
+"""The proof of an item model: every claim that an exam relies on, held against many items."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from examgen.answers import Unreadable
+from examgen.bank.load import explain, place
+from examgen.bank.mutants import Mutant, mutants
+from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
+from examgen.bank.tracing import engine_calls
+from examgen.errors import ExamgenError
+from examgen.formula import prove_equal
+from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items.parts import Part
+from examgen.items.wording import Wording
+from examgen.text import MathBoxes, to_html
+
+COUNTED_BY_DEFAULT = 5_000
+TYPESET = 12  # items of a model whose texts are also typeset; all are filled in
+
+
+@dataclass
+class Proof:
+    """What was found of one item model."""
+
+    name: str
+    census: Census | None = None
+    proved: int = 0
+    mutants: int = 0
+    equal_mutants: int = 0
+    seconds: float = 0.0
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every claim held."""
+        return not self.failures
+
+
+def prove(
+    model: type[Item],
+    path: Path,
+    *,
+    samples: int = 200,
+    exhaustive: bool = False,
+    with_mutants: bool = False,
+    class_calls: frozenset[str] = frozenset(),
+) -> Proof:
+    """Prove an item model on ``samples`` usable items.
+
+    ``class_calls`` are the engine functions that ran when its class was created.
+    """
+    begin = time.perf_counter()
+    proof = Proof(model.name)
+    prover = _Prover(model, path, set(class_calls))
+    try:
+        proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
+        wanted = MOST_COUNTED if exhaustive else samples
+        items = usable_items(model, wanted)
+        if not items:
+            raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
+        boxes = MathBoxes()
+        for number, item in enumerate(items):
+            proof.failures += prover.item(item, boxes if number < TYPESET else None)
+            proof.proved += 1
+            if len(proof.failures) >= 3:
+                break
+        proof.failures += prover.model()
+        if with_mutants and proof.passed:
+            for mutant in mutants(model):
+                proof.mutants += 1
+                verdict = prover.mutant(mutant, items[:200])
+                proof.equal_mutants += verdict == "equal"
+                if verdict == "alive":
+                    proof.failures.append(
+                        f"part '{mutant.part.name}': the oracle does not notice the key "
+                        f"altered: {mutant.change}"
+                    )
+    except Exception as error:
+        proof.failures.append(f"{place(error, path)}  {explain(error)}")
+    proof.seconds = time.perf_counter() - begin
+    return proof
+
+
+class _Prover:
+    def __init__(self, model: type[Item], path: Path, key_calls: set[str]):
+        self.declaration = model.declaration
+        self.model_name = model.name
+        self.path = path
+        self.key_calls = key_calls
+        self.oracle_calls: set[str] = set()
+        self.truths: dict[Item, dict[str, Any]] = {}
+
+    def item(self, item: Item, boxes: MathBoxes | None) -> list[str]:
+        """What is wrong with one item: nothing, if all is well."""
+        try:
+            with engine_calls() as calls:
+                fresh = item.carry({})
+                for name in self.declaration.parts:
+                    fresh.key(name)
+            self.key_calls |= calls
+            with engine_calls() as calls:
+                self.truths[item] = truths = self._truths(item)
+            self.oracle_calls |= calls
+            problems = list(self._against_oracle(item, truths))
+            problems += self._marking(item)
+            self._texts(item, boxes)
+        except Exception as error:
+            problems = [explain(error)]
+            where = place(error, self.path)
+        else:
+            where = str(self.path)
+        return [self._placed(item, problem, where) for problem in problems]
+
+    def model(self) -> Iterator[str]:
+        """What is wrong with the model as a whole."""
+        if both := sorted(self.key_calls & self.oracle_calls):
+            yield (
+                f"{self.path}  key and oracle both run engine.{', engine.'.join(both)}: "
+                "derive the oracle another way"
+            )
+        for part in self.declaration.parts.values():
+            for wrong, edit in zip(part.misconceptions, part.edits, strict=True):
+                pairs = list(zip(part.key.expressions, edit.expressions, strict=False))
+                if pairs and all(prove_equal(key, other) for key, other in pairs):
+                    yield (
+                        f"{self.path}  part '{part.name}', '{wrong.name}': this formula is the key"
+                    )
+
+    def mutant(self, mutant: Mutant, items: list[Item]) -> str:
+        """Whether the oracle refutes an altered key: "refuted", "equal" or "alive"."""
+        for item in items:
+            try:
+                value = mutant.value(item)
+            except Exception:
+                return "refuted"
+            if value != self.truths[item][mutant.part.name]:
+                return "refuted"
+        keys = mutant.part.key.expressions
+        pairs = list(zip(keys, mutant.expressions, strict=False))
+        return "equal" if pairs and all(prove_equal(a, b) for a, b in pairs) else "alive"
+
+    def _truths(self, item: Item) -> dict[str, Any]:
+        expected = {
+            name
+            for name, part in self.declaration.parts.items()
+            if not isinstance(part, Essay) and not part.source
+        }
+        found = dict(item.oracle()) if expected else {}
+        if set(found) != expected:
+            raise ExamgenError(
+                f"oracle() must derive {', '.join(sorted(expected))}; it gives "
+                f"{', '.join(sorted(found)) or 'nothing'}"
+            )
+        return {name: self.declaration.parts[name].coerce(raw) for name, raw in found.items()}
+
+    def _against_oracle(self, item: Item, truths: dict[str, Any]) -> Iterator[str]:
+        for name, truth in truths.items():
+            part = self.declaration.parts[name]
+            key = item.key(name)
+            if key != truth:
+                formula = "" if part.key.function else f"\n  key: {part.key.source!r}"
+                yield f"part '{name}': the key says {key}, the oracle derived {truth}{formula}"
+
+    def _marking(self, item: Item) -> Iterator[str]:
+        """The key earns full marks, and a misconception is read as itself and not as the key."""
+        for name, part in self.declaration.parts.items():
+            if isinstance(part, Essay | MultipleChoice | MultipleResponse):
+                continue
+            key = item.key(name)
+            yield from self._judged(part, key, key, "right")
+            low, high = part.carries or (key, key)
+            if not isinstance(key, tuple) and not low <= key <= high:
+                yield f"part '{name}': the key {key} is outside carries=({low}, {high})"
+            for wrong, value in item.wrong_answers(part):
+                if value is not None:
+                    yield from self._judged(part, value, value, "right", wrong.name)
+                    yield from self._judged(part, value, key, "wrong", wrong.name)
+
+    def _judged(
+        self, part: Part, written: Any, key: Any, expected: str, name: str = "the key"
+    ) -> Iterator[str]:
+        text = part.kind.show(written)
+        try:
+            verdict = part.kind.judge(part.kind.read(text), key).verdict
+        except Unreadable as error:
+            yield f"part '{part.name}', '{name}': '{text}' cannot be read: {error}"
+            return
+        if (verdict == "right") != (expected == "right"):
+            yield f"part '{part.name}', '{name}': '{text}' is judged {verdict}"
+
+    def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
+        wording = Wording(item)
+        texts = [wording.stem, wording.solution]
+        for part in self.declaration.parts.values():
+            texts += [wording.prompt(part), *wording.feedback(part)]
+            texts += [text for text, _, _ in wording.options(part)]
+            if isinstance(part, Essay):
+                texts.append(wording.model_answer(part))
+        for text in texts if boxes else ():
+            to_html(text, boxes)
+
+    def _placed(self, item: Item, problem: str, where: str) -> str:
+        values = " ".join(f"{name}={value}" for name, value in item.values.items())
+        return (
+            f"{where}  {item!r}: {problem}\n"
+            f"  with {values}\n"
+            f"  reproduce: examgen check {self.model_name}"
+        )

@@ -1,0 +1,93 @@
+"""Which items of a model are looked at, and how much of its space is legal and usable."""
+
+import math
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from examgen.items import Exclusion, Item
+
+MOST_COUNTED = 1_000_000
+MOST_TRIES = 100_000
+
+
+@dataclass(frozen=True)
+class Census:
+    """How many of a space's items are legal and usable: exact, or estimated from ``looked_at``."""
+
+    size: int
+    looked_at: int
+    legal: int
+    usable: int
+    excluded: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def exact(self) -> bool:
+        """Whether every item of the space was looked at."""
+        return self.looked_at == self.size
+
+    def show(self, count: int) -> str:
+        """The count, or its share of the space with a 95 % interval (Wilson's score)."""
+        if self.exact:
+            return f"{count:,}"
+        low, high = wilson(count, self.looked_at)
+        return f"{100 * low:.0f}–{100 * high:.0f} %"
+
+
+def wilson(hits: int, tries: int) -> tuple[float, float]:
+    """The 95 % score interval of a proportion (Wilson 1927)."""
+    z = 1.96
+    share = hits / tries
+    middle = share + z * z / (2 * tries)
+    spread = z * math.sqrt(share * (1 - share) / tries + z * z / (4 * tries * tries))
+    scale = 1 + z * z / tries
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
+    """Count every item of a space of up to ``most`` items, else estimate from ``tries`` of them."""
+    size = model.space.size
+    ranks = range(size) if size <= most else random_ranks(model, tries)
+    legal = usable = 0
+    excluded: Counter[tuple[str, str]] = Counter()
+    for rank in ranks:
+        item = model(rank)
+        if not item.legal():
+            continue
+        legal += 1
+        reason: Exclusion | None = item.excluded()
+        if reason is None:
+            usable += 1
+        else:
+            excluded[reason.part, reason.misconception or reason.reason] += 1
+    return Census(size, len(ranks), legal, usable, excluded)
+
+
+def random_ranks(model: type[Item], count: int, *, purpose: str = "census") -> list[int]:
+    """Distinct ranks drawn alike on every machine; all of them when the space is small."""
+    size = model.space.size
+    if size <= count:
+        return list(range(size))
+    stream = random.Random(f"{purpose} {model.name}")
+    ranks: dict[int, None] = {}
+    while len(ranks) < count:
+        ranks[stream.randrange(size)] = None
+    return list(ranks)
+
+
+def usable_items(model: type[Item], count: int) -> list[Item]:
+    """Up to ``count`` distinct usable items, the first and last of the space among the looked at."""
+    size = model.space.size
+    found: dict[int, Item] = {}
+    stream = random.Random(f"sample {model.name}")
+    ranks = range(size) if size <= 2 * count else None
+    tried: set[int] = set()
+    while len(found) < count and len(tried) < min(size, MOST_TRIES):
+        rank = ranks[len(tried)] if ranks is not None else stream.randrange(size)
+        if rank in tried:
+            continue
+        tried.add(rank)
+        item = model(rank)
+        if item.excluded() is None:
+            found[rank] = item
+    return list(found.values())

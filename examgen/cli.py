@@ -1,0 +1,94 @@
+"""The command line: parse, call one function, print."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from examgen.errors import ExamgenError
+
+PATH = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """The commands; a user's mistake is shown as one message, never as a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except ExamgenError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="examgen")
+def main() -> None:
+    """Randomised, proved and automatically marked exams on convolutional networks.
+
+    \b
+    examgen build --seed 403              papers and keys for a class
+    examgen grade submissions.csv         marks with reasons
+    examgen check                         proofs of every item of the bank
+    """
+
+
+@main.command()
+@click.argument("blueprint", required=False, type=PATH)
+@click.option("--seed", type=int, required=True, help="Which exam: the same seed, the same exam.")
+@click.option("--roster", type=PATH, help="CSV of students: a column id and a column name.")
+@click.option("--copies", type=click.IntRange(1), help="Papers without names, instead of a roster.")
+@click.option("--versions", type=click.IntRange(1), help="Deal this many forms to the whole class.")
+@click.option("--out", type=PATH, help="The exam folder.  [default: exam-SEED]")
+@click.option("--secret-file", type=PATH, help="Secret that makes the exam unguessable.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
+@click.option("--bank", type=PATH, multiple=True, help="Folders of item models, besides ours.")
+@click.option("--force", is_flag=True, help="Set aside another exam that is in the folder.")
+def build(**options: Any) -> None:
+    """Build papers, keys and an empty table for the answers.
+
+    BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Run again with the
+    same seed and a longer roster to add students.
+    """
+    from examgen.build import build_exam
+
+    build_exam(**options, say=click.echo)
+
+
+@main.command()
+@click.argument("submissions", type=PATH)
+@click.option("--exam", type=PATH, help="The exam folder.  [default: beside the submissions]")
+@click.option("--out", type=PATH, help="Where the marks go.  [default: grades/ in the exam folder]")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["refuse", "first", "latest"]),
+    default="refuse",
+    show_default=True,
+    help="Which of several rows of one student counts.",
+)
+def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: str) -> None:
+    """Mark submissions: marks, grades, and what a human must look at.
+
+    Fill in marks in review.csv and run it again to apply them.
+    """
+    from examgen.grading import find_exam, grade_exam, summary, write
+
+    folder = find_exam(submissions, exam)
+    outcome = grade_exam(folder, submissions, out=out, duplicates=duplicates)
+    write(outcome, out or folder / "grades")
+    click.echo(summary(outcome))
+    sys.exit(outcome.exit_status)
+
+
+@main.command()
+@click.argument("items", nargs=-1)
+@click.option("--samples", default=200, show_default=True, help="Items proved of each model.")
+@click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
+@click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")
+@click.option("--bank", type=PATH, multiple=True, help="Folders of item models, besides ours.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
+def check(**options: Any) -> None:
+    """Prove the bank: key = oracle, misconceptions differ, texts render, marking is right."""
+    from examgen.bank.check import check_bank
+
+    sys.exit(0 if check_bank(**options, say=click.echo) else 1)

@@ -1,0 +1,247 @@
+"""Arrays as the engine computes with them: exact where the input is exact, never rounded silently.
+
+Integers are carried as ``int64`` (as Python integers in an object array once they outgrow it),
+rationals as integers over one common denominator. Before a sum of products is computed it is
+bounded with Python integers; the bound picks the arithmetic:
+
+* below 2**53, float64 BLAS: every partial sum is a whole number that a float64 holds;
+* below 2**63, int64;
+* above, Python integers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from numbers import Integral, Rational
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Kind = Literal["integer", "rational", "float", "symbol"]
+
+_FLOAT_LIMIT = 2**53
+_INT_LIMIT = 2**63
+_SMALL = 4096  # multiplications below which int64 beats the trip through float64 BLAS
+_NOT_NUMBERS = (str, bytes, complex, Decimal, list, tuple, np.ndarray, np.complexfloating)
+
+
+class EngineError(ValueError):
+    """An argument that an operation of the engine cannot take; names both, and what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An argument as an array, and the kind of arithmetic its values call for.
+
+    ``values`` is int64 or an object array of Python integers (``integer``), an object array of
+    int and Fraction (``rational``), float32 or float64 (``float``), or an object array of
+    anything with ``+`` and ``*`` (``symbol``).
+    """
+
+    values: Array
+    kind: Kind
+
+    def scaled(self) -> tuple[Array, int]:
+        """The values times their least common denominator, as integers, and that denominator."""
+        if self.kind == "integer":
+            return self.values, 1
+        flat = self.values.ravel().tolist()
+        common = lcm(*(value.denominator for value in flat))
+        integers = [value.numerator * (common // value.denominator) for value in flat]
+        return narrow(objects(integers, self.values.shape)), common
+
+
+def read(operation: str, argument: str, value: Any) -> Operand:
+    """The operand that ``value`` (array, nested sequence, scalar or ``__array__``) stands for."""
+    where = f"{operation}: {argument}"
+    array = value if isinstance(value, np.ndarray) else _as_array(where, value)
+    if array.size == 0:
+        raise EngineError(f"{where} is empty (shape {array.shape})")
+    if array.dtype == np.int64:
+        return Operand(array, "integer")
+    if array.dtype.kind == "i" or (array.dtype.kind == "u" and array.dtype.itemsize < 8):
+        return Operand(array.astype(np.int64), "integer")
+    if array.dtype.kind in "Ou":
+        return _read_objects(where, array.astype(object))
+    if array.dtype.kind == "f":
+        return _read_floats(where, array)
+    raise EngineError(f"{where} must hold numbers, not {array.dtype.name} (shape {array.shape})")
+
+
+def read_scalar(operation: str, argument: str, value: Any) -> Any:
+    """One number (int, Fraction or float) that ``value`` stands for."""
+    operand = read(operation, argument, value)
+    if operand.values.ndim or operand.kind == "symbol":
+        raise EngineError(f"{operation}: {argument} must be one number, not {value!r}")
+    return operand.values.item()
+
+
+def _as_array(where: str, value: Any) -> Array:
+    if hasattr(value, "__array__"):
+        return np.asarray(value)
+    try:  # as objects: NumPy would round a list such as [2**63, -1] to float64
+        return np.array(value, dtype=object)
+    except ValueError as error:
+        raise EngineError(f"{where} has rows of different lengths") from error
+
+
+def _read_floats(where: str, array: Array) -> Operand:
+    if not np.isfinite(array).all():
+        raise EngineError(f"{where} holds NaN or infinity (shape {array.shape})")
+    kept = array.dtype in (np.float32, np.float64)
+    return Operand(array if kept else array.astype(np.float64), "float")
+
+
+def _read_objects(where: str, array: Array) -> Operand:
+    given = array.ravel().tolist()
+    if set(map(type, given)) == {int}:
+        return Operand(narrow(array), "integer")
+    values = objects([_plain(where, value) for value in given], array.shape)
+    types = set(map(type, values.flat))
+    if types <= {int, Fraction}:
+        if all(isinstance(value, Integral) for value in given):
+            return Operand(narrow(values), "integer")
+        return Operand(values, "rational")
+    if types <= {int, Fraction, float}:
+        return _read_floats(where, _as_float(values))
+    return Operand(values, "symbol")
+
+
+def _plain(where: str, value: Any) -> Any:
+    """``value`` as int, Fraction or float where it is a number of any library; symbols as is."""
+    if isinstance(value, bool | np.bool_):
+        raise EngineError(f"{where} holds the truth value {value}; use 0 and 1")
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Rational):
+        return whole_if_integral(Fraction(int(value.numerator), int(value.denominator)))
+    if isinstance(value, float | np.floating):
+        return float(value)
+    if isinstance(value, list | tuple):
+        raise EngineError(f"{where} has rows of different lengths")
+    usable = hasattr(value, "__add__") and hasattr(value, "__mul__")
+    if isinstance(value, _NOT_NUMBERS) or not usable:
+        raise EngineError(f"{where} must hold numbers or symbols, not {value!r}")
+    return value
+
+
+def _as_float(values: Array) -> Array:
+    try:
+        return values.astype(np.float64)
+    except OverflowError as error:
+        raise EngineError("a number is too large to be computed with as a float") from error
+
+
+def unify(*operands: Operand) -> tuple[Kind, list[Array], list[int]]:
+    """One kind for all operands: it, their arrays, and the denominators these are over.
+
+    Symbols win over floats, floats over rationals, rationals over integers.
+    """
+    kinds = [operand.kind for operand in operands]
+    values = [operand.values for operand in operands]
+    if "symbol" in kinds:
+        return "symbol", [array.astype(object) for array in values], [1] * len(values)
+    if "float" in kinds:
+        arrays = [_as_float(array) if array.dtype == object else array for array in values]
+        dtype = np.result_type(*arrays)
+        return "float", [array.astype(dtype, copy=False) for array in arrays], [1] * len(values)
+    if "rational" not in kinds:
+        return "integer", values, [1] * len(values)
+    scaled = [operand.scaled() for operand in operands]
+    return "rational", [array for array, _ in scaled], [common for _, common in scaled]
+
+
+def restore(values: Array, denominator: int, kind: Kind) -> Array:
+    """The array a caller gets: integers as int64 where they fit, rationals as int and Fraction."""
+    if kind == "integer":
+        return narrow(values)
+    if kind == "rational":
+        flat = [whole_if_integral(Fraction(v, denominator)) for v in values.ravel().tolist()]
+        return objects(flat, values.shape)
+    return values
+
+
+def objects(flat: Sequence[Any], shape: tuple[int, ...]) -> Array:
+    """An object array of that shape, filled in row-major order."""
+    array = np.empty(len(flat), dtype=object)
+    array[:] = flat
+    return array.reshape(shape)
+
+
+def narrow(values: Array) -> Array:
+    """Whole numbers as int64 if all of them fit, else as Python integers."""
+    if values.dtype == object and largest(values) < _INT_LIMIT:
+        return values.astype(np.int64)
+    return values
+
+
+def whole_if_integral(value: Fraction) -> int | Fraction:
+    """The value as an int if it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def largest(values: Array) -> int:
+    """The largest absolute value of an integer array, as a Python integer."""
+    if values.size <= 256:
+        return max(map(abs, values.ravel().tolist()))
+    return max(abs(int(values.max())), abs(int(values.min())))
+
+
+def integers_below(bound: int, *arrays: Array) -> list[Array]:
+    """Integer arrays in a type that holds every sum of absolute value up to ``bound``."""
+    dtype = np.int64 if bound < _INT_LIMIT and all(map(_fits, arrays)) else object
+    return [array.astype(dtype, copy=False) for array in arrays]
+
+
+def _fits(values: Array) -> bool:
+    return values.dtype != object or largest(values) < _INT_LIMIT
+
+
+def matmul(left: Array, right: Array) -> Array:
+    """``left @ right`` of two float arrays, or exactly, of two integer arrays."""
+    if left.dtype.kind == "f":
+        return left @ right
+    inner, side = left.shape[-1], largest(right)
+    bound = inner * largest(left) * side
+    if bound >= _FLOAT_LIMIT:  # a sharper bound, by rows
+        rows = left.reshape(-1, inner).tolist()
+        bound = max(sum(map(abs, row)) for row in rows) * side
+    if 0 < bound < _FLOAT_LIMIT and left.size * right.shape[-1] > _SMALL:
+        return (left.astype(np.float64) @ right.astype(np.float64)).astype(np.int64)
+    left, right = integers_below(bound, left, right)
+    return left @ right
+
+
+def add(left: Array, left_over: int, right: Array, right_over: int) -> tuple[Array, int]:
+    """The sum of two integer arrays over their denominators: integers and a denominator."""
+    common = lcm(left_over, right_over)
+    scale, other_scale = common // left_over, common // right_over
+    bound = largest(left) * scale + largest(right) * other_scale
+    left, right = integers_below(bound, left, right)
+    return left * scale + right * other_scale, common
+
+
+def total(terms: Iterable[Any]) -> Any:
+    """The sum of the terms from the first on (no added 0, so that formulas stay clean); 0 if none."""
+    result = None
+    for term in terms:
+        result = term if result is None else result + term
+    return 0 if result is None else result
+
+
+def sums_of_products(pixels: Array, weights: Array) -> Array:
+    """What ``weights @ pixels`` is for symbols; a pixel that is None (padding) adds nothing.
+
+    ``pixels`` is (inner, columns), ``weights`` is (rows, inner).
+    """
+    columns = pixels.T.tolist()
+    flat = [
+        total(p * w for p, w in zip(column, row, strict=True) if p is not None)
+        for row in weights.tolist()
+        for column in columns
+    ]
+    return objects(flat, (len(weights), len(columns)))

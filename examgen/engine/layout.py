@@ -1,0 +1,109 @@
+"""How arguments are laid out: channel axes, strides, paddings, and whether the windows fit."""
+
+from collections.abc import Sequence
+from operator import index
+from typing import Any
+
+from examgen.engine.exact import Array, EngineError
+
+Pads = tuple[tuple[int, int], ...]
+
+
+def whole(operation: str, argument: str, value: Any, *, low: int) -> int:
+    """``value`` as an int of at least ``low``."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = low - 1
+    if number < low or isinstance(value, bool):
+        raise EngineError(
+            f"{operation}: {argument} must be a whole number of at least {low}, not {value!r}"
+        )
+    return number
+
+
+def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) -> tuple[int, ...]:
+    """A whole number for each spatial axis, from one number for all or one for each."""
+    if type(value) is int and value >= low:
+        return (value,) * axes
+    if _is_row(value):
+        if len(value) != axes:
+            raise EngineError(
+                f"{operation}: {argument} must be one number or {axes}, not {value!r}"
+            )
+        return tuple(whole(operation, argument, number, low=low) for number in value)
+    return (whole(operation, argument, value, low=low),) * axes
+
+
+def paddings(operation: str, value: Any, *, axes: int) -> Pads:
+    """(before, after) for each spatial axis.
+
+    From one number; from one for each axis, each a number or a (before, after) pair; on one axis
+    also from the pair itself.
+    """
+    if type(value) is int and value >= 0:
+        return ((value, value),) * axes
+    if axes == 1 and _is_row(value) and len(value) == 2:
+        value = [value]
+    if not _is_row(value):
+        value = [value] * axes
+    if len(value) != axes:
+        raise EngineError(
+            f"{operation}: padding must be one number, or a number or a (before, after) pair "
+            f"for each of the {axes} axes, not {value!r}"
+        )
+    pairs = [per_axis(operation, "padding", entry, low=0, axes=2) for entry in value]
+    return tuple((before, after) for before, after in pairs)
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, Sequence) or (hasattr(value, "__len__") and hasattr(value, "tolist"))
+
+
+def padded_sizes(
+    operation: str, sizes: Sequence[int], kernel: Sequence[int], pads: Pads, dilation: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The padded sizes and the extents d(k - 1) + 1 of the kernel, which must not be larger."""
+    padded = tuple(n + before + after for n, (before, after) in zip(sizes, pads, strict=True))
+    extents = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
+    if any(extent > n for extent, n in zip(extents, padded, strict=True)):
+        raise EngineError(
+            f"{operation}: the kernel spans {by(extents)} (kernel {by(kernel)}, dilation "
+            f"{by(dilation)}), more than the padded input of {by(padded)} (input {by(sizes)}, "
+            f"padding {pads})"
+        )
+    return padded, extents
+
+
+def by(sizes: Sequence[int]) -> str:
+    """Sizes as a person writes them: ``3 × 4``."""
+    return " × ".join(map(str, sizes))
+
+
+def with_channels(operation: str, x: Array, weight: Array, *, axes: int) -> tuple[Array, Array]:
+    """``x`` as (N, C, spatial…) and ``weight`` as (A, B, spatial…), axes of size 1 put in front."""
+    if not axes <= x.ndim <= axes + 2:
+        names = ", ".join(("(L)", "(C, L)", "(N, C, L)") if axes == 1 else
+                          ("(H, W)", "(C, H, W)", "(N, C, H, W)"))
+        raise EngineError(f"{operation}: the input must be {names}; its shape is {x.shape}")
+    if weight.ndim not in (axes, axes + 2):
+        raise EngineError(
+            f"{operation}: the weight must have {axes} or {axes + 2} axes; its shape is "
+            f"{weight.shape}"
+        )
+    return (
+        x.reshape((1,) * (axes + 2 - x.ndim) + x.shape),
+        weight.reshape((1,) * (axes + 2 - weight.ndim) + weight.shape),
+    )
+
+
+def without_channels(operation: str, y: Array, *, given: Array, axes: int) -> Array:
+    """``y`` (N, C, spatial…) with as many leading axes as the input that was given."""
+    if given.ndim == axes:
+        if y.shape[1] != 1:
+            raise EngineError(
+                f"{operation}: {y.shape[1]} output channels need an input with a channel axis; "
+                f"the input's shape is {given.shape}"
+            )
+        return y[0, 0]
+    return y[0] if given.ndim == axes + 1 else y

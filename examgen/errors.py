@@ -1,0 +1,15 @@
+"""The exception that users see, and the nearest match for a word they mistyped."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+
+
+class ExamgenError(Exception):
+    """A mistake in what a user gave (blueprint, roster, item model): shown without a traceback."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint such as ``; did you mean 'roster'?`` for a word not among the known, or ``""``."""
+    match = process.extractOne(word, list(known), score_cutoff=60)
+    return f"; did you mean '{match[0]}'?" if match else ""

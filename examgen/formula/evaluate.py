@@ -1,0 +1,74 @@
+"""The exact value of a formula at given numbers."""
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from examgen.formula.arithmetic import Undefined, divide, normal, power
+from examgen.formula.tree import (
+    Call,
+    Entry,
+    Negation,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    as_expression,
+)
+from examgen.formula.node import postorder
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": divide,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": power,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "divides": lambda divisor, number: number % divisor == 0,
+    "floor": math.floor,
+    "ceiling": math.ceil,
+    "absolute": abs,
+    "maximum": max,
+    "minimum": min,
+}
+
+
+def evaluate(expression: Any, values: Mapping[Symbol, Any]) -> Any:
+    """The exact value (int or Fraction) of an expression, or the truth of a relation.
+
+    An entry looks its array up in ``values`` as nested tuples. Raises Undefined where there is no
+    value (division by zero, a root that is not exact, more than 20,000 bits) and KeyError for a
+    symbol without a value.
+    """
+    tree = expression if isinstance(expression, Node) else as_expression(expression)
+    done: dict[int, Any] = {}
+    for node in postorder(tree):
+        try:
+            done[id(node)] = _value(node, values, [done[id(child)] for child in node.children])
+        except ZeroDivisionError:
+            raise Undefined(f"division by zero in {node!r}") from None
+    return normal(done[id(tree)])
+
+
+def _value(node: Node, values: Mapping[Symbol, Any], operands: list[Any]) -> Any:
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Symbol):
+        return values[node]
+    if isinstance(node, Entry):
+        value = values[node.array]
+        for position in node.index:
+            value = value[position]
+        return value
+    if isinstance(node, Negation):
+        return -operands[0]
+    sign: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
+    return OPERATIONS[sign](*operands)

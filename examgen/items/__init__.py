@@ -1,0 +1,39 @@
+"""The authoring language: item models, their parameters, parts and misconceptions."""
+
+from examgen.items.item import Exclusion, Item
+from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
+from examgen.items.parts import (
+    DecimalEntry,
+    Essay,
+    IntegerEntry,
+    MatrixEntry,
+    Misconception,
+    MultipleChoice,
+    MultipleResponse,
+    RationalEntry,
+    ShapeEntry,
+    TensorEntry,
+    VectorEntry,
+)
+
+__all__ = [
+    "Choice",
+    "DecimalEntry",
+    "Essay",
+    "Exclusion",
+    "Fractions",
+    "Int",
+    "IntMatrix",
+    "IntTensor",
+    "IntVector",
+    "IntegerEntry",
+    "Item",
+    "MatrixEntry",
+    "Misconception",
+    "MultipleChoice",
+    "MultipleResponse",
+    "RationalEntry",
+    "ShapeEntry",
+    "TensorEntry",
+    "VectorEntry",
+]

@@ -1,0 +1,84 @@
+"""Reading a class body: what an item model declares, checked when the class is created."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from examgen.errors import ExamgenError
+from examgen.formula import Expression, Relation, Symbol
+from examgen.items.parameters import Parameter
+from examgen.items.parts import Part
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Parameters, parts and named expressions of an item model, in the order of its class body."""
+
+    parameters: dict[str, Parameter]
+    parts: dict[str, Part]
+    named: dict[str, Expression]
+
+    def before(self, part: Part) -> list[str]:
+        """The names of the parts declared before this one."""
+        names = list(self.parts)
+        return names[: names.index(part.name)]
+
+
+def declare(model: type, framework: type) -> Declaration:
+    """The declaration of a new item model; raises `ExamgenError` for an author's mistake."""
+    body = {name: value for name, value in vars(model).items() if isinstance(value, Expression)}
+    for name in body:
+        if hasattr(framework, name) or name in ("rank", "values", "carried", "working"):
+            raise ExamgenError(f"'{name}' is a name of the framework: give it another name")
+    declaration = Declaration(
+        {name: value for name, value in body.items() if isinstance(value, Parameter)},
+        {name: value for name, value in body.items() if isinstance(value, Part)},
+        {name: value for name, value in body.items() if not isinstance(value, Parameter | Part)},
+    )
+    _check_names(body)
+    _check_texts(model, declaration)
+    _check_order(declaration)
+    for condition in getattr(model, "where", ()):
+        if not isinstance(condition, Relation) and not callable(condition):
+            raise ExamgenError(
+                f"'where' holds comparisons such as K <= H, or functions of the item, "
+                f"not {condition!r}"
+            )
+    return declaration
+
+
+def _check_names(body: dict[str, Expression]) -> None:
+    for name, value in body.items():
+        if isinstance(value, Parameter | Part) and value.name != name:
+            raise ExamgenError(f"'{name}' is '{value.name}' under a second name")
+
+
+def _check_texts(model: type, declaration: Declaration) -> None:
+    if not declaration.parts:
+        raise ExamgenError(f"{model.__name__} has no part: declare what the student answers")
+    for text in ("stem", "solution"):
+        if not getattr(model, text, "").strip():
+            raise ExamgenError(f"{model.__name__} needs a {text}")
+    if "title" not in vars(model):
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", model.__name__).lower()
+        model.title = words[0].upper() + words[1:]  # type: ignore[attr-defined]
+    for name, default in (("name", model.__name__.lower()), ("topic", "")):
+        if not hasattr(model, name):
+            setattr(model, name, default)
+    for part in declaration.parts.values():
+        names = [wrong.name for wrong in part.misconceptions]
+        if len(set(names)) < len(names):
+            raise ExamgenError(f"part '{part.name}' has two misconceptions of one name")
+
+
+def _check_order(declaration: Declaration) -> None:
+    known: set[Symbol] = set(declaration.parameters.values())
+    for part in declaration.parts.values():
+        for key in (part.key, *part.edits):
+            for symbol in key.symbols:
+                if symbol not in known:
+                    raise ExamgenError(
+                        f"part '{part.name}' is computed from '{symbol.name}', which is not a "
+                        "parameter or an earlier part of this item"
+                    )
+        known.add(part)

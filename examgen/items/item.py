@@ -1,0 +1,202 @@
+"""Items: a class is an item model, an instance is one item, numbered by its rank in the space."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from examgen.errors import ExamgenError, nearest
+from examgen.formula import Expression, Relation, Symbol, Undefined, evaluate
+from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
+from examgen.items.declare import Declaration, declare
+from examgen.items.key import Key
+from examgen.items.parameters import Parameter
+from examgen.items.parts import Misconception, MultipleChoice, Part
+from examgen.items.space import Space
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Why an item is not used: its part, and the misconception that cannot be told apart."""
+
+    reason: str
+    part: str = ""
+    misconception: str = ""
+
+    def __str__(self) -> str:
+        return f"part '{self.part}': {self.reason}" if self.part else self.reason
+
+
+class Item:
+    """An item model. Declare parameters, ``where``, ``stem``, parts, ``solution``, ``oracle()``.
+
+    ``LayerCost(5163)`` is the item of rank 5163; ``LayerCost.at(H=227, …)`` one from given values.
+    On an item, parameters, parts and named expressions are exact numbers or NumPy arrays.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    topic: ClassVar[str]
+    stem: ClassVar[str]
+    solution: ClassVar[str]
+    where: ClassVar[Sequence[Any]] = ()
+    declaration: ClassVar[Declaration]
+    space: ClassVar[Space]
+
+    def __init_subclass__(cls, **options: Any):
+        super().__init_subclass__(**options)
+        cls.declaration = declare(cls, Item)
+        cls.space = Space(cls.declaration.parameters)
+
+    def __init__(self, rank: int):
+        if not 0 <= rank < self.space.size:
+            raise ExamgenError(
+                f"{type(self).__name__} has no item of rank {rank}: ranks are 0 to "
+                f"{self.space.size - 1}"
+            )
+        self._set(rank, self.space.values(rank), {})
+
+    @classmethod
+    def at(cls, **values: Any) -> "Item":
+        """The item with these values; its ``rank`` is None when they lie outside the space."""
+        parameters = cls.declaration.parameters
+        for name in values:
+            if name not in parameters:
+                raise ExamgenError(
+                    f"{cls.__name__} has no parameter '{name}'{nearest(name, parameters)}"
+                )
+        if missing := [name for name in parameters if name not in values]:
+            raise ExamgenError(f"{cls.__name__}.at needs a value for {', '.join(missing)}")
+        settled = {}
+        for name, parameter in parameters.items():
+            flat = flatten(exact_value(values[name]), parameter.shape)
+            settled[name] = nest(flat, parameter.shape) if parameter.shape else flat[0]
+        item = object.__new__(cls)
+        try:
+            item._set(cls.space.rank_of(settled), settled, {})
+        except ValueError:
+            item._set(None, settled, {})
+        return item
+
+    def _set(self, rank: int | None, values: dict[str, Any], carried: Mapping[str, Any]) -> None:
+        self.rank = rank
+        self.values = values
+        self.carried = dict(carried)
+        self._known: dict[str, Any] = {}
+        self._read: list[str] = []
+
+    def carry(self, answers: Mapping[str, Any]) -> "Item":
+        """The same item, with these parts holding the student's own values instead of their keys."""
+        item = object.__new__(type(self))
+        item._set(self.rank, self.values, answers)
+        return item
+
+    def oracle(self) -> Mapping[str, Any]:
+        """The value of every part, derived by another route than its key."""
+        raise NotImplementedError(f"{type(self).__name__} has no oracle")
+
+    # ---- values -------------------------------------------------------------------------
+
+    def exact(self, symbol: Symbol) -> Any:
+        """The canonical value of a parameter or part: int, Fraction, text or nested tuples."""
+        if isinstance(symbol, Part):
+            self._read.append(symbol.name)
+            return self.carried[symbol.name] if symbol.name in self.carried else self.key(symbol)
+        return self.values[symbol.name]
+
+    def value_of(self, expression: Expression) -> Any:
+        """What attribute access gives: a number, or a NumPy array for an array."""
+        if not isinstance(expression, Parameter | Part):
+            return evaluate(expression, {s: self.exact(s) for s in expression.free_symbols})
+        value = self.exact(expression)
+        if not isinstance(expression, ArraySymbol):
+            return value
+        whole = all(isinstance(entry, int) for entry in flatten(value, expression.shape))
+        return np.array(value, dtype=np.int64 if whole else object)
+
+    def key(self, part: Part | str) -> Any:
+        """The key of a part, from this item's parameters and (carried) earlier answers."""
+        part = self.part(part)
+        if part.name not in self._known:
+            self._known[part.name] = part.coerce(part.key(self))
+        return self._known[part.name]
+
+    def part(self, part: Part | str) -> Part:
+        """The part of this name."""
+        return self.declaration.parts[part] if isinstance(part, str) else part
+
+    def depends(self, part: Part | str) -> tuple[str, ...]:
+        """The earlier parts that the key of this one reads."""
+        part = self.part(part)
+        if part.key.function is None:
+            return tuple(s.name for s in part.key.symbols if isinstance(s, Part))
+        item = self.carry({name: self.key(name) for name in self.declaration.before(part)})
+        item.key(part)
+        return tuple(dict.fromkeys(item._read))
+
+    def wrong_answers(self, part: Part | str) -> list[tuple[Misconception, Any]]:
+        """Each misconception with its value, None where it has none in this item."""
+        part = self.part(part)
+        return [
+            (wrong, self._wrong(part, edit))
+            for wrong, edit in zip(part.misconceptions, part.edits, strict=True)
+        ]
+
+    def distractors(self, part: MultipleChoice) -> list[Any]:
+        """The values of the further options of a choice."""
+        return [part.coerce(key(self)) for key in part.distractors]
+
+    def _wrong(self, part: Part, edit: Key) -> Any:
+        try:
+            return part.coerce(edit(self))
+        except (Undefined, ValueError, TypeError):
+            return None
+
+    # ---- which items are used -----------------------------------------------------------
+
+    def legal(self) -> bool:
+        """Whether every condition of ``where`` holds."""
+        return all(
+            evaluate(condition, {s: self.exact(s) for s in condition.free_symbols})
+            if isinstance(condition, Relation)
+            else condition(self)
+            for condition in self.where
+        )
+
+    def excluded(self) -> Exclusion | None:
+        """None for an item that can be used, else why not.
+
+        An item is used when it is legal and, in every part, key, misconceptions and distractors
+        can be told apart (else a diagnosis would lie).
+        """
+        if not self.legal():
+            return Exclusion("not legal")
+        for part in self.declaration.parts.values():
+            if exclusion := self._clash(part):
+                return exclusion
+        return None
+
+    def _clash(self, part: Part) -> Exclusion | None:
+        try:
+            seen = {self.key(part): "the key"}
+        except Undefined:
+            return Exclusion("the key is undefined", part.name)
+        wrongs = [(wrong.name, value) for wrong, value in self.wrong_answers(part)]
+        if isinstance(part, MultipleChoice):
+            if lost := [name for name, value in wrongs if value is None]:
+                return Exclusion(f"'{lost[0]}' has no value", part.name, lost[0])
+            wrongs += [(f"distractor {value}", value) for value in self.distractors(part)]
+        for name, value in wrongs:
+            for other, known in seen.items():
+                if value is not None and part.same(value, other):
+                    return Exclusion(f"'{name}' gives the same as {known}", part.name, name)
+            if value is not None:
+                seen[value] = f"'{name}'"
+        return None
+
+    def __repr__(self) -> str:
+        if self.rank is not None:
+            return f"{type(self).__name__}({self.rank})"
+        values = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{type(self).__name__}.at({values})"

@@ -1,0 +1,146 @@
+"""Wording: the texts of an item filled in with its values, and the textbook working of its keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from examgen.errors import ExamgenError
+from examgen.formula import Expression, to_tex
+from examgen.items.arrays import ArraySymbol
+from examgen.items.item import Item
+from examgen.items.parts import Essay, MultipleChoice, MultipleResponse, Part
+from examgen.text import Math, TextError, expand, figures
+
+
+class Wording:
+    """The texts of one item as Markdown with TeX.
+
+    Stem, prompts and options see parameters and what is computed from them alone, so that a slip
+    cannot print a key; solutions, feedback and model answers see the keys and ``working`` too.
+    """
+
+    def __init__(self, item: Item):
+        self.item = item
+        declared = item.declaration
+        given: list[Expression] = [
+            *declared.parameters.values(),
+            *(named for named in declared.named.values() if _given(named)),
+        ]
+        self._given = {symbol.name: _shown(item, symbol) for symbol in given}
+
+    @property
+    def stem(self) -> str:
+        """What is told before the parts."""
+        return self._expand("stem", self.item.stem, self._given)
+
+    @property
+    def solution(self) -> str:
+        """The worked solution."""
+        return self._expand("solution", self.item.solution, self._revealed)
+
+    def prompt(self, part: Part) -> str:
+        """What the part asks."""
+        return self._expand(f"{part.name}.prompt", part.prompt, self._given)
+
+    def options(self, part: Part) -> list[tuple[str, Any, str | None]]:
+        """The options in declared order, the key first: text, value, name of the misconception."""
+        if isinstance(part, MultipleResponse):
+            return [
+                (self._expand(f"{part.name}.options", text, self._given), flag, None)
+                for text, flag in zip(part.options, self.item.key(part), strict=True)
+            ]
+        if not isinstance(part, MultipleChoice):
+            return []
+        wrong = [(value, wrong.name) for wrong, value in self.item.wrong_answers(part)]
+        more = [(value, None) for value in self.item.distractors(part)]
+        return [
+            (self._expand(f"{part.name}.option", part.option, self._given | {"value": value}),
+             value, name)
+            for value, name in [(self.item.key(part), None), *wrong, *more]
+        ]  # fmt: skip
+
+    def feedback(self, part: Part) -> list[str]:
+        """What each misconception of the part is told."""
+        return [
+            self._expand(f"{part.name}: '{wrong.name}'", wrong.feedback, self._revealed)
+            for wrong in part.misconceptions
+        ]
+
+    def model_answer(self, part: Essay) -> str:
+        """A good answer to an essay."""
+        return self._expand(f"{part.name}.model_answer", part.model_answer, self._revealed)
+
+    @property
+    def _revealed(self) -> dict[str, Any]:
+        declared = self.item.declaration
+        more = [*declared.named.values(), *declared.parts.values()]
+        answers = {s.name: _shown(self.item, s) for s in more if not isinstance(s, Essay)}
+        return self._given | answers | {"working": Working(self.item)}
+
+    def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
+        try:
+            return expand(source, {**figures, **values})
+        except TextError as error:
+            raise ExamgenError(f"{self.item!r}, {text}: {error}") from error
+
+
+class Working:
+    """``working.height`` is the key of a part worked out: symbols = numbers = value."""
+
+    def __init__(self, item: Item):
+        self._item = item
+
+    def __getattr__(self, name: str) -> "Math | EntryWorking":
+        if name not in self._item.declaration.parts:
+            raise AttributeError(f"no part '{name}'")
+        part = self._item.part(name)
+        if part.key.function or not part.key.expressions:
+            raise AttributeError(f"the key of '{name}' is a function: it has no formula to show")
+        if part.key.shape:
+            return EntryWorking(self._item, part)
+        return _derivation(self._item, part, part.tex, part.key.expressions[0], None)
+
+
+class EntryWorking:
+    """``working.Y[0, 0]`` is one entry of an array key worked out."""
+
+    def __init__(self, item: Item, part: Part):
+        self._item, self._part = item, part
+
+    def __getitem__(self, index: int | tuple[int, ...]) -> Math:
+        index = index if isinstance(index, tuple) else (index,)
+        flat = 0
+        for position, size in zip(index, self._part.key.shape, strict=True):
+            flat = flat * size + position
+        name = f"{self._part.tex}_{{{','.join(str(position + 1) for position in index)}}}"
+        return _derivation(
+            self._item, self._part, name, self._part.key.expressions[flat], index
+        )
+
+
+def _derivation(
+    item: Item, part: Part, name: str, key: Expression, index: tuple[int, ...] | None
+) -> Math:
+    value = item.key(part)
+    for position in index or ():
+        value = value[position]
+    numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
+    kind = part.kind if index is None else part.kind.entry  # type: ignore[attr-defined]
+    steps = [to_tex(key)]
+    for step in (numbers, kind.tex(value)):
+        if step != steps[-1]:
+            steps.append(step)
+    if part.unit:
+        steps[-1] += rf"\ \text{{{part.unit}}}"
+    if len("".join(steps)) < 90:
+        return Math(f"{name} = " + " = ".join(steps), display=True)
+    rows = r" \\ ".join(f"&= {step}" for step in steps)
+    return Math(rf"\begin{{aligned}} {name} {rows} \end{{aligned}}", display=True)
+
+
+def _given(expression: Expression) -> bool:
+    """Whether an expression is computed from parameters alone."""
+    return not any(isinstance(symbol, Part) for symbol in expression.free_symbols)
+
+
+def _shown(item: Item, symbol: Expression) -> Any:
+    return item.exact(symbol) if isinstance(symbol, Part | ArraySymbol) else item.value_of(symbol)

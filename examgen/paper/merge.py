@@ -1,0 +1,32 @@
+"""All papers in one file for the print shop."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+
+from examgen.files import write_bytes
+
+
+def merge(paths: Sequence[Path], target: Path, *, duplex: bool = False) -> None:
+    """Write the PDFs one after the other, in the order given; the same inputs give the same bytes.
+
+    With ``duplex`` a blank page follows each paper of an odd number of pages, so that in printing
+    on both sides every paper starts on a sheet of its own.
+    """
+    with pikepdf.new() as merged:
+        for path in paths:
+            with pikepdf.open(path) as paper:
+                merged.pages.extend(paper.pages)
+                if duplex and len(paper.pages) % 2:
+                    left, bottom, right, top = paper.pages[-1].mediabox
+                    merged.add_blank_page(page_size=(right - left, top - bottom))
+        content = io.BytesIO()
+        merged.save(
+            content,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+        )
+    write_bytes(target, content.getvalue())

@@ -1,0 +1,172 @@
+"""What the templates of a paper see of a form: what is printed, and nothing that gives a key away.
+
+The student's template is given a `StudentView` and no form, so that keys, misconceptions,
+feedback, solutions and rubrics cannot influence a byte of the student's PDF.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from examgen.answers import (
+    Array,
+    Decimal,
+    EssayText,
+    Integer,
+    Kind,
+    OneChoice,
+    Rational,
+    SeveralChoices,
+    Shape,
+    kind_from,
+)
+from examgen.exam.record import Form, PrintedItem, PrintedPart
+
+_LINES_PER_MARK = Fraction(5, 2)
+_LARGEST_GRID = 6  # rows or columns that get cells of their own; beyond, one large empty box
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the cover says of the exam; empty texts and None are left out."""
+
+    title: str
+    course: str = ""
+    institution: str = ""
+    date: str = ""
+    minutes: int | None = None
+    instructions: tuple[str, ...] = ()
+    total: Fraction | None = None  # None: the sum of the marks, bonus questions not counted
+
+
+@dataclass(frozen=True)
+class Space:
+    """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
+
+    style: Literal["number", "shape", "grid", "circles", "squares", "lines", "box"]
+    width: int = 0  # millimetres of a number's box
+    axes: tuple[str, ...] = ()
+    slices: int = 1
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class StudentPart:
+    """One part as printed for the student; texts are Markdown with TeX."""
+
+    letter: str
+    marks: Fraction
+    prompt: str
+    tex: str
+    unit: str
+    hint: str
+    options: tuple[str, ...]
+    across: int  # how many options stand on one line
+    space: Space
+
+
+@dataclass(frozen=True)
+class StudentItem:
+    """One question as printed for the student."""
+
+    number: int
+    title: str
+    stem: str
+    marks: Fraction
+    bonus: bool
+    parts: tuple[StudentPart, ...]
+
+
+@dataclass(frozen=True)
+class StudentView:
+    """All that the template of a student's paper is given."""
+
+    heading: Heading
+    total: Fraction
+    code: str
+    student: str
+    name: str
+    items: tuple[StudentItem, ...]
+
+    @classmethod
+    def of(cls, form: Form, heading: Heading) -> "StudentView":
+        """What the student may see of a form."""
+        return cls(
+            heading=heading,
+            total=total_marks(form, heading),
+            code=form.code,
+            student=form.student,
+            name=form.name,
+            items=tuple(_student_item(item) for item in form.items),
+        )
+
+
+def total_marks(form: Form, heading: Heading) -> Fraction:
+    """What the exam is marked out of."""
+    if heading.total is not None:
+        return heading.total
+    return sum((item.marks for item in form.items if not item.bonus), Fraction(0))
+
+
+def letter(part: PrintedPart) -> str:
+    """The letter of a part within its question: ``b`` for the column ``3.b``."""
+    return part.column.rpartition(".")[2]
+
+
+def _student_item(item: PrintedItem) -> StudentItem:
+    parts = tuple(_student_part(part) for part in item.parts)
+    return StudentItem(item.number, item.title, item.stem, item.marks, item.bonus, parts)
+
+
+def _student_part(part: PrintedPart) -> StudentPart:
+    kind = kind_from(part.kind)
+    texts = tuple(option.text for option in part.options)
+    return StudentPart(
+        letter=letter(part),
+        marks=part.marks,
+        prompt=part.prompt,
+        tex=part.tex,
+        unit=part.unit,
+        hint=kind.hint(),
+        options=texts,
+        across=options_across(texts),
+        space=space_for(kind, part.marks),
+    )
+
+
+def options_across(texts: tuple[str, ...]) -> int:
+    """How many options fit on a line, judged by the longest: 4, 2 or 1."""
+    longest = max((len(text) for text in texts), default=0)
+    if any("![" in text or "\n" in text for text in texts):
+        return 1
+    return 4 if longest <= 14 else 2 if longest <= 36 else 1
+
+
+def space_for(kind: Kind, marks: Fraction) -> Space:
+    """The space that an answer of a kind needs; an essay's grows with its marks."""
+    match kind:
+        case Integer():
+            return Space("number", width=32)
+        case Rational() | Decimal():
+            return Space("number", width=40)
+        case Shape():
+            return Space("shape", axes=tuple(kind.axes))
+        case OneChoice():
+            return Space("circles")
+        case SeveralChoices():
+            return Space("squares")
+        case Array():
+            return _grid(tuple(kind.shape))
+        case EssayText():
+            return Space("lines", rows=max(3, round(marks * _LINES_PER_MARK)))
+        case _:
+            return Space("box", rows=3)
+
+
+def _grid(shape: tuple[int, ...]) -> Space:
+    """A grid of cells for a vector, a matrix or a stack of matrices, or a box where it is large."""
+    if len(shape) > 3 or max(shape[-2:]) > _LARGEST_GRID:
+        return Space("box", rows=min(10, 2 + max(shape)))
+    slices, rows, columns = (1,) * (3 - len(shape)) + shape
+    return Space("grid", slices=slices, rows=rows, columns=columns)

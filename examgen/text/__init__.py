@@ -1,0 +1,20 @@
+"""Item text: templates to Markdown with TeX, Markdown to HTML, formulas to boxes, figures."""
+
+from examgen.text.figures import figures
+from examgen.text.markdown import to_html
+from examgen.text.mathbox import MathBox, MathBoxes
+from examgen.text.template import dedent, expand
+from examgen.text.values import Figure, Math, TextError, value_tex
+
+__all__ = [
+    "Figure",
+    "Math",
+    "MathBox",
+    "MathBoxes",
+    "TextError",
+    "dedent",
+    "expand",
+    "figures",
+    "to_html",
+    "value_tex",
+]

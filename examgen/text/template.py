@@ -1,0 +1,152 @@
+r"""Item texts: Jinja with `<< >>`, `<% %>` and `<# #>`, so that TeX keeps its braces."""
+
+import base64
+import inspect
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+
+from examgen.errors import nearest
+from examgen.text.figures import figures
+from examgen.text.scan import BAR, CLOSE, OPEN, pieces
+from examgen.text.values import Figure, Math, TextError, exact, value_tex
+
+_FILE = "<item text>"
+_VALUE = re.compile(f"{OPEN}([^{BAR}]*){BAR}([^{BAR}]*){BAR}([^{CLOSE}]*){CLOSE}")
+_FIGURE_IN_FORMULA = "\ue003"
+
+
+def dedent(source: str) -> str:
+    """An indented triple-quoted text without its indentation and outer blank lines."""
+    return inspect.cleandoc(source)
+
+
+def expand(source: str, values: Mapping[str, object]) -> str:
+    """An item text with its values filled in: Markdown with TeX between `$` and `$$`.
+
+    Raises TextError, with the line in `source`, for a template that is wrong, an unknown name
+    or a value that cannot be printed.
+    """
+    offset = len(source) - len(source.lstrip())
+    above = source.count("\n", 0, offset)
+    try:
+        return _resolve(_fill(dedent(source), values))
+    except TextError as error:
+        line = None if error.line is None else error.line + above
+        raise TextError(error.message, line) from error
+
+
+def _fill(source: str, values: Mapping[str, object]) -> str:
+    """The template rendered, its values still between sentinels."""
+    try:
+        return _template(source).render(values)
+    except jinja2.TemplateSyntaxError as error:
+        raise TextError(f"the template is wrong: {error.message}", error.lineno) from error
+    except Exception as error:
+        raise TextError(_reason(error, values), _line(error)) from error
+
+
+def _reason(error: Exception, values: Mapping[str, object]) -> str:
+    if isinstance(error, TextError):
+        return error.message
+    if isinstance(error, jinja2.UndefinedError):
+        unknown = re.fullmatch(r"'(\w+)' is undefined", str(error))
+        hint = nearest(unknown[1], [*values, *figures]) if unknown else ""
+        return f"{error}{hint}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _line(error: Exception) -> int | None:
+    """The line of the template that was running when the error was raised."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+class _Missing(jinja2.StrictUndefined):
+    """An attribute or entry that does not exist, reported with its nearest match."""
+
+    @property
+    def _undefined_message(self) -> str:
+        message = super()._undefined_message
+        owner, name = self._undefined_obj, self._undefined_name
+        if owner is jinja2.utils.missing or not isinstance(name, str):
+            return message
+        known = list(owner) if isinstance(owner, Mapping) else dir(owner)
+        return message + nearest(name, [word for word in known if not word.startswith("_")])
+
+
+# Jinja finalizes constants while compiling unless finalize needs the context; a figure drawn
+# there would report its mistakes as syntax errors.
+@jinja2.pass_context
+def _finalize(_context: Context, value: object) -> str:
+    """A value between sentinels, in its form for a formula, for words and for code."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, jinja2.Undefined):
+        return str(value)
+    if isinstance(value, Figure):
+        data = base64.b64encode(value.svg.encode()).decode()
+        alt = re.sub(r"([\\\[\]`*_<>&$])", r"\\\1", " ".join(value.alt.split()))
+        picture = f"![{alt}](data:image/svg+xml;base64,{data})"
+        return f"{OPEN}{_FIGURE_IN_FORMULA}{BAR}{picture}{BAR}{value.alt}{CLOSE}"
+    value = exact(value)
+    tex = value_tex(value)
+    if isinstance(value, Math) and value.display:
+        words = f"$${tex}$$"
+    elif isinstance(value, int) and 0 <= value < 10_000:
+        words = tex
+    else:
+        words = f"${tex}$"
+    code = value.tex if isinstance(value, Math) else str(value)
+    return f"{OPEN}{tex}{BAR}{words}{BAR}{code}{CLOSE}"
+
+
+def _resolve(text: str) -> str:
+    """The text with every value in the form that fits where it landed."""
+    form = {"words": 2, "code": 3, "inline": 1, "display": 1}
+    mark = {"words": "", "code": "", "inline": "$", "display": "$$"}
+    resolved = []
+    for piece in pieces(text):
+        content = _VALUE.sub(lambda found, form=form[piece.sort]: str(found[form]), piece.content)
+        if _FIGURE_IN_FORMULA in content:
+            raise TextError("a figure stands inside a formula", piece.line)
+        resolved.append(mark[piece.sort] + content + mark[piece.sort])
+    return "".join(resolved)
+
+
+class _Environment(jinja2.Environment):
+    """Jinja as item texts use it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            variable_start_string="<<",
+            variable_end_string=">>",
+            block_start_string="<%",
+            block_end_string="%>",
+            comment_start_string="<#",
+            comment_end_string="#>",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=_Missing,
+            finalize=_finalize,
+        )
+        self.globals.update(figures)
+        self.filters["tex"] = value_tex
+
+
+_ENVIRONMENT = _Environment()
+
+
+@lru_cache(maxsize=4096)
+def _template(source: str) -> jinja2.Template:
+    code: Any = _ENVIRONMENT.compile(source, filename=_FILE)
+    return jinja2.Template.from_code(_ENVIRONMENT, code, _ENVIRONMENT.make_globals(None))

@@ -1,0 +1,48 @@
+"""Matrix answer: a small convolution worked out by hand."""
+
+from examgen import IntMatrix, Item, MatrixEntry, Misconception, engine
+
+
+class ByHand(Item):
+    """A valid 2 × 2 cross-correlation over a 4 × 4 image."""
+
+    topic = "convolution"
+
+    X = IntMatrix(4, 4, low=0, high=4)
+    W = IntMatrix(2, 2, low=-2, high=2)
+
+    stem = r"""
+    Slide the kernel $W$ over the image $X$, as a deep-learning layer does: stride 1, no padding.
+
+    $$X = <<X>> \qquad W = <<W>>$$
+    """
+
+    Y = MatrixEntry(
+        engine.conv2d(X, W),
+        marks=4,
+        prompt="Fill in the output $Y$.",
+        misconceptions=[
+            Misconception(
+                "flipped the kernel",
+                engine.conv2d(X, W[::-1, ::-1]),
+                "That is the mathematician's convolution. A layer does not flip its kernel.",
+            ),
+            Misconception(
+                "transposed the kernel",
+                engine.conv2d(X, W.T),
+                "Rows of $W$ go with rows of $X$.",
+            ),
+        ],
+    )
+
+    solution = r"""
+    Put the corner of $W$ on each pixel of $X$ in turn, multiply what lies on top of each other
+    and add up. For the first entry,
+    << working.Y[0, 0] >>
+    and likewise for the rest: $$Y = <<Y>>$$
+    """
+
+    def oracle(self):
+        """The same map as one matrix: a row for each output, a column for each pixel."""
+        C = engine.conv_matrix(self.W, input_shape=(4, 4))
+        return {"Y": (C @ self.X.ravel()).reshape(3, 3)}

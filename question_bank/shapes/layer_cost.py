@@ -1,0 +1,100 @@
+"""Numeric, multi-part: what one convolution layer produces and what it costs."""
+
+import numpy as np
+
+from examgen import Choice, Int, IntegerEntry, Item, Misconception, engine, floor
+
+
+class LayerCost(Item):
+    """Output height, parameter count and MACs of a strided, dilated, padded convolution."""
+
+    topic = "shapes"
+
+    H = Int(12, 40)
+    K = Choice(3, 5)
+    S = Choice(2, 3)
+    P = Int(1, 4)
+    D = Choice(2, 3)
+    C_in = Choice(3, 4, 8)
+    C_out = Choice(8, 16, 32)
+
+    reach = D * (K - 1) + 1
+    where = [
+        reach <= H,  # the kernel fits even without padding
+        2 * P < reach,  # padding never outweighs the kernel
+    ]
+
+    stem = r"""
+    A convolution layer slides <<C_out>> square filters of side $K = <<K>>$ over an input of
+    $<<C_in>> \times <<H>> \times <<H>>$ (channels × height × width), with stride $S = <<S>>$,
+    zero padding $P = <<P>>$ on every side, dilation $D = <<D>>$ and one bias per filter.
+
+    << conv_figure(size=H, kernel=K, stride=S, padding=P, dilation=D) >>
+    """
+
+    out = floor((H + 2 * P - reach) / S) + 1
+    height = IntegerEntry(
+        out,
+        tex=r"H_\mathrm{out}",
+        marks=2,
+        prompt=r"What is the output height $H_\mathrm{out}$?",
+        misconceptions=[
+            Misconception("forgot +1", out - 1, "A window already fits at offset 0: add 1."),
+            Misconception(
+                "ignored dilation",
+                out.subs(D, 1),
+                r"With $D = <<D>>$ the kernel spans $<<reach>>$ pixels, not $<<K>>$.",
+            ),
+        ],
+    )
+
+    weights = C_out * C_in * K**2
+    params = IntegerEntry(
+        weights + C_out,
+        tex="N",
+        marks=2,
+        prompt="How many parameters $N$ does the layer have?",
+        misconceptions=[
+            Misconception("forgot bias", weights, "Each of the <<C_out>> filters owns a bias too."),
+        ],
+    )
+
+    macs = IntegerEntry(
+        (params - C_out) * height**2,
+        tex="M",
+        marks=3,
+        prompt=r"""
+        Use your answers to (i) and (ii): how many multiply–accumulates $M$ does one forward pass
+        take? Adding a bias is not a multiply–accumulate.
+        """,
+        misconceptions=[
+            Misconception(
+                "counted bias",
+                params * height**2,
+                "A bias is added, not multiplied: take the <<C_out>> biases out of $N$ first.",
+            ),
+        ],
+    )
+
+    solution = r"""
+    Dilation spreads the kernel over $D(K - 1) + 1 = <<reach>>$ pixels. Counting the positions at
+    which it fits, one every $S = <<S>>$ pixels,
+    << working.height >>
+    Each filter has $C_\mathrm{in} K^2$ weights and one bias, so
+    << working.params >>
+    Every weight is used once at each of the $H_\mathrm{out}^2$ output positions:
+    << working.macs >>
+    """
+
+    def oracle(self):
+        """Convolve ones with ones: each output then counts the multiplications behind it."""
+        side = self.H + 2 * self.P
+        weight, bias = np.ones((self.C_out, self.C_in, self.K, self.K)), np.ones(self.C_out)
+        output = engine.conv2d(
+            np.ones((1, self.C_in, side, side)), weight, stride=self.S, dilation=self.D
+        )
+        return {
+            "height": output.shape[2],
+            "params": weight.size + bias.size,
+            "macs": output.sum(),
+        }
