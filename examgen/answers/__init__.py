@@ -1,0 +1,55 @@
+"""Reading and judging what a student wrote: ``kind.judge(kind.read(text), key)``.
+
+Student text is never evaluated; a text that cannot be read raises `Unreadable`.
+"""
+
+from typing import Any
+
+from examgen.answers.arrays import Array
+from examgen.answers.choices import OneChoice, SeveralChoices
+from examgen.answers.essay import EssayText
+from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
+from examgen.answers.numbers import Decimal, Integer, Rational
+from examgen.answers.scanner import is_blank
+from examgen.answers.shapes import Shape
+
+__all__ = [
+    "KINDS",
+    "Array",
+    "Decimal",
+    "EssayText",
+    "Integer",
+    "Judgement",
+    "Kind",
+    "OneChoice",
+    "Packed",
+    "Rational",
+    "Reading",
+    "SeveralChoices",
+    "Shape",
+    "Unreadable",
+    "Value",
+    "is_blank",
+    "kind_from",
+]
+
+KINDS: tuple[type[Kind], ...] = (
+    Integer,
+    Rational,
+    Decimal,
+    Shape,
+    Array,
+    OneChoice,
+    SeveralChoices,
+    EssayText,
+)
+
+
+def kind_from(settings: dict[str, Any]) -> Kind:
+    """The kind that `Kind.to_dict` wrote; raises ValueError for an unknown tag."""
+    tag = settings.get("kind")
+    for kind in KINDS:
+        if kind.kind == tag:
+            rest = {name: value for name, value in settings.items() if name != "kind"}
+            return kind.from_dict(rest)
+    raise ValueError(f"unknown answer kind {tag!r}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
-from examgen.answers.numerals import Written
+from examgen.answers.literals import Written
 from examgen.answers.scanner import Unreadable
 
 Value: TypeAlias = "int | Fraction | str | tuple[Value, ...]"
@@ -100,7 +100,8 @@ class Kind(ABC):
         """One line on how to type such an answer; the same whatever the key is."""
 
     def check_key(self, value: Value) -> None:
-        """Raise ValueError where the value cannot be the key of a part of this kind."""
+        """Raise ValueError or TypeError where the value cannot be the key of such a part."""
+        self.unpack(self.pack(value))
 
     def match(self, value: Value, key: Value) -> bool:
         """Whether a student who answers with `value` is judged right against `key`."""

@@ -1,4 +1,4 @@
-"""A cursor over a student's text: characters are mapped one by one, so positions stay the student's.
+"""A cursor over a student's text, its characters mapped one by one so that positions stay.
 
 Unicode normalisation is never used (NFKC turns ``10²`` into ``102``), and every limit is checked
 before any work is done.
@@ -15,6 +15,8 @@ LARGEST_EXPONENT = 400
 
 DIGITS = frozenset("0123456789")
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_CALCULATING = frozenset("+-*/^×·<>≤≥!")
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 _SPACES = "\t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _MAPPED = {
@@ -124,10 +126,9 @@ class Scanner:
         if len(signs) > 1:
             raise self.refuse("more than one '=': write only the result, the second", signs[1])
         name = self.text[self.at : signs[0]].strip()
-        if len(name) > 40 or not name.isprintable():
-            raise self.refuse("the text before this '=' is too long:", signs[0])
-        if name and not any(character.isalpha() for character in name):
-            raise self.refuse("write only the result, without the calculation before the", signs[0])
+        plain = name.isprintable() and not _CALCULATING.intersection(name)
+        if name and not (plain and name[0].isalpha() and len(name) <= 40):
+            raise self.refuse("write only the result, or a name before the", signs[0])
         self.notes.append(f"'{(name + ' ' + self.text[signs[0]]).strip()}' ignored")
         self.at = signs[0] + 1
         self.skip()
@@ -144,6 +145,8 @@ class Scanner:
         character = self.peek()
         if character and character in "+*·×^":
             return self.refuse("write only the result, not a calculation: found")
+        if character and character in _SUPERSCRIPTS:
+            return self.refuse("write the number in full: found")
         return self.refuse("unexpected" if character else "something is missing")
 
 

@@ -26,10 +26,12 @@ def check_bank(
     """Prove the named item models, or all; say a row for each, and whether everything held."""
     folders = (bundled("question_bank"), *bank)
     whole = Bank(*folders)
-    names = list(items) or list(whole)
-    for name in names:
-        whole.source(name)
-    options = {"samples": samples, "exhaustive": exhaustive, "with_mutants": mutants}
+    names = [name for wanted in items or [""] for name in whole.below(wanted)]
+    options: dict[str, object] = {
+        "samples": samples,
+        "exhaustive": exhaustive,
+        "with_mutants": mutants,
+    }
     say(COLUMNS.format("item model", "space", "legal", "usable", "proved", "mutants", "seconds"))
     passed = True
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
@@ -45,9 +47,7 @@ def prove_all(
     executor: Executor, folders: Sequence[Path], names: Sequence[str], options: dict[str, object]
 ) -> Iterator[Proof]:
     """The proofs in the order of the names; workers get folders and names, never classes."""
-    return executor.map(
-        prove_named, [folders] * len(names), names, [options] * len(names)
-    )
+    return executor.map(prove_named, [folders] * len(names), names, [options] * len(names))
 
 
 def prove_named(folders: Sequence[Path], name: str, options: dict[str, object]) -> Proof:

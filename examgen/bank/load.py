@@ -46,6 +46,13 @@ class Bank:
             raise ExamgenError(f"no item model '{name}'{nearest(name, self._paths)}")
         return self._paths[name]
 
+    def below(self, path: str) -> list[str]:
+        """The item model of this name, or all in this folder ("" is the whole bank)."""
+        found = [name for name in self if not path or name.startswith(f"{path.rstrip('/')}/")]
+        if not found:
+            self.source(path)
+        return found or [path]
+
     def topic(self, topic: str) -> list[str]:
         """The names of the item models of a topic (or of a topic below it), sorted."""
         topics = {name: self[name].topic for name in self}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from examgen.formula.tree import Call, Difference, Expression, Node, Sum, Symbol
+from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item
 from examgen.items.arrays import ArraySymbol, flatten, nest
@@ -91,7 +91,7 @@ def _of_nodes(trees: tuple[Expression, ...]) -> Iterator[tuple[str, tuple[Expres
     """One operator at a time exchanged for its opposite, in the first entry that has it."""
     for place, tree in enumerate(trees[:1]):
         for node in postorder(tree):
-            if opposite := _opposite(node):
+            if (opposite := _opposite(node)) is not None:
                 change = f"{node!r} made {opposite!r}"
                 yield change, (*trees[:place], _replace(tree, node, opposite), *trees[place + 1 :])
 
@@ -112,7 +112,7 @@ def _replace(tree: Node, old: Node, new: Expression) -> Expression:
     return tree.with_children([_replace(child, old, new) for child in tree.children])  # type: ignore[return-value]
 
 
-def _pairs(symbols: list[Any]) -> Iterator[tuple[Symbol, Symbol]]:
+def _pairs(symbols: list[Any]) -> Iterator[tuple[Any, Any]]:
     """Pairs of symbols that can stand for one another: scalars, or arrays of one shape."""
     for i, first in enumerate(symbols):
         for second in symbols[i + 1 :]:

@@ -18,7 +18,7 @@ from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.text import MathBoxes, to_html
 
-COUNTED_BY_DEFAULT = 5_000
+COUNTED_BY_DEFAULT = 20_000
 TYPESET = 12  # items of a model whose texts are also typeset; all are filled in
 
 
@@ -200,8 +200,9 @@ class _Prover:
             texts += [text for text, _, _ in wording.options(part)]
             if isinstance(part, Essay):
                 texts.append(wording.model_answer(part))
-        for text in texts if boxes else ():
-            to_html(text, boxes)
+        if boxes:
+            for text in texts:
+                to_html(text, boxes)
 
     def _placed(self, item: Item, problem: str, where: str) -> str:
         values = " ".join(f"{name}={value}" for name, value in item.values.items())

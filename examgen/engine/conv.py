@@ -10,12 +10,12 @@ from examgen.engine.exact import (
     EngineError,
     Kind,
     add,
-    matmul,
-    objects,
+    for_products,
     read,
     restore,
     sums_of_products,
     unify,
+    whole_numbers,
 )
 from examgen.engine.layout import (
     Pads,
@@ -154,6 +154,9 @@ def _correlate(
     kernel = weight.shape[2:]
     padded, extents = padded_sizes(operation, x.shape[2:], kernel, pads, dilation)
     height, width = ((n - e) // s + 1 for n, e, s in zip(padded, extents, stride, strict=True))
+    rows = weight.reshape(groups, len(weight) // groups, -1)
+    if kind in ("integer", "rational"):
+        rows, x = for_products(rows, x, work=len(x) * weight.size * height * width)
     if any(map(any, pads)):
         x = _pad(x, pads, None if kind == "symbol" else 0)
     if x[0].size <= _CACHED and weight[0].size * height * width * groups <= _CACHED:
@@ -162,13 +165,12 @@ def _correlate(
     else:
         columns = _windows(x, kernel, stride, dilation, (height, width))
     columns = columns.reshape(len(x), groups, -1, height * width)
-    rows = weight.reshape(groups, len(weight) // groups, -1)
     if kind == "symbol":
-        flat = [sums_of_products(p, w).ravel() for image in columns
-                for p, w in zip(image, rows, strict=True)]
-        y = objects(np.concatenate(flat).tolist(), (len(x), len(weight), height, width))
+        y = sums_of_products(rows, columns)
+    elif kind == "float":
+        y = rows @ columns
     else:
-        y = matmul(rows, columns)
+        y = whole_numbers(rows @ columns)
     return y.reshape(len(x), len(weight), height, width)
 
 
@@ -198,7 +200,12 @@ def _windows(x: Array, kernel: Pair, stride: Pair, dilation: Pair, out: Pair) ->
     """A strided view (N, C, kh, kw, oh, ow) of the padded input."""
     batch, channel, row, column = x.strides
     strides = (
-        batch, channel, row * dilation[0], column * dilation[1], row * stride[0], column * stride[1]
+        batch,
+        channel,
+        row * dilation[0],
+        column * dilation[1],
+        row * stride[0],
+        column * stride[1],
     )
     shape = (*x.shape[:2], *kernel, *out)
     return np.lib.stride_tricks.as_strided(x, shape, strides, writeable=False)

@@ -187,7 +187,7 @@ def whole_if_integral(value: Fraction) -> int | Fraction:
 def largest(values: Array) -> int:
     """The largest absolute value of an integer array, as a Python integer."""
     if values.size <= 256:
-        return max(map(abs, values.ravel().tolist()))
+        return int(max(map(abs, values.ravel().tolist())))
     return max(abs(int(values.max())), abs(int(values.min())))
 
 
@@ -205,15 +205,30 @@ def matmul(left: Array, right: Array) -> Array:
     """``left @ right`` of two float arrays, or exactly, of two integer arrays."""
     if left.dtype.kind == "f":
         return left @ right
+    left, right = for_products(left, right, work=left.size * right.shape[-1])
+    return whole_numbers(left @ right)
+
+
+def for_products(left: Array, right: Array, *, work: int) -> tuple[Array, Array]:
+    """Integer arrays in a type in which sums of products of a row of ``left`` are exact.
+
+    A sum runs over one row of ``left`` (its last axis), each entry times any entry of ``right``.
+    ``work`` is the number of products to come: float64, for BLAS, pays from some size on.
+    """
     inner, side = left.shape[-1], largest(right)
     bound = inner * largest(left) * side
     if bound >= _FLOAT_LIMIT:  # a sharper bound, by rows
         rows = left.reshape(-1, inner).tolist()
         bound = max(sum(map(abs, row)) for row in rows) * side
-    if 0 < bound < _FLOAT_LIMIT and left.size * right.shape[-1] > _SMALL:
-        return (left.astype(np.float64) @ right.astype(np.float64)).astype(np.int64)
+    if 0 < bound < _FLOAT_LIMIT and work > _SMALL:
+        return left.astype(np.float64), right.astype(np.float64)
     left, right = integers_below(bound, left, right)
-    return left @ right
+    return left, right
+
+
+def whole_numbers(values: Array) -> Array:
+    """Integers that were computed in float64, as int64."""
+    return values.astype(np.int64) if values.dtype == np.float64 else values
 
 
 def add(left: Array, left_over: int, right: Array, right_over: int) -> tuple[Array, int]:
@@ -226,22 +241,25 @@ def add(left: Array, left_over: int, right: Array, right_over: int) -> tuple[Arr
 
 
 def total(terms: Iterable[Any]) -> Any:
-    """The sum of the terms from the first on (no added 0, so that formulas stay clean); 0 if none."""
+    """The sum of the terms from the first on (adding no 0, so formulas stay clean); 0 if none."""
     result = None
     for term in terms:
         result = term if result is None else result + term
     return 0 if result is None else result
 
 
-def sums_of_products(pixels: Array, weights: Array) -> Array:
+def sums_of_products(weights: Array, pixels: Array) -> Array:
     """What ``weights @ pixels`` is for symbols; a pixel that is None (padding) adds nothing.
 
-    ``pixels`` is (inner, columns), ``weights`` is (rows, inner).
+    ``weights`` is (groups, rows, inner), ``pixels`` (batch, groups, inner, columns); the result
+    is (batch, groups * rows, columns).
     """
-    columns = pixels.T.tolist()
+    batch, groups, _, columns = pixels.shape
     flat = [
         total(p * w for p, w in zip(column, row, strict=True) if p is not None)
-        for row in weights.tolist()
-        for column in columns
+        for image in pixels
+        for group, rows in zip(image, weights, strict=True)
+        for row in rows.tolist()
+        for column in group.T.tolist()
     ]
-    return objects(flat, (len(weights), len(columns)))
+    return objects(flat, (batch, groups * weights.shape[1], columns))

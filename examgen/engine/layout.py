@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any
 
+import numpy as np
+
 from examgen.engine.exact import Array, EngineError
 
 Pads = tuple[tuple[int, int], ...]
@@ -57,7 +59,7 @@ def paddings(operation: str, value: Any, *, axes: int) -> Pads:
 
 
 def _is_row(value: Any) -> bool:
-    return isinstance(value, Sequence) or (hasattr(value, "__len__") and hasattr(value, "tolist"))
+    return isinstance(value, Sequence) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
 
 def padded_sizes(
@@ -83,8 +85,9 @@ def by(sizes: Sequence[int]) -> str:
 def with_channels(operation: str, x: Array, weight: Array, *, axes: int) -> tuple[Array, Array]:
     """``x`` as (N, C, spatial…) and ``weight`` as (A, B, spatial…), axes of size 1 put in front."""
     if not axes <= x.ndim <= axes + 2:
-        names = ", ".join(("(L)", "(C, L)", "(N, C, L)") if axes == 1 else
-                          ("(H, W)", "(C, H, W)", "(N, C, H, W)"))
+        names = ", ".join(
+            ("(L)", "(C, L)", "(N, C, L)") if axes == 1 else ("(H, W)", "(C, H, W)", "(N, C, H, W)")
+        )
         raise EngineError(f"{operation}: the input must be {names}; its shape is {x.shape}")
     if weight.ndim not in (axes, axes + 2):
         raise EngineError(
@@ -99,11 +102,9 @@ def with_channels(operation: str, x: Array, weight: Array, *, axes: int) -> tupl
 
 def without_channels(operation: str, y: Array, *, given: Array, axes: int) -> Array:
     """``y`` (N, C, spatial…) with as many leading axes as the input that was given."""
-    if given.ndim == axes:
-        if y.shape[1] != 1:
-            raise EngineError(
-                f"{operation}: {y.shape[1]} output channels need an input with a channel axis; "
-                f"the input's shape is {given.shape}"
-            )
-        return y[0, 0]
-    return y[0] if given.ndim == axes + 1 else y
+    if given.ndim == axes and y.shape[1] != 1:
+        raise EngineError(
+            f"{operation}: {y.shape[1]} output channels need an input with a channel axis; "
+            f"the input's shape is {given.shape}"
+        )
+    return y.reshape(y.shape[axes + 2 - given.ndim :])

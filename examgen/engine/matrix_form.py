@@ -32,7 +32,7 @@ def conv_matrix(
         raise EngineError(f"conv_matrix: the weight must have 1 to 4 axes, not {values.shape}")
     axes = 2 - values.ndim % 2
     kernels = values.reshape((1,) * (axes + 2 - values.ndim) + values.shape)
-    channels, sizes = _input_sizes(values, input_shape, axes)
+    sizes = _input_sizes(values, input_shape, axes)
     steps = per_axis("conv_matrix", "stride", stride, low=1, axes=axes)
     spread = per_axis("conv_matrix", "dilation", dilation, low=1, axes=axes)
     pads = paddings("conv_matrix", padding, axes=axes)
@@ -46,12 +46,11 @@ def conv_matrix(
     rows, columns = taps[0][:, None, :, None], taps[1][None, :, None, :]
     entries = kernels[:, :, np.maximum(rows, 0), np.maximum(columns, 0)]
     entries = np.where((rows >= 0) & (columns >= 0), entries, 0)
-    return entries.transpose(0, 2, 3, 1, 4, 5).reshape(
-        len(kernels) * rows.size // rows.shape[2] * columns.size // columns.shape[3], -1
-    )
+    outputs = len(kernels) * len(taps[0]) * len(taps[1])
+    return entries.transpose(0, 2, 3, 1, 4, 5).reshape(outputs, -1)
 
 
-def _input_sizes(weight: Array, input_shape: Any, axes: int) -> tuple[int, tuple[int, ...]]:
+def _input_sizes(weight: Array, input_shape: Any, axes: int) -> tuple[int, ...]:
     wanted = axes if weight.ndim <= 2 else axes + 1
     shape = (input_shape,) if isinstance(input_shape, int) else tuple(input_shape)
     shape = tuple(whole("conv_matrix", "input_shape", size, low=1) for size in shape)
@@ -64,7 +63,7 @@ def _input_sizes(weight: Array, input_shape: Any, axes: int) -> tuple[int, tuple
             f"conv_matrix: a weight of shape {weight.shape} needs an input_shape {names}, "
             f"not {shape}"
         )
-    return channels, shape[-axes:]
+    return shape[-axes:]
 
 
 def _tap_table(size: int, kernel: int, stride: int, pad: tuple[int, int], dilation: int) -> Array:
@@ -93,7 +92,7 @@ def im2col(
     values = read("im2col", "input", x).values
     if not 2 <= values.ndim <= 4:
         raise EngineError(
-            f"im2col: the input must be (H, W), (C, H, W), (N, C, H, W); its shape is {values.shape}"
+            f"im2col: the input must be (H, W), (C, H, W), (N, C, H, W), not {values.shape}"
         )
     kernel = per_axis("im2col", "kernel_size", kernel_size, low=1, axes=2)
     (down, across) = per_axis("im2col", "stride", stride, low=1, axes=2)

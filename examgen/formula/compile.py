@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from examgen.formula.arithmetic import divide, normal, power
+from examgen.formula.arithmetic import Rational, divide, normal, power
 from examgen.formula.tree import (
+    Binary,
     Call,
     Entry,
     FloorQuotient,
@@ -15,10 +16,11 @@ from examgen.formula.tree import (
     Number,
     Power,
     Quotient,
+    Relation,
     Symbol,
     as_expression,
-    postorder,
 )
+from examgen.formula.walk import postorder
 
 Compiled = Callable[[Sequence[Any]], tuple[Any, ...]]
 
@@ -44,23 +46,101 @@ def compile_expressions(expressions: Sequence[Any], symbols: Sequence[Symbol]) -
 
 
 class _Program:
-    """Assignments in order, equal ones shared: for each variable its code and its operands."""
+    """Assignments in order, equal ones shared, each in the block of the roots that need it."""
 
     def __init__(self, arguments: dict[Symbol, str]) -> None:
         self.arguments = arguments
         self.variables: dict[str, str] = {}  # code → variable
-        self.operands: dict[str, tuple[str, ...]] = {}  # variable → variables
-        self.done: dict[int, str] = {}  # id of node → atom
+        self.operands: dict[str, tuple[str, ...]] = {}  # variable → what its code reads
+        self.atoms: dict[int, str] = {}  # id of node → variable, argument or literal
 
     def add(self, root: Node) -> str:
         """The name (or literal) that holds the root's value."""
-        whole = {
-            id(node.children[0])
-            for node in postorder(root)
-            if isinstance(node, Call) and _is_whole_quotient(node)
-        }
         for node in postorder(root):
-            # A quotient straight under a floor becomes // there.
-            if id(node) not in self.done and not (id(node) in whole and self._only_floored(node, root)):
-                self.done[id(node)] = self._atom(node)
-        return self.done[id(root)]
+            if id(node) not in self.atoms:
+                self.atoms[id(node)] = self._atom(node)
+        return self.atoms[id(root)]
+
+    def _atom(self, node: Node) -> str:
+        if isinstance(node, Number):
+            return _literal(node.value)
+        if isinstance(node, Symbol):
+            return self.arguments[node]
+        if isinstance(node, Entry):
+            position = "".join(f"[{place}]" for place in node.index)
+            return self._variable(self.arguments[node.array] + position, ())
+        children = node.children
+        if isinstance(node, Call) and isinstance(children[0], Quotient):
+            if node.function == "floor":
+                node, children = FloorQuotient(*children[0].children), children[0].children
+            elif node.function == "ceiling":
+                over, under = (self.atoms[id(child)] for child in children[0].children)
+                return self._variable(f"-(-{over} // {under})", (over, under))
+        operands = tuple(self.atoms[id(child)] for child in children)
+        return self._variable(_code(node, operands), operands)
+
+    def _variable(self, code: str, operands: tuple[str, ...]) -> str:
+        if code not in self.variables:
+            self.variables[code] = f"v{len(self.variables)}"
+            self.operands[self.variables[code]] = operands
+        return self.variables[code]
+
+    def _readers(self, results: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """For each variable the numbers of the results that need it, in order."""
+        readers: dict[str, list[int]] = {variable: [] for variable in self.operands}
+        for number, result in enumerate(results):
+            waiting = [result]
+            while waiting:
+                variable = waiting.pop()
+                if variable in readers and number not in readers[variable][-1:]:
+                    readers[variable].append(number)
+                    waiting += self.operands[variable]
+        return {variable: tuple(numbers) for variable, numbers in readers.items() if numbers}
+
+    def lines(self, results: Sequence[str], count: int) -> Iterator[str]:
+        """The source of the function.
+
+        What several results share comes in a block of its own: where it fails its variables stay
+        unbound, and the blocks that read them fail in turn.
+        """
+        code_of = {variable: code for code, variable in self.variables.items()}
+        blocks: dict[tuple[int, ...], list[str]] = {}
+        for variable, numbers in self._readers(results).items():
+            blocks.setdefault(numbers, []).append(variable)
+        yield "def compiled(values):"
+        if count:
+            yield f"    {''.join(f's{place}, ' for place in range(count))}= values"
+        for number, result in enumerate(results):
+            yield f"    r{number} = {None if result in self.operands else result}"
+        for numbers in sorted(blocks, key=len, reverse=True):
+            yield "    try:"
+            for variable in blocks[numbers]:
+                yield f"        {variable} = {code_of[variable]}"
+            for number in numbers:
+                if results[number] in blocks[numbers]:
+                    yield f"        r{number} = normal({results[number]})"
+            yield "    except undefined:"
+            yield "        pass"
+        yield f"    return ({''.join(f'r{number}, ' for number in range(len(results)))})"
+
+
+def _literal(value: Rational) -> str:
+    if isinstance(value, Fraction):
+        return f"Fraction({value.numerator}, {value.denominator})"
+    return f"({value})" if value < 0 else str(value)
+
+
+def _code(node: Node, operands: tuple[str, ...]) -> str:
+    if isinstance(node, Negation):
+        return f"-{operands[0]}"
+    if isinstance(node, Call):
+        return f"{node.function}({', '.join(operands)})"
+    left, right = operands
+    if isinstance(node, Quotient):
+        return f"divide({left}, {right})"
+    if isinstance(node, Power) and right not in ("2", "3", "4"):
+        return f"power({left}, {right})"
+    if isinstance(node, Relation) and node.sign == "divides":
+        return f"{right} % {left} == 0"
+    assert isinstance(node, Binary | Relation)
+    return f"{left} {node.sign} {right}"

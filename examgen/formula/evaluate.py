@@ -12,11 +12,10 @@ from examgen.formula.tree import (
     Negation,
     Node,
     Number,
-    Relation,
     Symbol,
     as_expression,
 )
-from examgen.formula.node import postorder
+from examgen.formula.walk import postorder
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add,

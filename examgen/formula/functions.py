@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from examgen.formula.tree import Call, Expression, Relation, as_expression
+from examgen.formula.tree import Call, Expression, Node, Relation, Symbol, as_expression
 
 
 def floor(value: Any) -> Expression:
@@ -43,6 +43,11 @@ def different(left: Any, right: Any) -> Relation:
 def divides(divisor: Any, number: Any) -> Relation:
     """The condition that the number is an integer multiple of the divisor (not 0)."""
     return Relation("divides", as_expression(divisor), as_expression(number))
+
+
+def symbols_of(*formulas: Node) -> tuple[Symbol, ...]:
+    """The symbols that the formulas are computed from, in order of first appearance."""
+    return tuple({symbol: None for tree in formulas for symbol in tree.free_symbols})
 
 
 def _several(values: tuple[Any, ...]) -> list[Expression]:

@@ -1,7 +1,9 @@
-"""What every node of a formula can do, and the order in which nodes are visited."""
+"""What every node of a formula can do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
+
+from examgen.formula.walk import postorder
 
 if TYPE_CHECKING:
     from examgen.formula.expression import Expression, Symbol
@@ -73,17 +75,3 @@ class Node:
         from examgen.formula.plain import to_text
 
         return to_text(self)
-
-
-def postorder(root: Node) -> Iterator[Node]:
-    """Every node once, operands before operators, from left to right; no recursion."""
-    seen: set[int] = set()
-    stack: list[tuple[Node, bool]] = [(root, False)]
-    while stack:
-        node, ready = stack.pop()
-        if ready:
-            yield node
-        elif id(node) not in seen:
-            seen.add(id(node))
-            stack.append((node, True))
-            stack += [(child, False) for child in reversed(node.children)]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from examgen.formula.tree import Binary, Call, Entry, Negation, Node, Number, Relation, Symbol
-from examgen.formula.node import postorder
+from examgen.formula.walk import postorder
 
 NEGATION, ATOM = 3, 5
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from examgen.formula.tree import Entry, Expression, Node, Symbol, as_expression
-from examgen.formula.node import postorder
+from examgen.formula.walk import postorder
 
 
 def substitute(tree: Node, replacements: Mapping[Any, Any]) -> Node:
@@ -17,7 +17,7 @@ def substitute(tree: Node, replacements: Mapping[Any, Any]) -> Node:
     ]
     done: dict[int, Any] = {}
     for node in postorder(tree):
-        found = _replacement(node, by_symbol, formulas)
+        found: Node | None = _replacement(node, by_symbol, formulas)
         if found is None:
             children = [done[id(child)] for child in node.children]
             same = all(new is old for new, old in zip(children, node.children, strict=True))

@@ -2,14 +2,14 @@
 
 import re
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
+    "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
 
 
 def tex_name(name: str) -> str:
-    r"""TeX for a Python name: ``C_in`` → ``C_\mathrm{in}``, ``K1`` → ``K_1``, ``eta`` → ``\eta``."""
+    r"""TeX of a Python name: ``C_\mathrm{in}`` of C_in, ``K_1`` of K1, ``\eta`` of eta."""
     head, *below = [word for word in name.split("_") if word] or [name]
     numbered = re.fullmatch(r"([^\W\d]+)(\d+)", head)
     if numbered:
@@ -22,6 +22,6 @@ def tex_name(name: str) -> str:
 
 
 def _word(word: str) -> str:
-    if word in GREEK:
+    if GREEK.fullmatch(word):
         return f"\\{word}"
     return word if len(word) == 1 or word.isdigit() else f"\\mathrm{{{word}}}"

@@ -17,12 +17,27 @@ from examgen.formula.expression import (
     as_expression,
     is_literal,
 )
-from examgen.formula.node import Node, postorder
+from examgen.formula.node import Node
 
 __all__ = [
-    "Binary", "Call", "Difference", "Entry", "Expression", "FloorQuotient", "Modulo", "Negation",
-    "Node", "Number", "Power", "Product", "Quotient", "Relation", "Sum", "Symbol", "as_expression",
-    "is_literal", "postorder",
+    "Binary",
+    "Call",
+    "Difference",
+    "Entry",
+    "Expression",
+    "FloorQuotient",
+    "Modulo",
+    "Negation",
+    "Node",
+    "Number",
+    "Power",
+    "Product",
+    "Quotient",
+    "Relation",
+    "Sum",
+    "Symbol",
+    "as_expression",
+    "is_literal",
 ]
 
 
@@ -63,7 +78,9 @@ class Product(Binary):
                 return Number(0)
             if is_literal(factor, 1):
                 return other
-        return Negation(right) if is_literal(left, -1) else cls(left, right)
+            if is_literal(factor, -1):
+                return Negation(other)
+        return cls(left, right)
 
 
 class Quotient(Binary):
@@ -98,5 +115,3 @@ class Power(Binary):
     def of(cls, left: Expression, right: Expression) -> Expression:
         """The node, or the base under a literal exponent 1."""
         return left if is_literal(right, 1) else cls(left, right)
-
-

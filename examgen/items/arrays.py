@@ -29,7 +29,9 @@ class ArraySymbol(Symbol):
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or not hasattr(np.ndarray, name):
-            raise AttributeError(f"an array has no attribute '{name}'{nearest(name, dir(np.ndarray))}")
+            raise AttributeError(
+                f"an array has no attribute '{name}'{nearest(name, dir(np.ndarray))}"
+            )
         return getattr(np.asarray(self), name)
 
 
@@ -44,7 +46,7 @@ def _elementwise(function: Callable[[Any, Any], Any], reflected: bool) -> Callab
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
     setattr(ArraySymbol, f"__{_name}__", _elementwise(getattr(operator, _name), False))
     setattr(ArraySymbol, f"__r{_name}__", _elementwise(getattr(operator, _name), True))
-ArraySymbol.__neg__ = lambda self: -np.asarray(self)  # type: ignore[method-assign]
+setattr(ArraySymbol, "__neg__", lambda self: -np.asarray(self))  # noqa: B010
 
 
 def exact_value(value: Any) -> Any:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from examgen.errors import ExamgenError
 from examgen.formula import Expression, Relation, Symbol
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
+
+TAKEN = ("rank", "values", "carried", "working")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def declare(model: type, framework: type) -> Declaration:
     """The declaration of a new item model; raises `ExamgenError` for an author's mistake."""
     body = {name: value for name, value in vars(model).items() if isinstance(value, Expression)}
     for name in body:
-        if hasattr(framework, name) or name in ("rank", "values", "carried", "working"):
+        if hasattr(framework, name) or name in TAKEN or name in framework.__annotations__:
             raise ExamgenError(f"'{name}' is a name of the framework: give it another name")
     declaration = Declaration(
         {name: value for name, value in body.items() if isinstance(value, Parameter)},

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from examgen.errors import ExamgenError, nearest
-from examgen.formula import Expression, Relation, Symbol, Undefined, evaluate
+from examgen.formula import Expression, Relation, Undefined, evaluate
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
 from examgen.items.declare import Declaration, declare
 from examgen.items.key import Key
@@ -98,7 +98,7 @@ class Item:
 
     # ---- values -------------------------------------------------------------------------
 
-    def exact(self, symbol: Symbol) -> Any:
+    def exact(self, symbol: Any) -> Any:
         """The canonical value of a parameter or part: int, Fraction, text or nested tuples."""
         if isinstance(symbol, Part):
             self._read.append(symbol.name)

@@ -10,6 +10,8 @@ from examgen.errors import ExamgenError
 from examgen.formula import Symbol
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
 
+_ENDS = (("low", -math.inf), ("high", math.inf))
+
 
 class Parameter(Symbol):
     """A declared domain: on the class a symbol (or an array of symbols), on an item its value.
@@ -18,6 +20,7 @@ class Parameter(Symbol):
     domain from 0 to ``count - 1``.
     """
 
+    name: str
     is_integer = True
 
     def __init__(self, entries: Sequence[Any], shape: tuple[int, ...] = (), tex: str | None = None):
@@ -51,7 +54,7 @@ class Parameter(Symbol):
             unknown = sorted(set(wish) - {"low", "high"})
             if unknown:
                 raise ExamgenError(f"narrowing takes 'low' and 'high', not '{unknown[0]}'")
-            low, high = exact_value(wish.get("low", -math.inf)), exact_value(wish.get("high", math.inf))
+            low, high = (exact_value(wish.get(k, d)) for k, d in _ENDS)
             kept = [i for i, entry in enumerate(self.entries) if low <= entry <= high]
         else:
             kept = [self._entry(value) for value in (wish if isinstance(wish, list) else [wish])]
@@ -95,7 +98,7 @@ class Int(_Scalar):
     def __init__(self, low: int, high: int, step: int = 1, *, tex: str | None = None):
         super().__init__(range(low, high + 1, step), tex)
 
-    @overload  # type: ignore[override]
+    @overload
     def __get__(self, item: None, owner: Any = None) -> "Int": ...
     @overload
     def __get__(self, item: object, owner: Any = None) -> int: ...

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from examgen.items.arrays import ArraySymbol, exact_value
 from examgen.items.key import Key
 
 Marks = int | Fraction | str
+Scoring = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,7 @@ class Part(Symbol):
     value is carried into later parts).
     """
 
+    name: str
     kind: answers.Kind
     is_integer = True
     carries: tuple[Any, Any] | None = None
@@ -136,7 +138,7 @@ class _ArrayPart(ArraySymbol, Part):
             )
         self.shape = shape
         self.is_integer = not fractions
-        entry: answers.Kind = answers.Rational() if fractions else answers.Integer()
+        entry = answers.Rational() if fractions else answers.Integer()
         self.kind = answers.Array(shape=shape, entry=entry)
 
     _axes: tuple[int, ...] = ()
@@ -177,10 +179,12 @@ class MultipleChoice(Part):
     every student.
     """
 
+    is_integer = False
+
     def __init__(
-        self, key: Any, *, option: str = "<<value>>", distractors: Sequence[Any] = (), **options: Any
+        self, key: Any, *, option: str = "<<value>>", distractors: Sequence[Any] = (), **rest: Any
     ):
-        super().__init__(key, **options)
+        super().__init__(key, **rest)
         self.option = option
         self.distractors = tuple(Key(value) for value in distractors)
         count = 1 + len(self.edits) + len(self.distractors)
@@ -200,7 +204,7 @@ class MultipleResponse(Part):
     """
 
     def __init__(
-        self, key: Any, *, options: Sequence[str], scoring: str = "per-option", **rest: Any
+        self, key: Any, *, options: Sequence[str], scoring: Scoring = "per-option", **rest: Any
     ):
         super().__init__(key, **rest)
         self.options = tuple(options)
@@ -230,3 +234,6 @@ class Essay(Part):
         self.model_answer = model_answer
         total = sum(self.rubric.values(), Fraction(0))
         super().__init__(None, prompt=prompt, marks=total, source=source)
+
+    def coerce(self, raw: Any) -> Any:
+        return raw

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from examgen.errors import ExamgenError
-from examgen.formula import Expression, to_tex
+from examgen.formula import Expression, to_tex, value_to_tex
 from examgen.items.arrays import ArraySymbol
 from examgen.items.item import Item
 from examgen.items.parts import Essay, MultipleChoice, MultipleResponse, Part
@@ -21,11 +21,11 @@ class Wording:
     def __init__(self, item: Item):
         self.item = item
         declared = item.declaration
-        given: list[Expression] = [
-            *declared.parameters.values(),
-            *(named for named in declared.named.values() if _given(named)),
-        ]
-        self._given = {symbol.name: _shown(item, symbol) for symbol in given}
+        given: dict[str, Expression] = {
+            **declared.parameters,
+            **{name: named for name, named in declared.named.items() if _given(named)},
+        }
+        self._given = {name: _shown(item, symbol) for name, symbol in given.items()}
 
     @property
     def stem(self) -> str:
@@ -72,15 +72,19 @@ class Wording:
     @property
     def _revealed(self) -> dict[str, Any]:
         declared = self.item.declaration
-        more = [*declared.named.values(), *declared.parts.values()]
-        answers = {s.name: _shown(self.item, s) for s in more if not isinstance(s, Essay)}
+        more = {**declared.named, **declared.parts}
+        answers = {
+            name: _shown(self.item, symbol)
+            for name, symbol in more.items()
+            if not isinstance(symbol, Essay)
+        }
         return self._given | answers | {"working": Working(self.item)}
 
     def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
         try:
             return expand(source, {**figures, **values})
         except TextError as error:
-            raise ExamgenError(f"{self.item!r}, {text}: {error}") from error
+            raise ExamgenError(f"{text}: {error}") from error
 
 
 class Working:
@@ -112,9 +116,7 @@ class EntryWorking:
         for position, size in zip(index, self._part.key.shape, strict=True):
             flat = flat * size + position
         name = f"{self._part.tex}_{{{','.join(str(position + 1) for position in index)}}}"
-        return _derivation(
-            self._item, self._part, name, self._part.key.expressions[flat], index
-        )
+        return _derivation(self._item, self._part, name, self._part.key.expressions[flat], index)
 
 
 def _derivation(
@@ -124,9 +126,9 @@ def _derivation(
     for position in index or ():
         value = value[position]
     numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
-    kind = part.kind if index is None else part.kind.entry  # type: ignore[attr-defined]
+    plain = isinstance(part, MultipleChoice) or index is not None
     steps = [to_tex(key)]
-    for step in (numbers, kind.tex(value)):
+    for step in (numbers, value_to_tex(value) if plain else part.kind.tex(value)):
         if step != steps[-1]:
             steps.append(step)
     if part.unit:

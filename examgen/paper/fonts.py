@@ -1,4 +1,4 @@
-"""Fonts: only the bundled ones are ever seen, and the system libraries that set them are checked."""
+"""Fonts: only the bundled ones are ever seen; the libraries that set them are checked."""
 
 import ctypes.util
 import os
@@ -49,7 +49,7 @@ def weasyprint() -> ModuleType:
     os.environ["FONTCONFIG_FILE"] = str(bundled("templates/fonts/fonts.conf"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-        import weasyprint as module
         import weasyprint.pdf.tags
     tag_formulas(weasyprint.pdf.tags)
+    module: ModuleType = weasyprint
     return module

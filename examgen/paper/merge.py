@@ -20,7 +20,7 @@ def merge(paths: Sequence[Path], target: Path, *, duplex: bool = False) -> None:
             with pikepdf.open(path) as paper:
                 merged.pages.extend(paper.pages)
                 if duplex and len(paper.pages) % 2:
-                    left, bottom, right, top = paper.pages[-1].mediabox
+                    left, bottom, right, top = map(float, paper.pages[-1].mediabox.as_list())
                     merged.add_blank_page(page_size=(right - left, top - bottom))
         content = io.BytesIO()
         merged.save(

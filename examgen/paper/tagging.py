@@ -26,4 +26,4 @@ def tag_formulas(tags: Any) -> None:
 def _is_formula(box: Any) -> bool:
     """Whether a box of WeasyPrint's layout is the image of a formula."""
     element = getattr(box, "element", None)
-    return element is not None and str(element.get("src", "")).startswith("math:")
+    return element is not None and element.tag == "img" and element.get("class") == "math"

@@ -121,6 +121,7 @@ def _student_item(item: PrintedItem) -> StudentItem:
 
 def _student_part(part: PrintedPart) -> StudentPart:
     kind = kind_from(part.kind)
+    space = space_for(kind, part.marks)
     texts = tuple(option.text for option in part.options)
     return StudentPart(
         letter=letter(part),
@@ -128,10 +129,10 @@ def _student_part(part: PrintedPart) -> StudentPart:
         prompt=part.prompt,
         tex=part.tex,
         unit=part.unit,
-        hint=kind.hint(),
+        hint=hint_on_paper(kind, space),
         options=texts,
         across=options_across(texts),
-        space=space_for(kind, part.marks),
+        space=space,
     )
 
 
@@ -141,6 +142,22 @@ def options_across(texts: tuple[str, ...]) -> int:
     if any("![" in text or "\n" in text for text in texts):
         return 1
     return 4 if longest <= 14 else 2 if longest <= 36 else 1
+
+
+def hint_on_paper(kind: Kind, space: Space) -> str:
+    """One line on how to fill in the space; the kind's own hint speaks of typing an answer."""
+    match space.style:
+        case "grid":
+            assert isinstance(kind, Array)
+            return f"in each cell {kind.entry.hint()}"
+        case "circles":
+            return "fill in one circle"
+        case "squares":
+            return "fill in every square that applies, or none"
+        case "shape":
+            return ""
+        case _:
+            return kind.hint()
 
 
 def space_for(kind: Kind, marks: Fraction) -> Space:

@@ -68,5 +68,7 @@ def _closing(text: str, start: int, mark: str, line: int) -> int:
                 raise TextError(f"the formula opened by {mark} spans a blank line", line)
             return position
         if token.lastgroup == "display":
-            raise TextError("$ is closed by $$: close the formula with the mark that opens it", line)
+            raise TextError(
+                "$ is closed by $$: close the formula with the mark that opens it", line
+            )
     raise TextError(rf"the formula opened by {mark} is never closed; write \$ for a dollar", line)

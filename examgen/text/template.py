@@ -34,10 +34,19 @@ def expand(source: str, values: Mapping[str, object]) -> str:
     offset = len(source) - len(source.lstrip())
     above = source.count("\n", 0, offset)
     try:
-        return _resolve(_fill(dedent(source), values))
+        text = _fill(dedent(source), values)
     except TextError as error:
-        line = None if error.line is None else error.line + above
-        raise TextError(error.message, line) from error
+        raise _moved(error, above) from error
+    try:
+        return _resolve(text)
+    except TextError as error:
+        if "<%" in source:  # loops and branches move the lines of the finished text
+            raise TextError(error.message) from error
+        raise _moved(error, above) from error
+
+
+def _moved(error: TextError, above: int) -> TextError:
+    return TextError(error.message, None if error.line is None else error.line + above)
 
 
 def _fill(source: str, values: Mapping[str, object]) -> str:
@@ -116,7 +125,7 @@ def _resolve(text: str) -> str:
     mark = {"words": "", "code": "", "inline": "$", "display": "$$"}
     resolved = []
     for piece in pieces(text):
-        content = _VALUE.sub(lambda found, form=form[piece.sort]: str(found[form]), piece.content)
+        content = _VALUE.sub(rf"\{form[piece.sort]}", piece.content)
         if _FIGURE_IN_FORMULA in content:
             raise TextError("a figure stands inside a formula", piece.line)
         resolved.append(mark[piece.sort] + content + mark[piece.sort])

@@ -1,6 +1,6 @@
 """Matrix answer: a small convolution worked out by hand."""
 
-from examgen import IntMatrix, Item, MatrixEntry, Misconception, engine
+from examgen import IntMatrix, Item, MatrixEntry, Misconception, different, engine
 
 
 class ByHand(Item):
@@ -10,6 +10,11 @@ class ByHand(Item):
 
     X = IntMatrix(4, 4, low=0, high=4)
     W = IntMatrix(2, 2, low=-2, high=2)
+
+    where = [
+        different(W[0, 1], W[1, 0]),  # else transposing goes unnoticed,
+        different(W[0, 0], W[1, 1]),  # and flipping may
+    ]
 
     stem = r"""
     Slide the kernel $W$ over the image $X$, as a deep-learning layer does: stride 1, no padding.

@@ -1,23 +1,27 @@
-"""Multiple choice: distractors are generated from misconceptions, never typed in."""
+"""One choice out of several, its distractors made from misconceptions: a receptive field."""
 
 import numpy as np
 
 from examgen import Choice, Item, Misconception, MultipleChoice, engine
 
 
-class ReceptiveField(Item):
+class ThreeLayers(Item):
     """Receptive field of a stack of three convolutions without padding."""
 
+    title = "Receptive field of three layers"
     topic = "receptive field"
 
-    K1, K2, K3 = Choice(3, 5, 7, 9), Choice(3, 5, 7), Choice(3, 5, 7)
-    S1, S2 = Choice(2, 3, 4), Choice(1, 2, 3)
+    K1, K2, K3 = Choice(3, 5, 7, 9, 11), Choice(3, 5, 7), Choice(3, 5, 7)
+    S1, S2 = Choice(2, 3, 4, 5), Choice(1, 2, 3)
 
     where = [S1 <= K1]  # else the windows of the first layer leave gaps
 
     stem = r"""
     An image passes through three convolutions without padding or dilation. Their kernels have
-    sides <<K1>>, <<K2>>, <<K3>> and their strides are <<S1>>, <<S2>>, 1, in this order.
+    sides $K_1 = <<K1>>$, $K_2 = <<K2>>$ and $K_3 = <<K3>>$, and their strides are $S_1 = <<S1>>$,
+    $S_2 = <<S2>>$ and 1. The picture is not to scale.
+
+    << receptive_field_figure([K1, K2, K3], [S1, S2, 1]) >>
     """
 
     field = 1 + (K1 - 1) + (K2 - 1) * S1 + (K3 - 1) * S1 * S2
@@ -41,7 +45,8 @@ class ReceptiveField(Item):
             Misconception(
                 "strides added",
                 1 + (K1 - 1) + (K2 - 1) * S1 + (K3 - 1) * (S1 + S2),
-                "Strides in sequence multiply.",
+                "Strides in sequence multiply: a step of layer 3 is $S_1 S_2 = <<S1 * S2>>$ "
+                "pixels.",
             ),
             Misconception(
                 "multiplied kernels",
@@ -52,9 +57,11 @@ class ReceptiveField(Item):
     )
 
     solution = r"""
-    Each layer adds $K - 1$ of its own steps, and one step is as many pixels as the product of
-    all strides before it:
+    Each layer adds $K - 1$ of its own steps to the field, and one step is as many pixels as the
+    product of all strides before it: 1 pixel in layer 1, $S_1 = <<S1>>$ in layer 2 and
+    $S_1 S_2 = <<S1 * S2>>$ in layer 3. Starting from a single pixel,
     << working.side >>
+    << receptive_field_figure([K1, K2, K3], [S1, S2, 1], reveal=True) >>
     """
 
     def oracle(self):

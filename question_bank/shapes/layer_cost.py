@@ -1,4 +1,4 @@
-"""Numeric, multi-part: what one convolution layer produces and what it costs."""
+"""Whole numbers, in parts that build on one another: what a convolution layer makes and costs."""
 
 import numpy as np
 
@@ -8,12 +8,13 @@ from examgen import Choice, Int, IntegerEntry, Item, Misconception, engine, floo
 class LayerCost(Item):
     """Output height, parameter count and MACs of a strided, dilated, padded convolution."""
 
-    topic = "shapes"
+    title = "One convolution layer: size, parameters, cost"
+    topic = "output size"
 
     H = Int(12, 40)
     K = Choice(3, 5)
     S = Choice(2, 3)
-    P = Int(1, 4)
+    P = Int(2, 4)
     D = Choice(2, 3)
     C_in = Choice(3, 4, 8)
     C_out = Choice(8, 16, 32)
@@ -21,13 +22,14 @@ class LayerCost(Item):
     reach = D * (K - 1) + 1
     where = [
         reach <= H,  # the kernel fits even without padding
-        2 * P < reach,  # padding never outweighs the kernel
+        reach > 2 * P,  # padding never outweighs the kernel
     ]
 
     stem = r"""
     A convolution layer slides <<C_out>> square filters of side $K = <<K>>$ over an input of
     $<<C_in>> \times <<H>> \times <<H>>$ (channels × height × width), with stride $S = <<S>>$,
     zero padding $P = <<P>>$ on every side, dilation $D = <<D>>$ and one bias per filter.
+    Where the division is not exact, the layer rounds down.
 
     << conv_figure(size=H, kernel=K, stride=S, padding=P, dilation=D) >>
     """
@@ -45,6 +47,16 @@ class LayerCost(Item):
                 out.subs(D, 1),
                 r"With $D = <<D>>$ the kernel spans $<<reach>>$ pixels, not $<<K>>$.",
             ),
+            Misconception(
+                "ignored padding",
+                out.subs(P, 0),
+                "The windows slide over the padded input, which is $H + 2P = <<H + 2 * P>>$ high.",
+            ),
+            Misconception(
+                "ignored stride",
+                out.subs(S, 1),
+                "The window moves $S = <<S>>$ pixels at a time: divide by $S$ before adding 1.",
+            ),
         ],
     )
 
@@ -53,9 +65,18 @@ class LayerCost(Item):
         weights + C_out,
         tex="N",
         marks=2,
-        prompt="How many parameters $N$ does the layer have?",
+        prompt="How many parameters $N$ does the layer have, biases included?",
         misconceptions=[
             Misconception("forgot bias", weights, "Each of the <<C_out>> filters owns a bias too."),
+            Misconception(
+                "one bias for all", weights + 1, "Every filter has a bias of its own: <<C_out>>."
+            ),
+            Misconception(
+                "flat filters",
+                C_out * K**2 + C_out,
+                "A filter is as deep as its input: it has $K^2$ weights for each of the <<C_in>> "
+                "input channels.",
+            ),
         ],
     )
 
@@ -64,14 +85,29 @@ class LayerCost(Item):
         tex="M",
         marks=3,
         prompt=r"""
-        Use your answers to (i) and (ii): how many multiply–accumulates $M$ does one forward pass
-        take? Adding a bias is not a multiply–accumulate.
+        Use your answers above: how many multiply–accumulates (MACs) $M$ does one forward pass
+        take? Products with the zeros of the padding count; adding a bias does not.
         """,
         misconceptions=[
             Misconception(
                 "counted bias",
                 params * height**2,
                 "A bias is added, not multiplied: take the <<C_out>> biases out of $N$ first.",
+            ),
+            Misconception(
+                "input positions",
+                (params - C_out) * H**2,
+                r"A weight is used once for each *output* position: $H_\mathrm{out}^2$ times.",
+            ),
+            Misconception(
+                "one row only",
+                (params - C_out) * height,
+                r"The output is a square of $H_\mathrm{out} \times H_\mathrm{out}$ positions.",
+            ),
+            Misconception(
+                "two operations each",
+                2 * (params - C_out) * height**2,
+                "A multiplication together with its addition is one MAC, not two.",
             ),
         ],
     )

@@ -171,7 +171,7 @@ def test_huge_spaces_have_exact_ranks():
     assert ByHand.space.size == 5**9 * 5**4 * 9
     rank = ByHand.space.size - 1
     assert ByHand(rank).values["X"] == ((4, 4, 4),) * 3
-    assert ByHand.at(**ByHand(12345678901).values).rank == 12345678901
+    assert ByHand.at(**ByHand(1234567890).values).rank == 1234567890
 
 
 class Pick(Item):

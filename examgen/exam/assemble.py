@@ -1,0 +1,182 @@
+"""Assembly: blueprint, bank and students become forms."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from examgen.bank.load import Bank
+from examgen.errors import ExamgenError
+from examgen.exam.blueprint import Blueprint
+from examgen.exam.codes import paper_code
+from examgen.exam.dealing import broken, deal
+from examgen.exam.draws import Draw, draws_of
+from examgen.exam.printing import printed_item
+from examgen.exam.record import Form, PrintedItem
+from examgen.exam.roster import Student, natural
+from examgen.exam.seeds import Stream, derive, exam_key, shuffled
+from examgen.items import Item
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The forms of an exam in the order of their numbers, and what the instructor should know.
+
+    ``columns`` are those of the table of answers.
+    """
+
+    forms: tuple[Form, ...]
+    notes: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def assemble(
+    blueprint: Blueprint,
+    bank: Bank,
+    students: Sequence[Student],
+    *,
+    seed: int,
+    secret: bytes | None = None,
+    versions: int | None = None,
+    existing: Sequence[Form] = (),
+) -> Assembly:
+    """The form of every student; with ``versions``, that many forms dealt evenly to the class.
+
+    Students are served by batch, then by a keyed hash of their id, so that neither the order of
+    the roster nor a later batch changes a form; ``version`` is 0 where each has a form of its own.
+    ``existing`` forms are kept as they stand. Raises `ExamgenError` where they do not belong to
+    this exam, for too few variants, and for what does not fit in blueprint, bank or marks.
+    """
+    key = exam_key(seed, title=blueprint.title, secret=secret)
+    served = sorted(students, key=lambda student: (student.batch, derive(key, "order", student.id)))
+    draws = draws_of(blueprint, bank)
+    hands, notes = _deal(draws, key, versions or len(served))
+    notes += _same_twice(draws, hands, dealt_before=bool(existing))
+    places = {student.id: place for place, student in enumerate(served)}
+    codes = _codes(key, served)
+    recorded = {form.student: form for form in existing}
+    forms = []
+    for number, student in enumerate(sorted(students, key=_by_number), start=1):
+        place = places[student.id]
+        version = place % versions + 1 if versions else 0
+        items = hands[version - 1 if versions else place]
+        old = recorded.pop(student.id, None)
+        if old:
+            _check_same(old, number, codes[student.id], version, items)
+        label = ("version", version) if versions else ("student", student.id)
+        printed = old.items if old else _printed(draws, items, derive(key, "options", *label))
+        name = old.name if old else student.name
+        forms.append(
+            Form(number, codes[student.id], student.id, name, student.batch, version, printed)
+        )
+    if recorded:
+        raise ExamgenError(f"there are forms of students not listed: {', '.join(recorded)}")
+    columns = tuple(column for draw in draws for column in draw.columns)
+    return Assembly(tuple(forms), tuple(notes), columns)
+
+
+def models_asked(blueprint: Blueprint, bank: Bank) -> tuple[str, ...]:
+    """The names of the item models that a blueprint may ask, sorted."""
+    draws = draws_of(blueprint, bank)
+    return tuple(sorted({source.model.name for draw in draws for source in draw.sources}))
+
+
+def _by_number(student: Student) -> tuple[object, ...]:
+    return (student.batch, natural(student.id))
+
+
+def _deal(
+    draws: Sequence[Draw], key: bytes, count: int
+) -> tuple[list[tuple[Item, ...]], list[str]]:
+    """The items of each receiver, in the order of the questions."""
+    notes, columns = [], []
+    for draw in draws:
+        question = draw.question
+        try:
+            dealt = deal(
+                draw.sources, question=question.name, key=key, count=count, repeats=question.repeats
+            )
+        except ExamgenError as error:
+            raise question.error(str(error)) from error
+        columns.append(dealt.items)
+        notes += [f"question '{question.name}': {note}" for note in dealt.notes]
+    return list(zip(*columns, strict=True)), notes
+
+
+def _same_twice(
+    draws: Sequence[Draw], hands: Sequence[Sequence[Item]], *, dealt_before: bool
+) -> list[str]:
+    """Notes on papers that ask the very same item in two questions; an error in a new exam."""
+    times: Counter[tuple[int, int, str]] = Counter()
+    for hand in hands:
+        for first, second in combinations(range(len(hand)), 2):
+            one, other = hand[first], hand[second]
+            if one.name == other.name and one.rank == other.rank:
+                times[first, second, one.name] += 1
+    notes = []
+    for (first, second, model), papers in sorted(times.items()):
+        name = draws[second].question.name
+        message = (
+            f"on {papers} of {len(hands)} papers it is the same item as question "
+            f"'{draws[first].question.name}' ({model})"
+        )
+        if not dealt_before:
+            raise draws[second].question.error(
+                f"{message}; give it another name (its items are dealt by it), or narrow the two "
+                "questions to different values"
+            )
+        notes.append(f"question '{name}': {message}")
+    return notes
+
+
+def _codes(key: bytes, served: Sequence[Student]) -> dict[str, str]:
+    """A different paper code for each student; earlier batches choose first."""
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for student in served:
+        stream = Stream(derive(key, "code", student.id))
+        code = paper_code(stream)
+        while code in taken:
+            code = paper_code(stream)
+        taken.add(code)
+        codes[student.id] = code
+    return codes
+
+
+def _printed(
+    draws: Sequence[Draw], items: Sequence[Item], options_key: bytes
+) -> tuple[PrintedItem, ...]:
+    return tuple(
+        _printed_question(draw, item, options_key) for draw, item in zip(draws, items, strict=True)
+    )
+
+
+def _printed_question(draw: Draw, item: Item, options_key: bytes) -> PrintedItem:
+    question = draw.question
+
+    def shuffle(part: str, count: int) -> list[int]:
+        return shuffled(derive(options_key, question.name, part), count)
+
+    try:
+        return printed_item(
+            item,
+            question=question.name,
+            number=question.number,
+            title=question.title or item.title,
+            marks=draw.marks[item.name],
+            bonus=question.bonus,
+            shuffle=shuffle,
+        )
+    except Exception as error:
+        raise question.error(str(broken(item, error))) from error
+
+
+def _check_same(old: Form, number: int, code: str, version: int, items: Sequence[Item]) -> None:
+    """Refuse a recorded form that today's bank and blueprint would not deal."""
+    dealt = [(item.name, item.rank) for item in items]
+    before = [(item.model, item.rank) for item in old.items]
+    if (old.number, old.code, old.version, before) != (number, code, version, dealt):
+        raise ExamgenError(
+            f"the paper {old.code} of '{old.student}' could not be dealt again: the exam was built "
+            "by another version of examgen or of the bank"
+        )

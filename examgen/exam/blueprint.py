@@ -1,0 +1,261 @@
+"""The blueprint: which item models an exam asks, how many, with which marks (a TOML file)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from examgen.errors import ExamgenError, nearest
+from examgen.exam.marking import FLOORS, Grade, Marking, Threshold
+from examgen.exam.toml_table import TomlTable, as_number, read_toml, show
+
+EXAM = ("title", "course", "institution", "date", "minutes", "total", "instructions")
+MARKING = (
+    "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades",
+)  # fmt: skip
+QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
+TAKE = ("best", "first", "declared")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: the item models it may ask, their marks and the values they may take.
+
+    ``name`` is the stable label from which its randomness derives; ``number`` is the printed one.
+    ``marks`` overrides those of parts by name, or is the total that every item must have.
+    """
+
+    name: str
+    number: int
+    title: str
+    items: tuple[str, ...]
+    topic: str
+    marks: Mapping[str, Fraction] | Fraction | None
+    narrow: Mapping[str, Any]
+    repeats: bool
+    bonus: bool
+    table: TomlTable = field(repr=False, compare=False)
+
+    def error(self, message: str, *keys: str) -> ExamgenError:
+        """The error at this question, or at one of its keys, with file and line."""
+        line = self.table.line(*keys)
+        return ExamgenError(f"{self.table.path}:{line}: question '{self.name}': {message}")
+
+
+@dataclass(frozen=True)
+class Choose:
+    """A choice among questions: ``count`` of them count, the ``take`` ("best", "first", …) ones."""
+
+    questions: tuple[str, ...]
+    count: int
+    take: str
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """An exam as its instructor planned it; ``text`` is the TOML that it was read from."""
+
+    path: Path
+    text: str = field(repr=False)
+    digest: str = field(repr=False)
+    title: str
+    course: str
+    institution: str
+    date: str
+    minutes: int | None
+    total: Fraction | None
+    instructions: tuple[str, ...]
+    marking: Marking
+    choose: tuple[Choose, ...]
+    questions: tuple[Question, ...]
+    table: TomlTable = field(repr=False, compare=False)
+
+    def total_of(self, marks: Mapping[str, Fraction]) -> Fraction:
+        """The marks of the exam without bonus, from those of each question by name.
+
+        Of a choice among questions only as many count as may be chosen.
+        """
+        chosen = {name: choice for choice in self.choose for name in choice.questions}
+        plain = [q.name for q in self.questions if not q.bonus and q.name not in chosen]
+        return sum((marks[name] for name in plain), Fraction(0)) + sum(
+            (marks[choice.questions[0]] * choice.count for choice in self.choose), Fraction(0)
+        )
+
+
+def read_blueprint(path: Path) -> Blueprint:
+    """The blueprint in a TOML file.
+
+    Raises `ExamgenError` with file and line, what was expected and the nearest known word.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExamgenError(f"{path}: cannot be read: {error.strerror}") from error
+    whole = read_toml(path, content)
+    whole.only(("exam", "marking", "choose", "question"))
+    if "exam" not in whole.data:
+        whole.fail("needs a table [exam] with the title")
+    exam = whole.inner("exam")
+    exam.only(EXAM)
+    questions = _questions(whole)
+    return Blueprint(
+        path=path,
+        text=content.decode("utf-8-sig"),
+        digest=_digest(whole.data),
+        title=exam.text("title", None),
+        course=exam.text("course"),
+        institution=exam.text("institution"),
+        date=exam.text("date"),
+        minutes=exam.whole("minutes", None),
+        total=exam.number("total", None),
+        instructions=exam.texts("instructions"),
+        marking=_marking(whole.inner("marking")),
+        choose=_choices(whole, questions),
+        questions=questions,
+        table=whole,
+    )
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    """SHA-256 of what the file says, whatever its comments, spaces and order of keys."""
+    canonical = json.dumps(data, sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _questions(whole: TomlTable) -> tuple[Question, ...]:
+    tables = whole.tables("question")
+    if not tables:
+        whole.fail("has no question: write [[question]] and the name of an item model", "question")
+    questions = []
+    names: dict[str, int] = {}
+    for number, table in enumerate(tables, start=1):
+        question = _question(table, number)
+        if question.name in names:
+            table.fail(
+                f"questions {names[question.name]} and {number} are both called "
+                f"'{question.name}': give one of them another name",
+                "name",
+            )
+        names[question.name] = number
+        questions.append(question)
+    return tuple(questions)
+
+
+def _question(table: TomlTable, number: int) -> Question:
+    table.only(QUESTION)
+    given = [key for key in ("item", "items", "topic") if key in table.data]
+    if len(given) != 1:
+        found = "none" if not given else " and ".join(given)
+        table.fail(f"{table.name} needs one of 'item', 'items' and 'topic'; it has {found}", *given)
+    items = (table.text("item", None),) if given == ["item"] else table.texts("items")
+    if given == ["items"] and (not items or len(set(items)) < len(items)):
+        table.fail("'items' names at least one item model, and none twice", "items")
+    if given == ["items"] and "name" not in table.data:
+        table.fail(f"{table.name} draws from several items: give it a name", "items")
+    topic = table.text("topic", None) if given == ["topic"] else ""
+    return Question(
+        name=table.text("name", None if "name" in table.data else topic or items[0]),
+        number=number,
+        title=table.text("title"),
+        items=tuple(sorted(items)),
+        topic=topic,
+        marks=_marks(table),
+        narrow={name: _exact(value) for name, value in table.table("narrow").items()},
+        repeats=table.flag("repeats"),
+        bonus=table.flag("bonus"),
+        table=table,
+    )
+
+
+def _marks(table: TomlTable) -> Mapping[str, Fraction] | Fraction | None:
+    marks = table.data.get("marks")
+    if isinstance(marks, dict):
+        return {part: table.exact(value, "marks", part) for part, value in marks.items()}
+    return None if marks is None else table.exact(marks, "marks")
+
+
+def _exact(value: Any) -> Any:
+    """A narrowed value with whole fractions as int: how item models hold their values."""
+    if isinstance(value, dict):
+        return {key: _exact(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_exact(inner) for inner in value]
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _choices(whole: TomlTable, questions: Sequence[Question]) -> tuple[Choose, ...]:
+    choices = []
+    bonus = {question.name: question.bonus for question in questions}
+    used: set[str] = set()
+    for table in whole.tables("choose"):
+        table.only(("questions", "count", "take"))
+        names = table.texts("questions")
+        for name in names:
+            if name not in bonus:
+                table.fail(f"no question is called '{name}'{nearest(name, bonus)}", "questions")
+            if name in used:
+                table.fail(f"question '{name}' is chosen from twice", "questions")
+            if bonus[name]:
+                table.fail(f"question '{name}' is a bonus; it cannot be in a choice", "questions")
+            used.add(name)
+        count = table.whole("count", 1) or 1
+        if not count < len(names):
+            table.fail(f"'count' must be less than the questions to choose from ({len(names)})", "count")
+        choices.append(Choose(names, count, table.word("take", TAKE, "best")))
+    return tuple(choices)
+
+
+def _marking(table: TomlTable) -> Marking:
+    table.only(MARKING)
+    standard = Marking()
+    step = table.number("step", standard.step)
+    follow_through = table.number("follow_through", standard.follow_through)
+    penalty = table.number("penalty", standard.penalty)
+    if table.data.get("rounding") == "none":
+        rounding = None
+    else:
+        rounding = table.number("rounding", standard.rounding)
+    for key, least in (("step", step), ("rounding", rounding), ("cap", table.number("cap", None))):
+        if least == 0:
+            table.fail(f"'{key}' must be above 0", key)
+    for key, share in (("follow_through", follow_through), ("penalty", penalty)):
+        if share is not None and share > 1:
+            table.fail(f"'{key}' is a share from 0 to 1, not {share}", key)
+    return Marking(
+        step=step or standard.step,
+        follow_through=follow_through or Fraction(0),
+        penalty=penalty or Fraction(0),
+        floor=table.word("floor", FLOORS, standard.floor),
+        cap=table.number("cap", None),
+        rounding=rounding,
+        pass_mark=_threshold(table, "pass") if "pass" in table.data else None,
+        grades=_grades(table.inner("grades")),
+    )
+
+
+def _threshold(table: TomlTable, key: str) -> Threshold:
+    value = table.data[key]
+    percent = isinstance(value, str) and value.strip().endswith("%")
+    amount = as_number(value.strip().removesuffix("%").strip() if percent else value)
+    if amount is None or amount < 0 or (percent and amount > 100):
+        table.fail(f"'{key}' is per cent such as \"50%\", or marks, not {show(value)}", key)
+    return Threshold(amount, percent)
+
+
+def _grades(table: TomlTable) -> tuple[Grade, ...]:
+    """Grades from the best to the worst, in the order of the file."""
+    grades = [Grade(name, _threshold(table, name)) for name in table.data]
+    for better, worse in pairwise(grades):
+        if better.least.percent != worse.least.percent:
+            table.fail("give all grades in per cent, or all in marks", worse.name)
+        if better.least.amount <= worse.least.amount:
+            table.fail(
+                f"grades go from the best to the worst: '{worse.name}' ({worse.least}) "
+                f"must need less than '{better.name}' ({better.least})",
+                worse.name,
+            )
+    return tuple(grades)

@@ -1,0 +1,167 @@
+"""Tables as people save them: a CSV file of any common encoding and delimiter, read strictly."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from examgen.errors import ExamgenError
+
+LARGEST_FILE = 100_000_000  # bytes
+LARGEST_CELL = 20_000  # characters; a typed essay fits
+
+_ADVICE = "open it in a spreadsheet and save it as 'CSV UTF-8'"
+_NOT_CSV = [
+    (b"PK\x03\x04", f"this is an Excel or OpenDocument file, not CSV: {_ADVICE}"),
+    (b"\xd0\xcf\x11\xe0", f"this is an old Excel file, not CSV: {_ADVICE}"),
+    (b"%PDF", "this is a PDF, not CSV"),
+    (b"\x1f\x8b", "this is a compressed file: unpack it first"),
+    (b"<", f"this is a web page (HTML or XML), not CSV: {_ADVICE}"),
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below the header; ``number`` counts as a spreadsheet does, the header being row 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and its rows (each as wide as the header), with notes on how the file was read.
+
+    ``encoding`` and ``delimiter`` are what rows to be appended must be written in.
+    """
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+
+def fold(name: str) -> str:
+    """A column name without regard to case and spaces: how columns are compared."""
+    return "".join(name.split()).casefold()
+
+
+def read_table(path: Path, *, fitting: Callable[[Sequence[str]], int]) -> Table:
+    """The CSV file at ``path``; its delimiter is the one whose header is the most ``fitting``.
+
+    Raises `ExamgenError` naming file and row for anything that is not a well-formed CSV table.
+    """
+    text, encoding, notes = _decode(path, _content(path))
+    declared = ""
+    if text[:4].casefold() == "sep=" and len(text) > 4:
+        declared, _, text = text[4], *text.partition("\n")[1:]
+    delimiter = declared or max(",;\t|", key=lambda mark: fitting(_first_row(path, text, mark)))
+    header, *rows = _rows(path, text, delimiter) or [Row(1, ())]
+    if not any(cell.strip() for cell in header.cells):
+        raise ExamgenError(f"{path}: the first row is empty; it must name the columns")
+    names = tuple(" ".join(cell.split()) for cell in header.cells)
+    while names and not names[-1]:
+        names = names[:-1]
+    _refuse_repeats(path, names)
+    return Table(path, names, tuple(_fitted(path, names, rows)), tuple(notes), encoding, delimiter)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ExamgenError(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExamgenError(f"{path}: cannot be read: {error.strerror}") from error
+    for start, advice in _NOT_CSV:
+        if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
+            raise ExamgenError(f"{path}: {advice}")
+    return content
+
+
+def _decode(path: Path, content: bytes) -> tuple[str, str, list[str]]:
+    """The text of the file, its encoding, and a note where that had to be guessed."""
+    notes = []
+    encoding = "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16-be" if content.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    elif content.count(0) * 3 > len(content):
+        encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        where = f"byte 0x{content[error.start]:02X} in line {row}"
+        try:
+            text = content.decode("cp1252") if encoding == "utf-8-sig" else ""
+        except UnicodeDecodeError:
+            text = ""
+        encoding = "cp1252"
+        if not text:
+            raise ExamgenError(f"{path}: neither UTF-8 nor Windows text ({where})") from error
+        notes.append(f"{path.name}: not UTF-8 ({where}); read as Windows-1252, so check the names")
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        raise ExamgenError(f"{path}: line {row} holds a NUL character; the file is damaged")
+    return text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), notes
+
+
+def _first_row(path: Path, text: str, delimiter: str) -> tuple[str, ...]:
+    line = text.partition("\n")[0]
+    try:
+        return tuple(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return ()
+
+
+def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    before = csv.field_size_limit(LARGEST_CELL)
+    rows: list[Row] = []
+    try:
+        for cells in reader:
+            rows.append(Row(len(rows) + 1, tuple(cells)))
+    except csv.Error as error:
+        row = len(rows) + 1
+        if "unexpected end of data" in str(error):
+            raise ExamgenError(
+                f'{path}: row {row}: a quote (") is opened and never closed'
+            ) from error
+        if "field limit" in str(error):
+            raise ExamgenError(
+                f"{path}: row {row}: a cell is longer than {LARGEST_CELL} characters"
+            ) from error
+        raise ExamgenError(f"{path}: row {row}: not well-formed CSV: {error}") from error
+    finally:
+        csv.field_size_limit(before)
+    return rows
+
+
+def _refuse_repeats(path: Path, names: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for name in filter(None, names):
+        if fold(name) in seen:
+            raise ExamgenError(f"{path}: there are two columns '{seen[fold(name)]}'; rename one")
+        seen[fold(name)] = name
+
+
+def _fitted(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Iterable[Row]:
+    """The rows that are not empty, as wide as the header."""
+    width = len(names)
+    for row in rows:
+        if not any(cell.strip() for cell in row.cells):
+            continue
+        if any(cell.strip() for cell in row.cells[width:]):
+            raise ExamgenError(
+                f"{path}: row {row.number} has {len(row.cells)} cells, the header {width}; "
+                "a cell that holds the delimiter must stand in quotes"
+            )
+        cells = (*row.cells, *[""] * width)[:width]
+        for name, cell in zip(names, cells, strict=True):
+            if not name and cell.strip():
+                raise ExamgenError(f"{path}: row {row.number} fills a column without a name")
+        yield Row(row.number, cells)

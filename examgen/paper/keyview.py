@@ -1,0 +1,141 @@
+"""What the template of a key sees of a form: the keys as printed text, and how they go wrong."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from examgen.answers import Kind, OneChoice, SeveralChoices, kind_from
+from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
+from examgen.paper.view import Heading, letter, total_marks
+
+
+@dataclass(frozen=True)
+class KeyOption:
+    """One option of a choice, whether it is right, and the misconception it comes from."""
+
+    letter: str
+    text: str
+    right: bool
+    misconception: str
+
+
+@dataclass(frozen=True)
+class KeyMistake:
+    """A misconception with its value in this item; ``value`` is TeX, or empty where it has none."""
+
+    name: str
+    value: str
+    feedback: str
+    credit: Fraction
+
+
+@dataclass(frozen=True)
+class KeyPart:
+    """One part with its key; ``key`` is TeX, or a letter or letters for a choice, or empty."""
+
+    letter: str
+    column: str
+    marks: Fraction
+    prompt: str
+    tex: str
+    unit: str
+    key: str
+    is_choice: bool
+    options: tuple[KeyOption, ...]
+    mistakes: tuple[KeyMistake, ...]
+    model_answer: str
+    rubric: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class KeyItem:
+    """One question with its keys and worked solution; texts are Markdown with TeX."""
+
+    number: int
+    title: str
+    model: str
+    rank: int | None
+    stem: str
+    solution: str
+    marks: Fraction
+    bonus: bool
+    parts: tuple[KeyPart, ...]
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """All that the template of a key is given."""
+
+    heading: Heading
+    total: Fraction
+    code: str
+    student: str
+    name: str
+    items: tuple[KeyItem, ...]
+
+    @classmethod
+    def of(cls, form: Form, heading: Heading) -> "KeyView":
+        """The keys of a form."""
+        return cls(
+            heading=heading,
+            total=total_marks(form, heading),
+            code=form.code,
+            student=form.student,
+            name=form.name,
+            items=tuple(_key_item(item) for item in form.items),
+        )
+
+
+def _key_item(item: PrintedItem) -> KeyItem:
+    return KeyItem(
+        number=item.number,
+        title=item.title,
+        model=item.model,
+        rank=item.rank,
+        stem=item.stem,
+        solution=item.solution,
+        marks=item.marks,
+        bonus=item.bonus,
+        parts=tuple(_key_part(part) for part in item.parts),
+    )
+
+
+def _key_part(part: PrintedPart) -> KeyPart:
+    kind = kind_from(part.kind)
+    is_choice = isinstance(kind, OneChoice | SeveralChoices)
+    mistakes = tuple(
+        KeyMistake(wrong.name, _printed(kind, wrong.value), wrong.feedback, wrong.credit)
+        for wrong in part.misconceptions
+    )
+    return KeyPart(
+        letter=letter(part),
+        column=part.column,
+        marks=part.marks,
+        prompt=part.prompt,
+        tex=part.tex,
+        unit=part.unit,
+        key=_printed(kind, part.key),
+        is_choice=is_choice,
+        options=_options(kind, part) if is_choice else (),
+        mistakes=mistakes,
+        model_answer=part.model_answer,
+        rubric=part.rubric,
+    )
+
+
+def _printed(kind: Kind, packed: Packed) -> str:
+    """A packed value as TeX; letters of a choice stay letters."""
+    if packed is None:
+        return ""
+    if isinstance(kind, OneChoice | SeveralChoices):
+        return str(packed)
+    return kind.tex(kind.unpack(packed))
+
+
+def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:
+    """The options as printed, the right ones marked."""
+    right = str(part.key) if part.key != "none" else ""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return tuple(
+        KeyOption(sign, option.text, sign in right, option.misconception or "")
+        for sign, option in zip(letters, part.options, strict=False)
+    )

@@ -1,0 +1,18 @@
+"""A form as PDF: the student's paper, and the key with worked solutions."""
+
+from examgen.exam.record import Form
+from examgen.paper.keyview import KeyView
+from examgen.paper.typesetter import Typesetter
+from examgen.paper.view import Heading, StudentView
+
+
+def render_paper(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
+    """The student's PDF; it depends on what is printed and on no key, solution or misconception."""
+    view = StudentView.of(form, heading)
+    return papers.pdf("paper.html", styles=("paper",), identity=f"paper {form.code}", view=view)
+
+
+def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
+    """The confidential PDF with keys, worked solutions, misconceptions with values, and rubrics."""
+    view = KeyView.of(form, heading)
+    return papers.pdf("key.html", styles=("key",), identity=f"key {form.code}", view=view)

@@ -1,0 +1,151 @@
+"""Figures of a convolution: where the kernel's taps fall on the padded input."""
+
+from examgen.text.figures.canvas import BLACK, GREY, LIGHT, WHITE, Canvas, at_least
+from examgen.text.figures.grids import outline
+from examgen.text.values import Figure, TextError
+
+_LARGEST_SQUARE = 13  # cells a side drawn as a square; larger inputs are drawn as one row
+_ENDS = 4  # pixels drawn after the break of a long row
+
+
+def conv_figure(
+    size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> Figure:
+    """A square input with its padding, and the taps of the first window and of the next one.
+
+    `size`, `kernel` and `padding` count pixels of one side. A large input is drawn as one of its
+    rows, broken in the middle.
+    """
+    at_least(1, size=size, kernel=kernel, stride=stride, dilation=dilation)
+    at_least(0, padding=padding)
+    reach = dilation * (kernel - 1) + 1
+    if reach > size + 2 * padding:
+        raise TextError(f"the kernel spans {reach} pixels, the padded input {size + 2 * padding}")
+    alt = (
+        f"An input of side {size}{_ring(padding)}. The first window of a "
+        f"{_kernel(kernel, dilation)} stands in the corner; the stride is {stride}."
+    )
+    draw = _square if size + 2 * padding <= _LARGEST_SQUARE else _strip
+    return draw(size, kernel, stride, padding, dilation).figure(alt)
+
+
+def _ring(padding: int) -> str:
+    return f" with a ring of {padding} zeros on every side" if padding else " without padding"
+
+
+def _kernel(kernel: int, dilation: int) -> str:
+    spread = f" with its taps {dilation} apart" if dilation > 1 else ""
+    return f"{kernel} by {kernel} kernel{spread}"
+
+
+def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
+    """The whole input as a square of cells, with a legend."""
+    cell, x, y = 16.0, 6.0, 22.0
+    side = size + 2 * padding
+    canvas = Canvas(x + side * cell + 168, max(y + side * cell + 6, 96))
+    ring = {
+        (row, column)
+        for row in range(side)
+        for column in range(side)
+        if not (padding <= row < side - padding and padding <= column < side - padding)
+    }
+    cells = [["0" if (r, c) in ring else "" for c in range(side)] for r in range(side)]
+    canvas.grid(x, y, cells, cell, shaded=ring, size=9)
+    canvas.bracket(x + padding * cell, x + (side - padding) * cell, y - 4, size, up=True)
+    reach = dilation * (kernel - 1) + 1
+    if reach + stride <= side:
+        outline(canvas, x, y, (0, stride, reach, reach), cell, dash="4 2.5")
+    outline(canvas, x, y, (0, 0, reach, reach), cell)
+    _taps(canvas, (x, y), cell, (kernel, stride, dilation), side)
+    _legend(canvas, x + side * cell + 18, y + 10, padding)
+    return canvas
+
+
+def _taps(
+    canvas: Canvas,
+    origin: tuple[float, float],
+    cell: float,
+    steps: tuple[int, int, int],
+    side: int,
+) -> None:
+    """Hollow taps of the next window under filled ones of the first."""
+    kernel, stride, dilation = steps
+    for start, radius, fill in ((stride, 5.6, WHITE), (0, 3.2, BLACK)):
+        for row in range(kernel):
+            for column in range(kernel):
+                across = start + column * dilation
+                if across < side:
+                    x = origin[0] + (across + 0.5) * cell
+                    y = origin[1] + (row * dilation + 0.5) * cell
+                    canvas.circle(x, y, radius, fill=fill)
+
+
+def _legend(canvas: Canvas, x: float, y: float, padding: int) -> None:
+    canvas.circle(x + 6, y, 3.2)
+    canvas.text(x + 18, y, "taps of the first window", anchor="start")
+    canvas.circle(x + 6, y + 20, 5.6, fill=WHITE)
+    canvas.text(x + 18, y + 20, "taps of the next window", anchor="start")
+    if padding:
+        canvas.rectangle(x, y + 34, 12, 12, fill=LIGHT)
+        canvas.text(x + 18, y + 40, "zero padding", anchor="start")
+
+
+def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
+    """One row of the input, broken where it is long, with the two windows below it."""
+    reach = dilation * (kernel - 1) + 1
+    head = max(reach + stride - padding + 2, 4)
+    broken = head + _ENDS + 1 < size
+    shown = [*range(head), None, *range(size - _ENDS, size)] if broken else list(range(size))
+    places = [*[-1] * padding, *shown, *[-1] * padding]
+    labels_wide = 96.0
+    cell = min(16.0, (520 - labels_wide) / len(places))
+    x, y = labels_wide, 40.0
+    canvas = Canvas(x + cell * len(places) + 8, y + 3 * cell + 36)
+    for position, place in enumerate(places):
+        left = x + position * cell
+        if place is None:
+            canvas.text(left + cell / 2, y + cell / 2, "···", bold=True)
+            continue
+        padded = place == -1
+        canvas.rectangle(left, y, cell, cell, fill=LIGHT if padded else WHITE)
+        if padded:
+            canvas.text(left + cell / 2, y + cell / 2, "0", size=min(10, cell * 0.8))
+    _measures(canvas, x, y, cell, len(places), size, padding)
+    canvas.text(x - 8, y + cell / 2, "a row of the input", size=10, anchor="end")
+    _window_row(canvas, x, y + cell + 8, cell, 0, kernel, dilation, "first window")
+    if reach + stride <= size + 2 * padding:
+        _window_row(canvas, x, y + 2 * cell + 14, cell, stride, kernel, dilation, "next window")
+    return canvas
+
+
+def _measures(
+    canvas: Canvas, x: float, y: float, cell: float, count: int, size: int, padding: int
+) -> None:
+    """The number of pixels of the input and of each padding, above the row."""
+    canvas.bracket(
+        x + padding * cell, x + (count - padding) * cell, y - 6, f"{size} pixels", up=True
+    )
+    if padding:
+        for start in (0, count - padding):
+            left = x + start * cell
+            canvas.text(left + padding * cell / 2, y - 15, padding, size=10)
+
+
+def _window_row(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    cell: float,
+    start: int,
+    kernel: int,
+    dilation: int,
+    name: str,
+) -> None:
+    """The taps of one window in their places, dark, and the pixels skipped between, empty."""
+    canvas.text(x - 8, y + cell / 2, name, size=10, anchor="end")
+    reach = dilation * (kernel - 1) + 1
+    left = x + start * cell
+    canvas.rectangle(left, y, reach * cell, cell, weight=0.7)
+    for tap in range(kernel):
+        canvas.rectangle(left + tap * dilation * cell, y, cell, cell, fill=GREY)
+        canvas.circle(left + (tap * dilation + 0.5) * cell, y + cell / 2, min(3.2, cell * 0.3))

@@ -1,0 +1,90 @@
+"""Figures of stacks of layers: the receptive field and the chain of a network."""
+
+from collections.abc import Sequence
+
+from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least
+from examgen.text.values import Figure, TextError
+
+
+def receptive_field_figure(
+    kernels: Sequence[int], strides: Sequence[int], reveal: bool = False
+) -> Figure:
+    """What one value of the last layer sees in each layer below, as widening bars.
+
+    Not to scale, and without widths, unless `reveal` is set (for a solution): then each bar is
+    as long as the number of values it stands for, which is written in it.
+    """
+    if len(kernels) != len(strides) or not kernels:
+        raise TextError("receptive_field_figure wants one stride for each kernel")
+    for kernel, stride in zip(kernels, strides, strict=True):
+        at_least(1, kernel=kernel, stride=stride)
+    layers = len(kernels)
+    fields = _fields(kernels, strides)
+    widest = 300.0
+    lengths = [max(widest * field / fields[0], 14) for field in fields]
+    if not reveal:
+        lengths = [14 + (widest - 14) * (layers - layer) / layers for layer in range(layers + 1)]
+    gap, bar = 40.0, 18.0
+    centre = 96 + widest / 2
+    canvas = Canvas(96 + widest + 110, (gap + bar) * layers + bar + 8)
+    tops = [4 + (layers - layer) * (gap + bar) for layer in range(layers + 1)]
+    for layer in range(layers):
+        for side in (-1, 1):
+            start = centre + side * lengths[layer + 1] / 2, tops[layer + 1] + bar
+            canvas.line(start, (centre + side * lengths[layer] / 2, tops[layer]), dash="3 2")
+        words = f"kernel {kernels[layer]}, stride {strides[layer]}"
+        canvas.text(centre + widest / 2 + 8, tops[layer] - gap / 2, words, size=10, anchor="start")
+    for layer, (top, length) in enumerate(zip(tops, lengths, strict=True)):
+        name = "image" if layer == 0 else f"after layer {layer}"
+        canvas.text(88, top + bar / 2, name, size=10, anchor="end")
+        fill = WHITE if layer == 0 else (GREY if layer == layers else LIGHT)
+        canvas.rectangle(centre - length / 2, top, length, bar, fill=fill)
+        if reveal and layer < layers:
+            canvas.text(centre, top + bar / 2, fields[layer], size=10)
+    if not reveal:
+        canvas.text(centre, tops[0] + bar / 2, "?")
+    told = "; ".join(
+        f"layer {number} has kernel {kernel} and stride {stride}"
+        for number, (kernel, stride) in enumerate(zip(kernels, strides, strict=True), 1)
+    )
+    seen = f" It sees {fields[0]} pixels of the image." if reveal else " Not to scale."
+    return canvas.figure(
+        f"One value of the last layer and the widening range it depends on, down to the image: "
+        f"{told}.{seen}"
+    )
+
+
+def network_figure(*layers: str) -> Figure:
+    """Layers of a network as boxes in a row, joined by arrows, wrapped into rows of four."""
+    if not layers:
+        raise TextError("network_figure wants at least one layer")
+    wide, high, gap, row_length = 108.0, 34.0, 20.0, 4
+    rows = -(-len(layers) // row_length)
+    columns = min(row_length, len(layers))
+    canvas = Canvas(columns * (wide + gap) - gap + 8, rows * (high + 22) - 10)
+    for number, name in enumerate(layers):
+        row, column = divmod(number, row_length)
+        x, y = 4 + column * (wide + gap), 4 + row * (high + 22)
+        canvas.rectangle(x, y, wide, high, fill=WHITE, round_=3)
+        lines = name.split("\n")
+        for line, words in enumerate(lines):
+            canvas.text(x + wide / 2, y + high / 2 + 12 * (line - (len(lines) - 1) / 2), words)
+        if number + 1 < len(layers) and column < row_length - 1:
+            canvas.arrow((x + wide, y + high / 2), (x + wide + gap, y + high / 2))
+        elif number + 1 < len(layers):
+            turn = y + high + 9
+            canvas.path([(x + wide / 2, y + high), (x + wide / 2, turn), (4 + wide / 2, turn)])
+            canvas.arrow((4 + wide / 2, turn), (4 + wide / 2, y + high + 22))
+    told = ", then ".join(" ".join(name.split()) for name in layers)
+    return canvas.figure(f"A network: {told}.")
+
+
+def _fields(kernels: Sequence[int], strides: Sequence[int]) -> list[int]:
+    """The values seen in the image and after each layer but the last, which counts 1.
+
+    Going down one layer, n values see stride * (n - 1) + kernel values.
+    """
+    fields = [1]
+    for kernel, stride in zip(reversed(kernels), reversed(strides), strict=True):
+        fields.insert(0, stride * (fields[0] - 1) + kernel)
+    return fields

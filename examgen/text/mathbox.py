@@ -1,0 +1,141 @@
+"""Formulas set by mathra (by MathJax where mathra cannot), as boxes on a line of text."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import mathra
+import quickjax
+
+from examgen.text.drawing import FormulaImage, ModulesImage, NotDrawable
+from examgen.text.values import TextError
+
+_SPOKEN = {
+    "⌊": "floor of",
+    "⌋": "end floor",
+    "⌈": "ceiling of",
+    "⌉": "end ceiling",
+    "⊤": "transpose",
+}
+
+
+@dataclass(frozen=True)
+class MathBox:
+    """A formula set: the URL of its picture, its size in em, and the formula spoken.
+
+    `depth_em` is how far the box reaches below the baseline of the text.
+    """
+
+    url: str
+    width_em: float
+    height_em: float
+    depth_em: float
+    alt: str
+
+    def img(self) -> str:
+        """The HTML image that puts the box on the baseline at any font size."""
+        style = (
+            f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;"
+            f"vertical-align:{-self.depth_em:.3f}em"
+        )
+        return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}" style="{style}">'
+
+
+class MathBoxes:
+    """Formulas and codes already set; `cache` is what WeasyPrint takes as its `cache=`.
+
+    A URL is the digest of what it shows, so a document never depends on what was set before it.
+    """
+
+    def __init__(self) -> None:
+        self.cache: dict[str, Any] = {}
+        self._boxes: dict[tuple[str, bool], MathBox] = {}
+
+    def box(self, tex: str, display: bool = False) -> MathBox:
+        """The box of a formula, in display or inline style.
+
+        Raises TextError, naming the formula, when neither engine can set it.
+        """
+        key = tex.strip(), display
+        if key not in self._boxes:
+            self._boxes[key] = self._set(*key)
+        return self._boxes[key]
+
+    def modules(self, matrix: Sequence[Sequence[bool]]) -> str:
+        """The URL of a two-dimensional code, dark modules true; its size is the page's choice."""
+        rows = ["".join("1" if module else "0" for module in row) for row in matrix]
+        url = "modules:" + _digest("\n".join(rows))
+        self.cache[url] = ModulesImage(matrix)
+        return url
+
+    def trim(self, keep: int = 5000) -> None:
+        """Forget all but formulas, and these too beyond `keep`: call it between two papers."""
+        if len(self._boxes) > keep:
+            self._boxes.clear()
+        kept = {box.url for box in self._boxes.values()}
+        for url in [url for url in self.cache if url not in kept]:
+            del self.cache[url]
+
+    def _set(self, tex: str, display: bool) -> MathBox:
+        try:
+            result = mathra.render(tex, display=display, strict=True)
+            image = FormulaImage(result["svg"])
+        except NotDrawable:
+            return _mathjax_box(tex, display, spoken(tex))
+        except ValueError as error:
+            return _mathjax_box(tex, display, tex, str(error))
+        url = "math:" + _digest(f"{tex}\n{display}")
+        self.cache[url] = image
+        return MathBox(url, image.width, image.height, image.depth, spoken(tex))
+
+
+def spoken(tex: str) -> str:
+    """A formula as words for a screen reader.
+
+    Words in upright type are read as words, not letter by letter, and closing punctuation is
+    left out. Raises ValueError for a formula mathra cannot read.
+    """
+    words = re.sub(r"\\(?:mathrm|operatorname)\b", r"\\text", tex)
+    words = re.sub(r"(?<=\d)\\,(?=\d)", "", words)
+    words = re.sub(r"\\qq?uad\b", r"\\text{;}", words)
+    words = re.sub(r"[\s.,;:]+((?:\\end\{\w+\})?\s*)$", r"\1", words)
+    said: str = mathra.render(words, strict=True)["speech"]
+    for sign, name in _SPOKEN.items():
+        said = said.replace(sign, f" {name} ")
+    return " ".join(said.split())
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _mathjax() -> Any:
+    return quickjax.MathJaxRenderer()
+
+
+def _mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
+    """The box by MathJax, a picture in a data URL."""
+    svg = _mathjax().render(tex, display=display)
+    # MathJax draws an unknown command in red, and other mistakes as an error node.
+    unknown = 'fill="red"' in svg and "color" not in tex
+    if unknown or "data-mjx-error" in svg or "<text" in svg:
+        raise TextError(f"the formula {tex!r} cannot be set{reason and ': ' + reason}")
+    svg = re.sub(r"MJX-\d+-", "MJX-", svg)  # else the number of formulas before this one
+    _, top, width, height = map(float, _attribute(svg, "viewBox").split())
+    depth = (top + height) / 1000
+    data = base64.b64encode(svg.encode()).decode()
+    url = f"data:image/svg+xml;base64,{data}"
+    return MathBox(url, width / 1000, height / 1000, depth, alt)
+
+
+def _attribute(svg: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', svg)
+    if found is None:
+        raise TextError(f"MathJax returned a picture without {name}")
+    return found[1]

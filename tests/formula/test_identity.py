@@ -1,0 +1,86 @@
+"""Proofs that two formulas are the same function."""
+
+import time
+from fractions import Fraction
+
+import pytest
+
+from examgen.formula import (
+    Symbol,
+    absolute,
+    ceiling,
+    floor,
+    maximum,
+    minimum,
+    prove_equal,
+)
+
+x, y = Symbol("x"), Symbol("y")
+m, n, k = (Symbol(name, is_integer=True) for name in "mnk")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((x + 1) ** 2, x**2 + 2 * x + 1),
+        ((x**2 - y**2) / (x - y), x + y),
+        (1 / (1 / x), x),
+        (x / 2 + x / 3, Fraction(5, 6) * x),
+        (x**-2 * x**3, x),
+        (floor((m - k) / n) + 1, floor((m - k + n) / n)),
+        (floor(x + m), m + floor(x)),
+        (ceiling(x), -floor(-x)),
+        (m // n, floor(m / n)),
+        (m % n + n * (m // n), m),
+        (floor(2 * m * n - 1), 2 * m * n - 1),
+        (maximum(x, y, 2 * x), maximum(y, x + x, x)),
+        (minimum(x, y), -maximum(-x, -y)),
+        (absolute(x - y), absolute(y - x)),
+        (x**y + 1, 1 + x ** (2 * y / 2)),
+        (floor(maximum(m, n)), maximum(m, n)),
+    ],
+)
+def test_equal(first, second):
+    assert prove_equal(first, second)
+    assert prove_equal(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (x, x + 1),
+        (x, y),
+        (x, Symbol("x")),
+        (x * y, x + y),
+        (floor(x), x),
+        (floor(m / 2), m / 2),
+        (floor(x / y), floor(x) / y),
+        (floor(x + Fraction(1, 2)), floor(x)),
+        (ceiling(x), floor(x) + 1),
+        (maximum(x, y), maximum(x, y, 0)),
+        (maximum(x, x, y), maximum(x, y, y) + 1),
+        (absolute(x), x),
+        (m // n, m / n),
+        (x**2, (-x) ** 3),
+        (x**y, y**x),
+    ],
+)
+def test_not_equal(first, second):
+    assert not prove_equal(first, second)
+    assert not prove_equal(second, first)
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        (x + y + m + n + k) ** 60,
+        (((x + 1) ** 50 + y) ** 50 + m) ** 50,
+        ((((x * 2) ** 64) ** 64) ** 64) ** 64,
+        (x + 1) ** 10**9,
+        1 / (x - x),
+    ],
+)
+def test_gives_up_in_time(large):
+    start = time.process_time()
+    assert not prove_equal(large, large + y - m)
+    assert time.process_time() - start < 2

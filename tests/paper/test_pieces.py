@@ -1,0 +1,142 @@
+"""The small pieces of a paper: answer spaces, words for marks and time, the 2-D code, merging."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+import zxingcpp
+
+from examgen.answers import kind_from
+from examgen.paper import Heading, Typesetter, check_system, fonts, merge, render_paper
+from examgen.paper.code import SIDE, data_matrix, printed_side
+from examgen.paper.typesetter import duration, marks_in_figures
+from examgen.paper.view import hint_on_paper, options_across, space_for
+
+
+@pytest.mark.parametrize("text", ["7K3M-9PQR-X2", "A", "0123456789" * 4])
+def test_the_code_reads_back(text: str) -> None:
+    modules = np.array(data_matrix(text))
+    image = np.where(np.kron(modules, np.ones((6, 6), dtype=bool)), 0, 255).astype(np.uint8)
+    found = zxingcpp.read_barcode(image)
+    assert found is not None
+    assert found.text == text
+    assert found.format == zxingcpp.BarcodeFormat.DataMatrix
+    assert modules.shape[0] == modules.shape[1]
+    assert not modules[:2].any()  # quiet
+    assert modules[2:-2, 2].all()  # the solid left edge of the symbol
+
+
+def test_the_symbol_without_its_quiet_zone_has_the_stated_side() -> None:
+    modules = data_matrix("7K3M-9PQR-X2")
+    assert printed_side(modules) * 16 / 20 == pytest.approx(SIDE)
+
+
+@pytest.mark.parametrize(
+    ("marks", "printed"),
+    [
+        (Fraction(3), "3"),
+        (Fraction(5, 2), "2½"),
+        (Fraction(1, 4), "¼"),
+        (Fraction(5, 3), "5/3"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_marks_in_figures(marks: Fraction, printed: str) -> None:
+    assert marks_in_figures(marks) == printed
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (180, "3 hours"),
+        (60, "1 hour"),
+        (45, "45 minutes"),
+        (91, "1 hour 31 minutes"),
+        (121, "2 hours 1 minute"),
+    ],
+)
+def test_duration(minutes: int, words: str) -> None:
+    assert duration(minutes) == words
+
+
+def test_options_stand_side_by_side_when_short() -> None:
+    assert options_across(("$1$", "$2$")) == 4
+    assert options_across(("$1$", "the side of the kernel")) == 2
+    assert options_across(("$1$", "x" * 50)) == 1
+    assert options_across(("a", "![a](data:,)")) == 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "cells"),
+    [([4], (1, 1, 4)), ([3, 2], (1, 3, 2)), ([2, 3, 4], (2, 3, 4))],
+)
+def test_small_arrays_get_cells(shape: list[int], cells: tuple[int, int, int]) -> None:
+    kind = kind_from({"kind": "array", "shape": shape, "entry": {"kind": "integer"}})
+    space = space_for(kind, Fraction(2))
+    assert space.style == "grid"
+    assert (space.slices, space.rows, space.columns) == cells
+
+
+def test_hints_on_paper_fit_the_space() -> None:
+    matrix = kind_from({"kind": "array", "shape": [2, 2], "entry": {"kind": "integer"}})
+    large = kind_from({"kind": "array", "shape": [9, 9], "entry": {"kind": "integer"}})
+    choice = kind_from({"kind": "one_choice", "count": 4})
+    assert hint_on_paper(matrix, space_for(matrix, Fraction(1))).startswith("in each cell a whole")
+    assert "9" in hint_on_paper(large, space_for(large, Fraction(1)))
+    assert "circle" in hint_on_paper(choice, space_for(choice, Fraction(1)))
+
+
+def test_large_arrays_get_one_box() -> None:
+    kind = kind_from({"kind": "array", "shape": [7, 2], "entry": {"kind": "integer"}})
+    assert space_for(kind, Fraction(2)).style == "box"
+
+
+def test_essays_get_lines_by_their_marks() -> None:
+    essay = kind_from({"kind": "essay"})
+    assert space_for(essay, Fraction(4)).rows == 10
+    assert space_for(essay, Fraction(1, 2)).rows == 3
+
+
+def test_this_machine_can_make_papers() -> None:
+    assert check_system() == []
+
+
+def test_what_is_missing_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_loads", lambda name: name != "harfbuzz-subset")
+    (line,) = check_system()
+    assert "libharfbuzz-subset0" in line
+    assert "apt-get install" in line
+
+
+def test_merged_papers(tmp_path: Path, papers: Typesetter, sample: tuple) -> None:
+    form, heading = sample
+    content = render_paper(form, heading, papers=papers)
+    paths = [tmp_path / name for name in ("1.pdf", "2.pdf")]
+    for path in paths:
+        path.write_bytes(content)
+    with pikepdf.open(paths[0]) as one:
+        pages = len(one.pages)
+    for duplex, expected in ((False, 2 * pages), (True, 2 * (pages + pages % 2))):
+        first, second = tmp_path / "a" / "all.pdf", tmp_path / "b" / "all.pdf"
+        merge(paths, first, duplex=duplex)
+        merge(paths, second, duplex=duplex)
+        assert first.read_bytes() == second.read_bytes()
+        with pikepdf.open(first) as merged:
+            assert len(merged.pages) == expected
+            assert all(page.Contents.read_bytes() is not None for page in merged.pages)
+
+
+def test_a_blank_page_follows_a_paper_of_odd_length(tmp_path: Path) -> None:
+    source = tmp_path / "one.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(source)
+    merge([source, source], tmp_path / "all.pdf", duplex=True)
+    with pikepdf.open(tmp_path / "all.pdf") as merged:
+        assert [tuple(page.mediabox) for page in merged.pages] == [(0, 0, 595, 842)] * 4
+
+
+def test_headings_may_leave_things_out() -> None:
+    assert Heading(title="Quiz").instructions == ()
