@@ -82,6 +82,7 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: st
 
 @main.command()
 @click.argument("items", nargs=-1)
+@click.option("--rank", type=int, help="Prove only the item of this rank.")
 @click.option("--samples", default=200, show_default=True, help="Items proved of each model.")
 @click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
 @click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")

@@ -19,6 +19,7 @@ def check_bank(
     samples: int,
     exhaustive: bool,
     mutants: bool,
+    rank: int | None,
     bank: Sequence[Path],
     jobs: int | None,
     say: Callable[[str], None],
@@ -31,6 +32,7 @@ def check_bank(
         "samples": samples,
         "exhaustive": exhaustive,
         "with_mutants": mutants,
+        "rank": rank,
     }
     say(COLUMNS.format("item model", "space", "legal", "usable", "proved", "mutants", "seconds"))
     passed = True
@@ -53,8 +55,6 @@ def prove_all(
 def prove_named(folders: Sequence[Path], name: str, options: dict[str, object]) -> Proof:
     """The proof of one item model, loaded under the eyes of the tracer."""
     bank = Bank(*folders)
-    import examgen.engine  # noqa: F401  (loaded before, so that its own imports are not traced)
-
     try:
         with engine_calls() as calls:
             model = bank[name]

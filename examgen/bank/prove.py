@@ -47,6 +47,7 @@ def prove(
     samples: int = 200,
     exhaustive: bool = False,
     with_mutants: bool = False,
+    rank: int | None = None,
     class_calls: frozenset[str] = frozenset(),
 ) -> Proof:
     """Prove an item model on ``samples`` usable items.
@@ -59,7 +60,7 @@ def prove(
     try:
         proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
         wanted = MOST_COUNTED if exhaustive else samples
-        items = usable_items(model, wanted)
+        items = usable_items(model, wanted) if rank is None else [model(rank)]
         if not items:
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
@@ -149,7 +150,12 @@ class _Prover:
             for name, part in self.declaration.parts.items()
             if not isinstance(part, Essay) and not part.source
         }
-        found = dict(item.oracle()) if expected else {}
+        fresh = item.carry({})
+        found = dict(fresh.oracle()) if expected else {}
+        keys = [part.key.source for part in self.declaration.parts.values()]
+        for read in fresh.reads:
+            if isinstance(read, Part) or any(read is key for key in keys):
+                raise ExamgenError(f"oracle() reads the key '{read.name}': derive it another way")
         if set(found) != expected:
             raise ExamgenError(
                 f"oracle() must derive {', '.join(sorted(expected))}; it gives "
@@ -171,6 +177,7 @@ class _Prover:
             if isinstance(part, Essay | MultipleChoice | MultipleResponse):
                 continue
             key = item.key(name)
+            part.kind.check_key(key)
             yield from self._judged(part, key, key, "right")
             low, high = part.carries or (key, key)
             if not isinstance(key, tuple) and not low <= key <= high:
@@ -210,4 +217,5 @@ class _Prover:
             f"{where}  {item!r}: {problem}\n"
             f"  with {values}\n"
             f"  reproduce: examgen check {self.model_name}"
+            + (f" --rank {item.rank}" if item.rank is not None else "")
         )

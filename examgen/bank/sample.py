@@ -76,7 +76,7 @@ def random_ranks(model: type[Item], count: int, *, purpose: str = "census") -> l
 
 
 def usable_items(model: type[Item], count: int) -> list[Item]:
-    """Up to ``count`` distinct usable items, the first and last of the space among the looked at."""
+    """Up to ``count`` distinct usable items, alike on every machine; all of a small space."""
     size = model.space.size
     found: dict[int, Item] = {}
     stream = random.Random(f"sample {model.name}")

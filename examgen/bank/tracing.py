@@ -35,7 +35,7 @@ def _public_name(frame: FrameType) -> str:
         return ""
     engine = sys.modules["examgen.engine"]
     name = frame.f_code.co_name
-    if name not in engine.__all__:
+    if name not in getattr(engine, "__all__", ()):  # being imported
         return ""
     function = getattr(engine, name)
     return name if getattr(function, "__code__", None) is frame.f_code else ""

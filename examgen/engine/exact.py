@@ -248,6 +248,11 @@ def total(terms: Iterable[Any]) -> Any:
     return 0 if result is None else result
 
 
+def product(pixel: Any, weight: Any) -> Any:
+    """Pixel times weight, as a textbook writes it: a weight that is a number comes first."""
+    return weight * pixel if isinstance(weight, int | Fraction) else pixel * weight
+
+
 def sums_of_products(weights: Array, pixels: Array) -> Array:
     """What ``weights @ pixels`` is for symbols; a pixel that is None (padding) adds nothing.
 
@@ -256,7 +261,7 @@ def sums_of_products(weights: Array, pixels: Array) -> Array:
     """
     batch, groups, _, columns = pixels.shape
     flat = [
-        total(p * w for p, w in zip(column, row, strict=True) if p is not None)
+        total(product(p, w) for p, w in zip(column, row, strict=True) if p is not None)
         for image in pixels
         for group, rows in zip(image, weights, strict=True)
         for row in rows.tolist()

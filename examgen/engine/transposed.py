@@ -13,6 +13,7 @@ from examgen.engine.exact import (
     largest,
     matmul,
     objects,
+    product,
     read,
     restore,
     total,
@@ -175,7 +176,7 @@ def _stamp_symbols(
         x = place % shape[3] * stride[1] + column * dilation[1]
         weight = filters[g, (channel * kernel[0] + row) * kernel[1] + column, c]
         spot = (n, g * channels + channel, y, x)
-        terms.setdefault(spot, []).append(pixels[n, g, c, place] * weight)
+        terms.setdefault(spot, []).append(product(pixels[n, g, c, place], weight))
     whole_shape = (batch, groups * channels, *size)
     return objects([total(terms.get(spot, ())) for spot in np.ndindex(whole_shape)], whole_shape)
 

@@ -30,6 +30,16 @@ class Assembly:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Seat:
+    """A student with what is theirs alone, whatever is asked."""
+
+    student: Student
+    code: str
+    version: int
+    options_key: bytes
+
+
 def assemble(
     blueprint: Blueprint,
     bank: Bank,
@@ -49,40 +59,32 @@ def assemble(
     """
     key = exam_key(seed, title=blueprint.title, secret=secret)
     served = sorted(students, key=lambda student: (student.batch, derive(key, "order", student.id)))
+    recorded = {form.student: form for form in existing}
+    if gone := sorted(recorded.keys() - {student.id for student in students}):
+        raise ExamgenError(f"there are forms of students not listed: {', '.join(gone)}")
     draws = draws_of(blueprint, bank)
     hands, notes = _deal(draws, key, versions or len(served))
     notes += _same_twice(draws, hands, dealt_before=bool(existing))
-    places = {student.id: place for place, student in enumerate(served)}
     codes = _codes(key, served)
-    recorded = {form.student: form for form in existing}
-    forms = []
-    for number, student in enumerate(sorted(students, key=_by_number), start=1):
-        place = places[student.id]
+    seats = {}
+    for place, student in enumerate(served):
         version = place % versions + 1 if versions else 0
-        items = hands[version - 1 if versions else place]
-        old = recorded.pop(student.id, None)
-        if old:
-            _check_same(old, number, codes[student.id], version, items)
         label = ("version", version) if versions else ("student", student.id)
-        printed = old.items if old else _printed(draws, items, derive(key, "options", *label))
-        name = old.name if old else student.name
-        forms.append(
-            Form(number, codes[student.id], student.id, name, student.batch, version, printed)
-        )
-    if recorded:
-        raise ExamgenError(f"there are forms of students not listed: {', '.join(recorded)}")
+        seat = _Seat(student, codes[student.id], version, derive(key, "options", *label))
+        seats[student.id] = (seat, hands[version - 1 if versions else place])
+    numbered = sorted(students, key=lambda student: (student.batch, natural(student.id)))
+    made = (
+        _form(draws, number, *seats[student.id], recorded.get(student.id))
+        for number, student in enumerate(numbered, start=1)
+    )
     columns = tuple(column for draw in draws for column in draw.columns)
-    return Assembly(tuple(forms), tuple(notes), columns)
+    return Assembly(tuple(made), tuple(notes), columns)
 
 
 def models_asked(blueprint: Blueprint, bank: Bank) -> tuple[str, ...]:
     """The names of the item models that a blueprint may ask, sorted."""
     draws = draws_of(blueprint, bank)
     return tuple(sorted({source.model.name for draw in draws for source in draw.sources}))
-
-
-def _by_number(student: Student) -> tuple[object, ...]:
-    return (student.batch, natural(student.id))
 
 
 def _deal(
@@ -143,15 +145,28 @@ def _codes(key: bytes, served: Sequence[Student]) -> dict[str, str]:
     return codes
 
 
-def _printed(
-    draws: Sequence[Draw], items: Sequence[Item], options_key: bytes
-) -> tuple[PrintedItem, ...]:
-    return tuple(
-        _printed_question(draw, item, options_key) for draw, item in zip(draws, items, strict=True)
-    )
+def _form(
+    draws: Sequence[Draw], number: int, seat: _Seat, items: Sequence[Item], old: Form | None
+) -> Form:
+    """The form of a student: the recorded one, where today's blueprint and bank deal the same."""
+    student = seat.student
+    if old is None:
+        pairs = zip(draws, items, strict=True)
+        printed = tuple(_printed(draw, item, seat.options_key) for draw, item in pairs)
+        return Form(
+            number, seat.code, student.id, student.name, student.batch, seat.version, printed
+        )
+    dealt = (number, seat.code, seat.version, [(item.name, item.rank) for item in items])
+    before = [(item.model, item.rank) for item in old.items]
+    if dealt != (old.number, old.code, old.version, before):
+        raise ExamgenError(
+            f"the paper {old.code} of '{old.student}' could not be dealt again: the exam was built "
+            "by another version of examgen or of the bank"
+        )
+    return old
 
 
-def _printed_question(draw: Draw, item: Item, options_key: bytes) -> PrintedItem:
+def _printed(draw: Draw, item: Item, options_key: bytes) -> PrintedItem:
     question = draw.question
 
     def shuffle(part: str, count: int) -> list[int]:
@@ -169,14 +184,3 @@ def _printed_question(draw: Draw, item: Item, options_key: bytes) -> PrintedItem
         )
     except Exception as error:
         raise question.error(str(broken(item, error))) from error
-
-
-def _check_same(old: Form, number: int, code: str, version: int, items: Sequence[Item]) -> None:
-    """Refuse a recorded form that today's bank and blueprint would not deal."""
-    dealt = [(item.name, item.rank) for item in items]
-    before = [(item.model, item.rank) for item in old.items]
-    if (old.number, old.code, old.version, before) != (number, code, version, dealt):
-        raise ExamgenError(
-            f"the paper {old.code} of '{old.student}' could not be dealt again: the exam was built "
-            "by another version of examgen or of the bank"
-        )

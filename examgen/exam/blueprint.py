@@ -204,7 +204,9 @@ def _choices(whole: TomlTable, questions: Sequence[Question]) -> tuple[Choose, .
             used.add(name)
         count = table.whole("count", 1) or 1
         if not count < len(names):
-            table.fail(f"'count' must be less than the questions to choose from ({len(names)})", "count")
+            table.fail(
+                f"'count' must be less than the questions to choose from ({len(names)})", "count"
+            )
         choices.append(Choose(names, count, table.word("take", TAKE, "best")))
     return tuple(choices)
 

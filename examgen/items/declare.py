@@ -8,7 +8,7 @@ from examgen.formula import Expression, Relation, Symbol
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
-TAKEN = ("rank", "values", "carried", "working")
+TAKEN = ("rank", "values", "carried", "reads", "working")
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,10 @@ class Item:
         self.values = values
         self.carried = dict(carried)
         self._known: dict[str, Any] = {}
-        self._read: list[str] = []
+        self.reads: list[Expression] = []  # parts and named expressions that were looked at
 
     def carry(self, answers: Mapping[str, Any]) -> "Item":
-        """The same item, with these parts holding the student's own values instead of their keys."""
+        """The same item, with these parts holding the student's own values, not their keys."""
         item = object.__new__(type(self))
         item._set(self.rank, self.values, answers)
         return item
@@ -101,13 +101,14 @@ class Item:
     def exact(self, symbol: Any) -> Any:
         """The canonical value of a parameter or part: int, Fraction, text or nested tuples."""
         if isinstance(symbol, Part):
-            self._read.append(symbol.name)
+            self.reads.append(symbol)
             return self.carried[symbol.name] if symbol.name in self.carried else self.key(symbol)
         return self.values[symbol.name]
 
     def value_of(self, expression: Expression) -> Any:
         """What attribute access gives: a number, or a NumPy array for an array."""
         if not isinstance(expression, Parameter | Part):
+            self.reads.append(expression)
             return evaluate(expression, {s: self.exact(s) for s in expression.free_symbols})
         value = self.exact(expression)
         if not isinstance(expression, ArraySymbol):
@@ -133,7 +134,7 @@ class Item:
             return tuple(s.name for s in part.key.symbols if isinstance(s, Part))
         item = self.carry({name: self.key(name) for name in self.declaration.before(part)})
         item.key(part)
-        return tuple(dict.fromkeys(item._read))
+        return tuple(dict.fromkeys(read.name for read in item.reads if isinstance(read, Part)))
 
     def wrong_answers(self, part: Part | str) -> list[tuple[Misconception, Any]]:
         """Each misconception with its value, None where it has none in this item."""

@@ -113,7 +113,7 @@ class DecimalEntry(Part):
         self.kind = answers.Decimal(places=places, digits=digits)
 
     def same(self, value: Any, other: Any) -> bool:
-        return self.kind.judge(self.kind.read(self.kind.show(value)), other).verdict == "right"
+        return self.kind.match(value, other)
 
 
 class _ArrayPart(ArraySymbol, Part):

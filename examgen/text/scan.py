@@ -60,7 +60,9 @@ def _closing(text: str, start: int, mark: str, line: int) -> int:
     position = start
     while token := _TOKEN.search(text, position):
         position = token.end()
-        if token.group() == mark:
+        if mark == "$" and token.lastgroup == "display":
+            position -= 1  # one formula closed, the next one opened
+        if token.group() == mark or position < token.end():
             content = text[start : token.start()]
             if not content.strip():
                 raise TextError(rf"an empty formula {mark}{mark}; write \$ for a dollar", line)

@@ -68,7 +68,7 @@ class PoolRounding(Item):
 
     def stopped_early(self):
         """The floor-mode width; None where ceil mode gives no more."""
-        return self.down if self.every <= self.inside else None
+        return self.every - 1 if self.every <= self.inside else None
 
     def kept_outsider(self):
         """The width without the rule on the start of the last window; None where it is no issue."""
@@ -83,14 +83,14 @@ class PoolRounding(Item):
             Misconception(
                 "rounded down",
                 stopped_early,
-                "One more window starts on the image and sticks out on the right: ceil mode uses "
-                "it.",
+                "A window that starts on the image and sticks out on the right is used in ceil "
+                "mode.",
             ),
             Misconception(
                 "kept a window outside",
                 kept_outsider,
-                "Rounding up adds a window that starts at column $<<S * (every - 1)>>$ of the "
-                "padded row. The image ends before column $<<W + P>>$, so it is left out.",
+                "The image ends before column <<W + P>> of the padded row (counted from 0). A "
+                "window that starts there or further to the right is left out.",
             ),
             Misconception(
                 "ignored stride",
@@ -116,7 +116,8 @@ class PoolRounding(Item):
             Misconception(
                 "whole window",
                 whole_window,
-                "Part of the last window lies on padding or sticks out.",
+                "Where the last window lies on padding or sticks out, it sees no columns of the "
+                "image.",
             ),
             Misconception(
                 "counted the padding",

@@ -45,7 +45,8 @@ class UnreadColumns(Item):
         tex="q",
         marks=2,
         prompt=r"""
-        Write $q = \frac{W + 2P - F}{S} + 1$, not rounded, as a fraction or an exact decimal.
+        What does the formula for the output width give before it is rounded? Write this number
+        $q$ as a fraction or a decimal.
         """,
         misconceptions=[
             Misconception(
@@ -142,7 +143,7 @@ class UnreadColumns(Item):
     )
 
     solution = r"""
-    The formula gives
+    Before rounding, the formula for the output width gives
     << working.quotient >>
     Only whole windows count:
     << working.out >>

@@ -303,12 +303,19 @@ class TestSymbols:
         y = conv1d(letters("ab", 2), letters("st", 2), padding=1)
         assert [str(v) for v in y] == ["at", "as+bt", "bs"]
 
+    def test_anything_that_offers_an_array(self):
+        class Parameter:
+            def __array__(self, dtype=None, copy=None):
+                return letters("ab", 2)
+
+        assert str(conv1d(Parameter(), letters("s", 1)).tolist()) == "[as, bs]"
+
     def test_a_window_of_padding_alone_is_zero(self):
-        assert str(conv1d(letters("a", 1), [1], padding=1).tolist()) == "[0, a1, 0]"
+        assert str(conv1d(letters("a", 1), [1], padding=1).tolist()) == "[0, 1a, 0]"
 
     def test_numbers_beside_symbols_are_python_integers(self):
         y = conv1d(letters("ab", 2), np.array([2, 3]), [5])
-        assert str(y[0]) == "a2+b3+5"
+        assert str(y[0]) == "2a+3b+5"
 
     def test_transposed(self):
         y = conv_transpose1d(letters("ab", 2), letters("st", 2))

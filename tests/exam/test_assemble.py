@@ -186,7 +186,7 @@ def test_the_same_item_in_two_questions_is_refused(dealt, students):
 
 WRONG = [
     ('item = "plain/aera"', 4, "no item model 'plain/aera'; did you mean 'plain/area'?"),
-    ('topic = "smal"', 4, "no item model has the topic 'smal'; did you mean 'small'?"),
+    ('topic = "fixde"', 4, "no item model has the topic 'fixde'; did you mean 'fixed'?"),
     ('item = "plain/area"\nmarks = { pixel = 2 }', 5, "did you mean 'pixels'?"),
     ('item = "plain/area"\nmarks = { pixels = 0 }', 5, "part 'pixels' needs marks above 0"),
     ('item = "plain/area"\nmarks = { pixels = 0.3 }', 5, "not a multiple of the marking step 1/2"),
@@ -197,7 +197,11 @@ WRONG = [
     ('item = "plain/area"\nnarrow = { H = { low = "x" } }', 5, "'H' cannot be narrowed to"),
     ('item = "plain/area"\n[question.narrow]\nW = 0', 6, "'W' cannot be 0"),
     ('item = "plain/area"\nnarrow = { H = 2 }', 3, "has 0 usable variants"),
-    ('name = "x"\nitems = ["plain/area", "plain/choice"]', 5, "different total marks: plain/area 3"),
+    (
+        'name = "x"\nitems = ["plain/area", "plain/choice"]',
+        5,
+        "different total marks: plain/area 3",
+    ),
 ]
 
 

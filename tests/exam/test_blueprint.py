@@ -1,6 +1,6 @@
 """Blueprints: what is read, and the message for every mistake."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -52,29 +52,29 @@ def test_everything_is_read_exactly(tmp_path):
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     plan = read_blueprint(path)
     assert (plan.title, plan.course, plan.minutes, plan.total) == (
-        "CNN Fundamentals", "CENG 403", 180, F(60),
+        "CNN Fundamentals", "CENG 403", 180, Fraction(60),
     )  # fmt: skip
-    assert plan.marking.step == F(1, 4) and plan.marking.follow_through == F(3, 4)
+    assert plan.marking.step == Fraction(1, 4) and plan.marking.follow_through == Fraction(3, 4)
     assert plan.marking.rounding is None and plan.marking.penalty == 0
     assert [grade.name for grade in plan.marking.grades] == ["AA", "BA"]
     assert plan.choose[0].questions == ("layer", "field")
     assert (plan.choose[0].count, plan.choose[0].take) == (1, "best")
     layer, field, history = plan.questions
-    assert layer.marks == {"height": F(2), "params": F(5, 2), "macs": F(1, 2)}
+    assert layer.marks == {"height": Fraction(2), "params": Fraction(5, 2), "macs": Fraction(1, 2)}
     assert layer.narrow == {
-        "H": [16, 32], "K": 3, "eta": F(3, 10), "C_out": {"low": 8, "high": 16},
+        "H": [16, 32], "K": 3, "eta": Fraction(3, 10), "C_out": {"low": 8, "high": 16},
     }  # fmt: skip
     assert (field.topic, field.items, field.repeats, field.bonus) == (
         "convolution/field", (), True, False,
     )  # fmt: skip
-    assert (history.name, history.number, history.marks) == ("concepts/history", 3, F(4))
+    assert (history.name, history.number, history.marks) == ("concepts/history", 3, Fraction(4))
     assert history.bonus
 
 
 def test_total_counts_a_choice_once_and_no_bonus(tmp_path):
     path = tmp_path / "exam.toml"
     path.write_text(GOOD, encoding="utf-8")
-    marks = {"layer": F(5), "field": F(5), "concepts/history": F(4)}
+    marks = {"layer": Fraction(5), "field": Fraction(5), "concepts/history": Fraction(4)}
     assert read_blueprint(path).total_of(marks) == 5
 
 

@@ -99,6 +99,13 @@ def test_values_are_those_of_the_first_release():
     # HMAC-SHA256(key 00…1f, 8-byte counter 0) begins with the bytes that `openssl dgst` gives.
     stream = Stream(KEY)
     assert [stream.below(256) for _ in range(4)] == [0x9F, 0x0C, 0xD9, 0xB9]
-    assert [KeyedPermutation(KEY, 1000)(index) for index in range(6)] == [900, 98, 961, 804, 139, 13]
+    assert [KeyedPermutation(KEY, 1000)(index) for index in range(6)] == [
+        900,
+        98,
+        961,
+        804,
+        139,
+        13,
+    ]
     assert shuffled(KEY, 8) == [3, 6, 1, 7, 2, 5, 0, 4]
     assert exam_key(403, title="Convolution").hex()[:16] == "0b77daf8465b6b70"

@@ -102,11 +102,14 @@ class Canvas:
         fill: str = BLACK,
     ) -> None:
         """Words or a number, centred on y; `anchor` is start, middle or end."""
+        words = html.escape(label(content))
+        if not words:
+            return
         style = ' font-style="italic"' if italic else ""
         style += ' font-weight="700"' if bold else ""
         self._add(
             f'<text x="{_short(x)}" y="{_short(float(y) + 0.33 * size)}" font-size="{_short(size)}"'
-            f' text-anchor="{anchor}" fill="{fill}"{style}>{html.escape(label(content))}</text>'
+            f' text-anchor="{anchor}" fill="{fill}"{style}>{words}</text>'
         )
 
     def bracket(self, x1: Number, x2: Number, y: Number, content: object, *, up: bool) -> None:

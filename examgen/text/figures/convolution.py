@@ -30,7 +30,7 @@ def conv_figure(
 
 
 def _ring(padding: int) -> str:
-    return f" with a ring of {padding} zeros on every side" if padding else " without padding"
+    return f" with zero padding {padding} on every side" if padding else " without padding"
 
 
 def _kernel(kernel: int, dilation: int) -> str:

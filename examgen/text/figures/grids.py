@@ -105,7 +105,7 @@ def padding_figure(values: object, padding: int = 1) -> Figure:
     canvas.grid(4, 4, padded, _CELL, shaded=ring)
     outline(canvas, 4, 4, (padding, padding, len(rows), len(rows[0])), _CELL)
     return canvas.figure(
-        f"An image with the rows {in_words(rows)}, inside {padding} rings of zeros."
+        f"An image with the rows {in_words(rows)}, with zero padding {padding} on every side."
     )
 
 

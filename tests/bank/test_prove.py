@@ -1,0 +1,154 @@
+"""A proof finds what authors do wrong, and says where."""
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from examgen.bank import Bank
+from examgen.bank.check import prove_named
+from examgen.errors import ExamgenError
+
+GOOD = {
+    "imports": "from examgen import *",
+    "parameters": "H = Int(8, 40)\nK, S = Choice(3, 5), Choice(2, 3)",
+    "where": "where = []",
+    "stem": 'stem = "Side <<H>>, kernel <<K>>, stride <<S>>."',
+    "key": "out = floor((H - K) / S) + 1",
+    "wrong": 'wrong = [Misconception("forgot +1", out - 1, "Add 1.")]',
+    "part": 'side = IntegerEntry(out, marks=1, prompt="The side?", misconceptions=wrong)',
+    "solution": 'solution = "<< working.side >>"',
+    "oracle": 'def oracle(self):\n    return {"side": len(range(0, self.H - self.K + 1, self.S))}',
+}
+
+
+def prove(tmp_path: Path, **changes: str):
+    """The proof of the good item model with some of its statements changed."""
+    text = GOOD | changes
+    body = "\n".join(value for name, value in text.items() if name != "imports")
+    source = f"{text['imports']}\n\nclass Model(Item):\n{indent(dedent(body), '    ')}\n"
+    (tmp_path / "topic").mkdir()
+    (tmp_path / "topic" / "model.py").write_text(source)
+    options = {"samples": 60, "with_mutants": True}
+    return prove_named([tmp_path], "topic/model", options)
+
+
+def failure(proof) -> str:
+    assert not proof.passed
+    return "\n".join(proof.failures)
+
+
+def test_a_good_model_is_proved(tmp_path):
+    proof = prove(tmp_path)
+    assert proof.failures == []
+    assert proof.proved == 60
+    assert proof.census.exact
+    assert (proof.census.size, proof.census.legal, proof.census.usable) == (132, 132, 132)
+    assert proof.mutants >= 7
+
+
+def test_a_wrong_key_is_refuted(tmp_path):
+    message = failure(prove(tmp_path, key="out = floor((H - K) / S) + 2"))
+    assert "the key says" in message
+    assert "the oracle derived" in message
+    assert "key: floor((H - K)/S) + 2" in message
+    assert "reproduce: examgen check topic/model --rank" in message
+
+
+def test_a_key_that_is_right_only_sometimes(tmp_path):
+    message = failure(prove(tmp_path, key="out = ceiling((H - K) / S) + 1"))
+    assert "the oracle derived" in message
+
+
+def test_a_misconception_that_is_the_key_by_algebra(tmp_path):
+    message = failure(
+        prove(
+            tmp_path,
+            parameters="H = Int(8, 40)\nK, S = Choice(3, 5), Choice(2, 3)\nsame = Int(0, 0)",
+            wrong='wrong = [Misconception("other words", out + 0 * H + H - H, "No.")]',
+        )
+    )
+    assert "other words" in message
+
+
+def test_an_oracle_that_runs_the_engine_function_of_the_key(tmp_path):
+    part = (
+        "side = IntegerEntry(lambda item: len(engine.conv1d([1] * item.H, [1] * item.K, "
+        'stride=item.S)), marks=1, prompt="?")'
+    )
+    oracle = (
+        "def oracle(self):\n"
+        '    return {"side": engine.conv1d([1] * self.H, [1] * self.K, stride=self.S).size}'
+    )
+    message = failure(
+        prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
+    )
+    assert "key and oracle both run engine.conv1d" in message
+
+
+def test_an_oracle_that_reads_the_key(tmp_path):
+    for name in ("side", "out"):
+        folder = tmp_path / name
+        folder.mkdir()
+        oracle = f'def oracle(self):\n    return {{"side": self.{name}}}'
+        assert f"oracle() reads the key '{name}'" in failure(prove(folder, oracle=oracle))
+
+
+def test_a_mutant_that_the_samples_cannot_refute(tmp_path):
+    proof = prove(
+        tmp_path,
+        parameters="H = Choice(9, 11)\nK, S = Choice(3, 5), Choice(2, 4)",
+        where="where = [divides(S, H - K)]",
+    )
+    assert "does not notice the key altered" in failure(proof)
+    assert "floor" in failure(proof)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"stem": 'stem = "Side <<G>>."'}, "'G' is undefined"),
+        ({"stem": 'stem = "It is <<side>>."'}, "'side' is undefined"),
+        ({"solution": r'solution = r"$\nosuchcommand$"'}, "nosuchcommand"),
+        ({"oracle": 'def oracle(self):\n    return {"sid": 3}'}, "oracle() must derive side"),
+        ({"oracle": 'def oracle(self):\n    return {"side": 2.5}'}, "2.5 is a float"),
+        ({"oracle": "pass"}, "has no oracle"),
+        ({"where": "where = [H > 100]"}, "no usable item"),
+        ({"part": 'side = IntegerEntry(out, marks=1, prompt="?", carries=(0, 3))'}, "outside"),
+    ],
+)
+def test_what_else_is_found(tmp_path, changes, message):
+    assert message in failure(prove(tmp_path, **changes))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x = ", "model.py:1  SyntaxError"),
+        ("from examgen import *\nclass A(Item):\n    K = Int(3, 1)", "model.py:3  ValueError"),
+        ("from examgen import *\nclass A(Item):\n    y = Int(0, 3) * 0.5", "keys are exact"),
+        ("from examgen import Itme", "cannot import name 'Itme'"),
+        ("y = 3", "defines 0: no subclass of Item"),
+    ],
+)
+def test_a_file_that_cannot_be_loaded_says_where(tmp_path, text, message):
+    (tmp_path / "model.py").write_text(text)
+    with pytest.raises(ExamgenError) as error:
+        Bank(tmp_path)["model"]
+    assert message in str(error.value)
+
+
+def test_a_bank_finds_models_by_name_and_topic(tmp_path):
+    bank = Bank(Path(__file__).parents[2] / "question_bank")
+    assert "shapes/layer_cost" in bank
+    assert bank["shapes/layer_cost"].name == "shapes/layer_cost"
+    with pytest.raises(ExamgenError, match="did you mean 'shapes/layer_cost'"):
+        bank["shapes/layer_cots"]
+    assert "bilinear/weights" in bank.topic("bilinear")
+    with pytest.raises(ExamgenError, match="did you mean 'bilinear'"):
+        bank.topic("biliner")
+    assert bank.below("bilinear") == [name for name in bank if name.startswith("bilinear/")]
+    with pytest.raises(ExamgenError, match="no such folder"):
+        Bank(tmp_path / "nowhere")
+    with pytest.raises(ExamgenError, match="no item models"):
+        Bank(tmp_path)

@@ -1,0 +1,95 @@
+"""Output sizes against the checked values of the source exam (its part in each comment)."""
+
+from fractions import Fraction
+
+import pytest
+
+from examgen.bank.load import Bank
+from examgen.resources import bundled
+
+BANK = Bank(bundled("question_bank"))
+LayerCost = BANK["shapes/layer_cost"]
+UnreadColumns = BANK["shapes/unread_columns"]
+PoolRounding = BANK["shapes/pool_rounding"]
+
+
+@pytest.mark.parametrize(
+    ("width", "kernel", "stride", "padding", "expected"),
+    [
+        (227, 11, 4, 0, 55),  # 4a: AlexNet conv1
+        (225, 11, 4, 0, 54),  # 4a: the source leaves it at 54.5
+        (224, 11, 4, 2, 55),  # 4a: the same layer on 224 pixels
+    ],
+)
+def test_out_size(width, kernel, stride, padding, expected):
+    layer = LayerCost.at(H=width, K=kernel, S=stride, P=padding, D=1, C_in=3, C_out=96)
+    assert layer.height == expected
+    assert UnreadColumns.at(W=width, F=kernel, S=stride, P=padding).out == expected
+
+
+def test_alexnet_conv1():
+    layer = LayerCost.at(H=227, K=11, S=4, P=0, D=1, C_in=3, C_out=96)
+    assert layer.params == 34_944  # 4c, conv-params
+    assert layer.macs == 105_415_200  # 4c, conv-macs
+
+
+def test_a_dilated_layer_by_hand():
+    """Taps 0, 2, 4 on 12 + 2·2 pixels, every third start: 0, 3, 6, 9."""
+    layer = LayerCost.at(H=12, K=3, S=3, P=2, D=2, C_in=3, C_out=8)
+    assert (layer.height, layer.params, layer.macs) == (4, 224, 3456)
+
+
+def test_own_answers_are_carried_forward():
+    layer = LayerCost.at(H=12, K=3, S=3, P=2, D=2, C_in=3, C_out=8)
+    assert layer.carry({"height": 5}).key("macs") == 5400  # 216 weights at 25 positions
+    assert layer.carry({"height": 5, "params": 80}).key("macs") == 1800
+
+
+def test_out_size_integrality():
+    layer = UnreadColumns.at(W=225, F=11, S=4, P=0)  # 4a
+    assert (layer.quotient, layer.out, layer.unread) == (Fraction(109, 2), 54, 2)
+    assert layer.wider == 227
+
+
+def test_unread_columns_by_hand():
+    """13 padded columns, windows of 5 at 0 and 4 and 8 end at column 12: none unread."""
+    assert UnreadColumns.at(W=11, F=5, S=4, P=1).unread == 0
+    layer = UnreadColumns.at(W=10, F=5, S=4, P=1)  # 12 columns: the windows end at column 8
+    assert (layer.quotient, layer.out, layer.unread, layer.wider) == (Fraction(11, 4), 2, 3, 11)
+
+
+def test_pool_ceil_mode():
+    pool = PoolRounding.at(W=55, K=3, S=2, P=0)  # 4a: AlexNet pool1, an exact division
+    assert (pool.down, pool.up) == (27, 27)
+
+
+def test_a_window_that_sticks_out_by_hand():
+    """Padded 0…7 with the image at 1…6: windows of 3 at 0, 2, 4 fit, the one at 6 sticks out."""
+    pool = PoolRounding.at(W=6, K=3, S=2, P=1)
+    assert (pool.down, pool.up, pool.seen) == (3, 4, 1)
+    assert dict(named(pool, "up"))["kept a window outside"] is None
+
+
+def test_a_window_outside_the_image_by_hand():
+    """Padded 0…6 with the image at 1…5: the window of 2 at 6 starts on padding and is left out."""
+    pool = PoolRounding.at(W=5, K=2, S=2, P=1)
+    assert (pool.down, pool.up, pool.seen) == (3, 3, 2)
+    assert dict(named(pool, "up"))["kept a window outside"] == 4
+    assert dict(named(pool, "up"))["rounded down"] is None
+
+
+def test_diagnoses_of_an_output_height():
+    """17 padded pixels, reach 5, stride 2: starts 0, 2, …, 12."""
+    layer = LayerCost.at(H=13, K=3, S=2, P=2, D=2, C_in=3, C_out=8)
+    assert layer.height == 7
+    assert dict(named(layer, "height")) == {
+        "forgot +1": 6,
+        "ignored dilation": 8,
+        "ignored padding": 5,
+        "ignored stride": 13,
+    }
+
+
+def named(item, part):
+    """The misconceptions of a part by name, with their values."""
+    return [(wrong.name, value) for wrong, value in item.wrong_answers(part)]

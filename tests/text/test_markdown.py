@@ -1,0 +1,75 @@
+import re
+
+import pytest
+
+from examgen.text import MathBoxes, TextError, expand, to_html
+
+
+def outline(markdown: str) -> str:
+    """The HTML with each formula as its spoken words between guillemets."""
+    page = to_html(markdown, MathBoxes())
+    page = re.sub(r'<img class="math" [^>]*?alt="([^"]*)"[^>]*>', r"«\1»", page)
+    page = re.sub(r'<img class="figure"[^>]*>', "FIGURE", page)
+    return re.sub(r"\s*\n\s*", "", page)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "page"),
+    [
+        ("Let $x_1$ be.", "<p>Let «x sub 1» be.</p>"),
+        ("Let $x$, ($y$).", "<p>Let {«x»,} {(«y»).}</p>"),
+        (
+            "First\n$$a = b$$\nthen *c*.",
+            '<p>First</p><div class="display">«a equals b»</div><p>then <em>c</em>.</p>',
+        ),
+        ("$a$$b$", "<p>«a»«b»</p>"),
+        ("$$a$$", '<div class="display">«a»</div>'),
+        ("$$\na\n= b\n- c\n$$", '<div class="display">«a equals b minus c»</div>'),
+        ("$a_1$ and $b_1$ and *c*", "<p>«a sub 1» and «b sub 1» and <em>c</em></p>"),
+        ("`$x$` costs \\$5", "<p><code>$x$</code> costs $5</p>"),
+        ("```\n$x$\n```", "<pre><code>$x$</code></pre>"),
+        ("- a $$b$$", '<ul><li>a<div class="display">«b»</div></li></ul>'),
+        (
+            "|$|x|$|\n|-|\n|1|",
+            "<table><thead><tr><th>«absolute value of x»</th></tr></thead>"
+            "<tbody><tr><td>1</td></tr></tbody></table>",
+        ),
+        ("<b>a</b> & b", "<p>&lt;b&gt;a&lt;/b&gt; &amp; b</p>"),
+    ],
+)
+def test_markdown_with_formulas(markdown: str, page: str) -> None:
+    tied = re.sub(r'<span class="nobreak">(.*?)</span>', r"{\1}", outline(markdown))
+    assert tied == page
+
+
+@pytest.mark.parametrize(
+    ("markdown", "tex", "rest"),
+    [
+        ("$$a$$.", "a.", ""),
+        ("$$a$$ , then", "a,", "then"),
+        ("$$a.$$.", "a.", ""),
+        (
+            r"$$\begin{aligned} a &= b \end{aligned}$$.",
+            r"\begin{aligned} a &= b. \end{aligned}",
+            "",
+        ),
+        ("$$a$$ .5", "a", ".5"),
+    ],
+)
+def test_punctuation_after_a_display_moves_into_it(markdown: str, tex: str, rest: str) -> None:
+    boxes = MathBoxes()
+    page = to_html(markdown, boxes)
+    assert boxes.box(tex, display=True).url in page
+    assert re.sub(r"<[^>]*>", "", page).strip() == rest
+
+
+def test_a_figure_alone_is_a_block_and_among_words_it_is_not() -> None:
+    figure = expand("<< grid_figure([[1, 2]]) >>", {})
+    assert outline(figure) == '<div class="figure">FIGURE</div>'
+    assert outline(f"see {figure} here") == "<p>see FIGURE here</p>"
+    assert 'alt="A grid with the rows 1, 2."' in to_html(figure, MathBoxes())
+
+
+def test_a_formula_no_engine_can_set_is_named_with_its_line() -> None:
+    with pytest.raises(TextError, match=r"line 3: the formula .*\\foo.*unsupported command"):
+        to_html("a\n\n$\\foo{1}$", MathBoxes())

@@ -1,0 +1,120 @@
+import io
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+import quickjax
+
+from examgen.text import MathBoxes, TextError
+from examgen.text.mathbox import spoken
+
+FORMULAS = [
+    r"H_\mathrm{out} = \left\lfloor \frac{H + 2P - D(K - 1) - 1}{S} \right\rfloor + 1",
+    r"\begin{pmatrix} 1 & -2 \\ 3 & \frac{1}{2} \end{pmatrix}",
+    r"f(x) = \begin{cases} x & x > 0 \\ 0 & \text{else} \end{cases}",
+    r"\begin{aligned} N &= 16 \cdot 3 \cdot 5^2 + 16 \\ &= 1216 \end{aligned}",
+    r"12\,345 \times \tfrac{1}{2} \dots \qquad \sqrt{2}",
+]
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_mathra_sets_the_formulas_of_a_course(tex: str) -> None:
+    assert MathBoxes().box(tex, display=True).url.startswith("math:")
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_both_engines_agree_on_size(tex: str) -> None:
+    box = MathBoxes().box(tex, display=True)
+    svg = quickjax.MathJaxRenderer().render(tex, display=True)
+    width, height = (float(side) for side in svg.split('viewBox="')[1].split('"')[0].split()[2:])
+    assert box.width_em == pytest.approx(width / 1000, rel=0.25)
+    assert box.height_em == pytest.approx(height / 1000, rel=0.35)
+
+
+def test_a_box_stands_on_the_baseline() -> None:
+    boxes = MathBoxes()
+    assert boxes.box("x").depth_em == pytest.approx(0, abs=0.05)
+    assert boxes.box("x_1").depth_em > 0.1
+    assert boxes.box(r"\frac{1}{2}", display=True).height_em > boxes.box("x").height_em * 2
+
+
+def test_mathjax_draws_what_mathra_cannot() -> None:
+    box = MathBoxes().box(r"\textcolor{red}{x} + 1")
+    assert box.url.startswith("data:image/svg+xml;base64,")
+    assert box.alt == "x plus 1"
+    assert 1.5 < box.width_em < 4
+
+
+@pytest.mark.parametrize("tex", [r"\foo", r"\frac{1", r"x^{", r"\begin{matrix} 1"])
+def test_a_formula_that_cannot_be_set_is_named(tex: str) -> None:
+    with pytest.raises(TextError) as caught:
+        MathBoxes().box(tex)
+    assert repr(tex) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"C_\mathrm{out}", "C sub out"),
+        (r"12\,345.", "12345"),
+        (r"\left\lfloor x \right\rfloor", "floor of x end floor"),
+        (r"a = 1, \qquad b = 2", "a equals 1 comma; b equals 2"),
+    ],
+)
+def test_a_formula_spoken(tex: str, words: str) -> None:
+    assert spoken(tex) == words
+
+
+def test_a_url_does_not_depend_on_what_was_set_before() -> None:
+    first, second = MathBoxes(), MathBoxes()
+    second.box("y")
+    second.box(r"\textcolor{red}{y}")
+    for tex in ("x", r"\textcolor{red}{x}"):
+        assert first.box(tex) == second.box(tex)
+    assert first.box("x").url != first.box("x", display=True).url
+
+
+def test_trim_forgets_codes_and_keeps_formulas() -> None:
+    boxes = MathBoxes()
+    box = boxes.box("x")
+    code = boxes.modules([[True, False], [False, True]])
+    assert code in boxes.cache
+    boxes.trim()
+    assert list(boxes.cache) == [box.url]
+    boxes.trim(keep=0)
+    assert not boxes.cache
+    assert boxes.box("x") == box
+    assert box.url in boxes.cache
+
+
+PAGE = """
+import sys
+from weasyprint import HTML
+from examgen.text import MathBoxes, to_html
+boxes = MathBoxes()
+code = boxes.modules([[True, False, True], [False, True, True], [True, False, False]])
+text = r"$x_1 + x_1$ and $$\\begin{pmatrix} 1 & 2 \\\\ 3 & \\cancel{4} \\end{pmatrix}$$"
+page = to_html(text, boxes)
+page += f'<img src="{code}" alt="code" style="width: 20mm">'
+sys.stdout.buffer.write(HTML(string=page).write_pdf(cache=boxes.cache))
+"""
+
+
+def _pdf(hash_seed: str) -> bytes:
+    environment = {"PYTHONHASHSEED": hash_seed, "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        [sys.executable, "-c", PAGE], capture_output=True, check=True, env=environment
+    ).stdout
+
+
+def test_a_page_is_the_same_under_any_hash_seed_and_shares_its_glyphs() -> None:
+    one, two = _pdf("1"), _pdf("2")
+    assert one == two
+    with pikepdf.open(io.BytesIO(one)) as pdf:
+        page = pdf.pages[0]
+        glyphs = [name for name in page.Resources.XObject if name.startswith("/g")]
+        drawn = page.Contents.read_bytes() if not isinstance(page.Contents, pikepdf.Array) else b""
+        assert len(glyphs) == len(set(glyphs)) >= 8
+        assert drawn.count(b"1 re") >= 4
+        assert max(drawn.count(f"{name} Do".encode()) for name in glyphs) >= 2
