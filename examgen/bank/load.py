@@ -58,7 +58,7 @@ class Bank:
         topics = {name: self[name].topic for name in self}
         found = [n for n, t in topics.items() if t == topic or t.startswith(f"{topic}/")]
         if not found:
-            hint = nearest(topic, set(topics.values()))
+            hint = nearest(topic, sorted(set(topics.values())))
             raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
         return found
 

@@ -26,7 +26,6 @@ def printed_item(
     wording = Wording(item)
     parts = []
     for position, (name, part) in enumerate(item.declaration.parts.items()):
-        choice = isinstance(part, MultipleChoice | MultipleResponse)
         parts.append(
             PrintedPart(
                 name=name,
@@ -39,9 +38,7 @@ def printed_item(
                 depends=item.depends(part),
                 low=_packed((part.carries or (None, None))[0]),
                 high=_packed((part.carries or (None, None))[1]),
-                **(_choice if choice else _essay if isinstance(part, Essay) else _entry)(
-                    item, part, wording, shuffle
-                ),
+                **_answer(item, part, wording, shuffle),
             )
         )
     return PrintedItem(
@@ -58,14 +55,19 @@ def printed_item(
     )
 
 
-def _entry(item: Item, part: Part, wording: Wording, _: Shuffle) -> dict[str, Any]:
+def _answer(item: Item, part: Part, wording: Wording, shuffle: Shuffle) -> dict[str, Any]:
+    """What is recorded of a part by its sort: an essay, a choice, or an entry."""
+    if isinstance(part, Essay):
+        return _essay(part, wording)
+    if isinstance(part, MultipleChoice | MultipleResponse):
+        return _choice(item, part, wording, shuffle)
     return {
         "key": part.kind.pack(item.key(part)),
         "misconceptions": _wrong_answers(item, part, wording, part.kind.pack),
     }
 
 
-def _essay(_: Item, part: Essay, wording: Wording, __: Shuffle) -> dict[str, Any]:
+def _essay(part: Essay, wording: Wording) -> dict[str, Any]:
     return {
         "key": None,
         "rubric": tuple(Criterion(marks, text) for text, marks in part.rubric.items()),

@@ -18,7 +18,7 @@ Packed = Any  # int | str | list of these | None: whatever JSON holds without lo
 
 @dataclass(frozen=True)
 class Option:
-    """One printed option of a choice, in printed order; ``misconception`` names where it is from."""
+    """One option of a choice, in printed order; ``misconception`` names where it comes from."""
 
     text: str
     value: Packed
@@ -45,7 +45,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class PrintedPart:
-    """One thing the student answers; ``column`` is its column in the submissions, such as ``3.b``."""
+    """One thing the student answers; ``column`` is its column in the submissions (``3.b``)."""
 
     name: str
     column: str
@@ -66,7 +66,7 @@ class PrintedPart:
 
 @dataclass(frozen=True)
 class PrintedItem:
-    """One item as printed in a form; ``question`` is the blueprint's name, ``number`` the printed one."""
+    """One item as printed; ``question`` is the blueprint's name, ``number`` the printed one."""
 
     question: str
     number: int

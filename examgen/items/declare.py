@@ -27,7 +27,12 @@ class Declaration:
 
 def declare(model: type, framework: type) -> Declaration:
     """The declaration of a new item model; raises `ExamgenError` for an author's mistake."""
-    body = {name: value for name, value in vars(model).items() if isinstance(value, Expression)}
+    body = {
+        name: value
+        for ancestor in reversed(model.__mro__)
+        for name, value in vars(ancestor).items()
+        if isinstance(value, Expression)
+    }
     for name in body:
         if hasattr(framework, name) or name in TAKEN or name in framework.__annotations__:
             raise ExamgenError(f"'{name}' is a name of the framework: give it another name")

@@ -93,7 +93,7 @@ class RationalEntry(Part):
     """A fraction, or a decimal that equals it or rounds it correctly."""
 
     is_integer = False
-    carries = (Fraction(-(10**9)), Fraction(10**9))
+    carries = (-(10**9), 10**9)
 
     def __init__(self, key: Any, *, lowest_terms: bool = False, **options: Any):
         super().__init__(key, **options)
@@ -104,7 +104,7 @@ class DecimalEntry(Part):
     """A decimal, right to ``places`` after the point or to ``digits`` significant ones."""
 
     is_integer = False
-    carries = (Fraction(-(10**12)), Fraction(10**12))
+    carries = (-(10**12), 10**12)
 
     def __init__(
         self, key: Any, *, places: int | None = None, digits: int | None = None, **options: Any

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from examgen.errors import ExamgenError
+from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex, value_to_tex
 from examgen.items.arrays import ArraySymbol
 from examgen.items.item import Item
@@ -83,7 +83,7 @@ class Wording:
     def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
         try:
             return expand(source, {**figures, **values})
-        except TextError as error:
+        except (TextError, ExamgenError) as error:
             raise ExamgenError(f"{text}: {error}") from error
 
 
@@ -95,10 +95,11 @@ class Working:
 
     def __getattr__(self, name: str) -> "Math | EntryWorking":
         if name not in self._item.declaration.parts:
-            raise AttributeError(f"no part '{name}'")
+            hint = nearest(name, self._item.declaration.parts)
+            raise ExamgenError(f"there is no part '{name}' to work out{hint}")
         part = self._item.part(name)
         if part.key.function or not part.key.expressions:
-            raise AttributeError(f"the key of '{name}' is a function: it has no formula to show")
+            raise ExamgenError(f"the key of '{name}' is a function: it has no formula to show")
         if part.key.shape:
             return EntryWorking(self._item, part)
         return _derivation(self._item, part, part.tex, part.key.expressions[0], None)

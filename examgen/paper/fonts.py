@@ -12,6 +12,7 @@ from examgen.resources import bundled
 _LIBRARIES = {  # library: (name for the loader, Debian package, Homebrew package)
     "Pango": ("pango-1.0", "libpango-1.0-0", "pango"),
     "PangoFT2": ("pangoft2-1.0", "libpangoft2-1.0-0", "pango"),
+    "GObject": ("gobject-2.0", "libglib2.0-0", "glib"),
     "HarfBuzz": ("harfbuzz", "libharfbuzz0b", "harfbuzz"),
     "the HarfBuzz subsetter": ("harfbuzz-subset", "libharfbuzz-subset0", "harfbuzz"),
     "Fontconfig": ("fontconfig", "libfontconfig1", "fontconfig"),

@@ -22,7 +22,7 @@ _PICTURE = re.compile(
     r"!\[((?:\\.|[^\\\]])*)\]\((data:image/svg\+xml;base64,[A-Za-z0-9+/=]+)\)", re.DOTALL
 )
 _PUNCTUATION = re.compile(r"[ \t]*([.,;:])(?!\w)")
-_TIED = re.compile(r'[(\[“]?<img class="math"[^>]*>(?:[-–.,;:!?)\]”’]|th\b|nd\b)+')
+_TIED = re.compile(r'<img class="math"[^>]*>[-–\w]+')
 _ROWS = re.compile(r"\s*\\end\{(aligned|gathered|split)\}\s*$")
 
 
@@ -36,7 +36,7 @@ def to_html(markdown: str, boxes: MathBoxes) -> str:
     parser = _PARSER
     tokens = _split_paragraphs(parser.parse(source))
     text = str(parser.renderer.render(tokens, parser.options, {"images": images}))
-    # A line may break on either side of an image: tie it to its punctuation.
+    # WeasyPrint would break a line inside `$k$-bit` and `$n$th`, though not before punctuation.
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
 
 

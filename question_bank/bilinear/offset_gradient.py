@@ -23,8 +23,8 @@ class OffsetGradient(Item):
 
     f_x, f_y = Fractions(1, 9, over=10), Fractions(1, 9, over=10)
     V = IntMatrix(2, 2, low=0, high=9)
-    w = Choice(-2, -1, 2, 3)
-    g = Choice(-3, -2, 2, 3)
+    w = Choice(-4, -2, 2, 4)
+    g = Choice(-3, 3, 5)
     x0, y0 = Int(1, 4), Int(1, 4)
 
     p_x, p_y = x0 + f_x, y0 + f_y
@@ -35,6 +35,9 @@ class OffsetGradient(Item):
         different(f_x + f_y, 1),
         different(top, bottom),
         different(left, right),
+        different(top * bottom * left * right, 0),  # every pair of pixels plays a part
+        different((1 - f_y) * top + f_y * bottom, 0),
+        different((1 - f_x) * left + f_x * right, 0),
     ]
 
     stem = r"""
@@ -45,6 +48,8 @@ class OffsetGradient(Item):
     right) are
 
     $$\begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
+
+    << bilinear_figure(p_x, p_y) >>
 
     The derivative of the loss $L$ with respect to the output that the tap belongs to is
     $\partial L / \partial o = <<g>>$.
@@ -95,6 +100,7 @@ class OffsetGradient(Item):
                 (1 - f_x) * left,
                 "All four pixels take part: the right-hand column too.",
             ),
+            Misconception("weights forgotten", left + right, "The columns count by their weights."),
         ],
     )
     step = RationalEntry(
@@ -135,7 +141,7 @@ class OffsetGradient(Item):
     """
 
     def oracle(self):
-        """Finite differences: inside a cell the sample is affine in x and in y, so they are exact."""
+        """Finite differences, exact because a sample is affine in x and in y inside a cell."""
         image = [[0] * 7 for _ in range(7)]
         for i in range(2):
             for j in range(2):

@@ -30,6 +30,7 @@ class BilinearWeights(Item):
     where = [
         different(x0, y0),
         different(y0, x0 + 1),
+        different(y0, x0 + 2),
         different(f_x, f_y),
         different(f_x + f_y, 1),  # else swapped fractions go unnoticed
         different(V[0, 1], V[1, 0]),
@@ -55,6 +56,11 @@ class BilinearWeights(Item):
         misconceptions=[
             Misconception("one too far", x0 + 1, "Round down: the pixel to the left of the point."),
             Misconception("row for column", y0, "$x$ counts columns, $y$ counts rows."),
+            Misconception(
+                "counted from 1",
+                x0 + 2,
+                "Columns are numbered by their $x$, and the first pixel lies at $x = 0$.",
+            ),
         ],
     )
     weights = VectorEntry(

@@ -32,9 +32,9 @@ class ConvParameters(Item):
 
     stem = r"""
     A convolution layer turns an input of <<C_in>> channels, each of $<<H>> \times <<H>>$ pixels,
-    into <<C_out>> channels. Its kernels are $K_h = <<K_h>>$ pixels high and $K_w = <<K_w>>$ wide;
-    stride and dilation are 1, there are no groups, and every output channel has one bias.
-    Parameters are stored as <<8 * B>>-bit floating-point numbers.
+    into <<C_out>> channels. Its kernels have the height $K_h = <<K_h>>$ and the width
+    $K_w = <<K_w>>$; stride and dilation are 1, there are no groups, and every output channel has
+    one bias. Parameters are stored as <<8 * B>>-bit floating-point numbers.
     """
 
     weight = ShapeEntry(
@@ -110,7 +110,7 @@ class ConvParameters(Item):
         digits=3,
         tex="m",
         unit="kB",
-        marks=2,
+        marks=3,
         prompt=r"""
         How much memory $m$ do the parameters take, in kilobytes (1 kB = 1000 bytes of 8 bits)?
         Give at least three significant digits.

@@ -36,7 +36,7 @@ class DenseLocalShared(Item):
     outputs = IntegerEntry(
         side**2 * C_out,
         tex="n",
-        marks=2,
+        marks=1,
         prompt="How many values $n$ does each layer put out for one image?",
         misconceptions=[
             Misconception("one channel", side**2, "Each of the <<C_out>> channels is such a map."),
@@ -129,7 +129,7 @@ class DenseLocalShared(Item):
     ratio = RationalEntry(
         dense / local,
         tex="r",
-        marks=2,
+        marks=1,
         prompt="By what factor $r$ does locality alone, without sharing, cut the weights?",
         misconceptions=[
             Misconception(

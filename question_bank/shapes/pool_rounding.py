@@ -32,7 +32,7 @@ class PoolRounding(Item):
 
     stem = r"""
     A max-pooling layer slides a window $K = <<K>>$ wide along rows of $W = <<W>>$ pixels. Its
-    stride is $S = <<S>>$, and $P = <<P>>$ columns of padding are added at each end of a row.
+    stride is $S = <<S>>$, and a padding of width $P = <<P>>$ is added at each end of a row.
 
     In *floor mode* only windows that lie wholly inside the padded row are used. In *ceil mode* the
     last window may stick out on the right so that no column is left over, but a window that would
@@ -122,13 +122,14 @@ class PoolRounding(Item):
             Misconception(
                 "counted the padding",
                 W + 2 * P - S * (up - 1),
-                "This counts to the end of the padded row; the image ends <<P>> columns earlier.",
+                "This counts to the end of the padded row; the image ends where the padding "
+                "begins.",
             ),
             Misconception(
                 "forgot the left padding",
                 W - S * (up - 1),
-                "The first window starts <<P>> columns to the left of the image, and with it all "
-                "others.",
+                "The first window starts in the padding, so every window starts $P$ columns "
+                "further to the left.",
             ),
         ],
         carries=(0, 10**6),
@@ -143,9 +144,8 @@ class PoolRounding(Item):
     counts:
     << working.up >>
     The last window starts at column $S(W_\mathrm{ceil} - 1) = <<S * (up - 1)>>$ of the padded row.
-    From there to the end of the image there are
+    The number of columns from there to the end of the image is
     << working.seen >>
-    columns.
     """
 
     def oracle(self):

@@ -33,9 +33,9 @@ class UnreadColumns(Item):
     ]
 
     stem = r"""
-    A convolution slides a kernel $F = <<F>>$ wide along rows of $W = <<W>>$ pixels that are padded
-    with $P = <<P>>$ zeros at each end. The stride is $S = <<S>>$, the dilation 1. The first window
-    starts at the left end of the padded row, and only whole windows are used.
+    A convolution slides a kernel $F = <<F>>$ wide along rows of $W = <<W>>$ pixels, with a zero
+    padding of width $P = <<P>>$ at each end. The stride is $S = <<S>>$, the dilation 1. The first
+    window starts at the left end of the padded row, and only whole windows are used.
 
     << conv_figure(size=W, kernel=F, stride=S, padding=P) >>
     """
@@ -55,7 +55,7 @@ class UnreadColumns(Item):
             Misconception(
                 "padded once",
                 (W + P - F) / S + 1,
-                "There are <<P>> zeros at *each* end: the row grows by $2P = <<2 * P>>$.",
+                "The zeros are added at *each* end: the row grows by $2P = <<2 * P>>$.",
             ),
             Misconception(
                 "positions over stride",
@@ -69,7 +69,7 @@ class UnreadColumns(Item):
     out = IntegerEntry(
         floor(quotient),
         tex=r"W_\mathrm{out}",
-        marks=2,
+        marks=1,
         prompt=r"How wide is the output, $W_\mathrm{out}$?",
         misconceptions=[
             Misconception(

@@ -17,7 +17,7 @@ def outline(markdown: str) -> str:
     ("markdown", "page"),
     [
         ("Let $x_1$ be.", "<p>Let «x sub 1» be.</p>"),
-        ("Let $x$, ($y$).", "<p>Let {«x»,} {(«y»).}</p>"),
+        ("The $n$th $k$-bit, ($y$).", "<p>The {«n»th} {«k»-bit}, («y»).</p>"),
         (
             "First\n$$a = b$$\nthen *c*.",
             '<p>First</p><div class="display">«a equals b»</div><p>then <em>c</em>.</p>',

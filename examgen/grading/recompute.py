@@ -1,0 +1,140 @@
+"""Keys recomputed from a student's own earlier answers, in a child process with bounds.
+
+The formulas are those of the exam folder's own item sources, never today's bank. A process of its
+own can be killed, whatever an item model does with a value that it never saw before.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from examgen.exam.record import Packed, PrintedItem
+
+SECONDS = 2.0  # of computing, for one part of one student
+MEMORY = 2**30  # bytes, on top of what the item models take
+
+_LOADING = 120.0  # seconds until an item model must be loaded
+_PATIENCE = 5  # times SECONDS on the clock, for a computation that sleeps
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from examgen.grading.worker import main; main(*json.loads(sys.argv[2]))"
+)
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """A part's key and wrong answers (by misconception) from earlier answers, as packed values.
+
+    ``problem`` says why there are none: it "has no value", "takes too long", ….
+    """
+
+    key: Packed = None
+    wrong: tuple[tuple[str, Packed], ...] = ()
+    problem: str = ""
+
+
+Recompute = Callable[[PrintedItem, str, Mapping[str, Packed]], Recomputed]
+
+
+class Recomputer:
+    """Recomputes parts by the item models in a folder; use it in ``with``, it ends its process."""
+
+    def __init__(self, items: Path, *, seconds: float = SECONDS, memory: int = MEMORY):
+        self._arguments = [str(items.resolve()), seconds, memory]
+        self._patience = seconds * _PATIENCE
+        self._child: subprocess.Popen[str] | None = None
+        self._known: dict[str, Recomputed] = {}
+
+    def __call__(self, item: PrintedItem, part: str, carried: Mapping[str, Packed]) -> Recomputed:
+        """The part with the carried parts (by name, packed) in place of their keys."""
+        request = json.dumps(
+            {
+                "model": item.model,
+                "rank": item.rank,
+                "parameters": item.parameters if item.rank is None else {},
+                "part": part,
+                "carried": dict(carried),
+            },
+            sort_keys=True,
+        )
+        if request not in self._known:
+            self._known[request] = self._ask(request)
+        return self._known[request]
+
+    def _ask(self, request: str) -> Recomputed:
+        child = self._child or self._start()
+        self._child = child
+        assert child.stdin is not None
+        try:
+            child.stdin.write(request + "\n")
+            child.stdin.flush()
+        except OSError:
+            self.close()
+            return Recomputed(problem="could not be recomputed")
+        if self._line(child, _LOADING) is None:
+            self.close()
+            return Recomputed(problem="could not be recomputed")
+        answer = self._line(child, self._patience)
+        if answer is None:
+            self.close()
+            return Recomputed(problem="takes too long")
+        wrong = tuple((name, value) for name, value in answer.get("wrong", ()))
+        return Recomputed(answer.get("key"), wrong, answer.get("problem", ""))
+
+    def _start(self) -> subprocess.Popen[str]:
+        path = [entry or os.getcwd() for entry in sys.path]
+        return subprocess.Popen(
+            [sys.executable, "-c", _BOOT, json.dumps(path), json.dumps(self._arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+
+    @staticmethod
+    def _line(child: subprocess.Popen[str], seconds: float) -> dict[str, Any] | None:
+        """The child's next line; None when it ended, or had to be ended after ``seconds``."""
+        assert child.stdout is not None
+        watch = threading.Timer(seconds, child.kill)
+        watch.start()
+        try:
+            line = child.stdout.readline()
+        finally:
+            watch.cancel()
+        if not line.endswith("\n"):
+            return None
+        answer = json.loads(line)
+        assert isinstance(answer, dict)
+        return answer
+
+    def close(self) -> None:
+        """End the child process."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

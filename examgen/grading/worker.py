@@ -1,0 +1,108 @@
+"""The child process that recomputes keys: requests in, answers out, one line of JSON each.
+
+Each request first loads its item model (trusted, slow the first time) and says so with an empty
+answer; then it computes with the student's values under a bound on time and memory.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from examgen.bank.load import Bank
+from examgen.formula import Undefined
+from examgen.items import Item
+from examgen.items.arrays import exact_value
+
+
+def main(items: str, seconds: float, memory: int) -> None:
+    """Answer the requests on standard input; what item models print does not disturb."""
+    sys.dont_write_bytecode = True
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    bank = Bank(Path(items))
+    for line in sys.stdin:
+        request = json.loads(line)
+        item = _item(bank, request)
+        _say(answers, {})
+        with _bounded(seconds, memory):
+            answer = _recomputed(item, request)
+        _say(answers, answer)
+
+
+def _say(answers: Any, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+def _item(bank: Bank, request: dict[str, Any]) -> Item:
+    """The item as asked, its keys computed once so that nothing is left to be compiled."""
+    model = bank[request["model"]]
+    rank = request["rank"]
+    item = model.at(**request["parameters"]) if rank is None else model(rank)
+    item.key(request["part"])
+    item.wrong_answers(request["part"])
+    return item
+
+
+def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:
+    """The key and the misconceptions' values with earlier answers replaced, or the problem."""
+    carried = {name: exact_value(value) for name, value in request["carried"].items()}
+    item = item.carry(carried)
+    part = request["part"]
+    try:
+        answer = {
+            "key": packed(item.key(part)),
+            "wrong": [
+                [wrong.name, None if value is None else packed(value)]
+                for wrong, value in item.wrong_answers(part)
+            ],
+        }
+        json.dumps(answer)
+        return answer
+    except MemoryError:
+        return {"problem": "needs too much memory"}
+    except (Undefined, ValueError, TypeError, ArithmeticError, LookupError):
+        return {"problem": "has no value"}
+
+
+def packed(value: Any) -> Any:
+    """A canonical value as JSON holds it without loss."""
+    if isinstance(value, tuple):
+        return [packed(entry) for entry in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+
+@contextmanager
+def _bounded(seconds: float, memory: int) -> Iterator[None]:
+    """Kill this process after so many seconds of computing; bound what memory it may add."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends a process that does not catch it
+    try:
+        with _less_memory(memory):
+            yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextmanager
+def _less_memory(more: int) -> Iterator[None]:
+    """At most ``more`` bytes above today's address space, where the system tells it (Linux)."""
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
