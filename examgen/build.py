@@ -22,7 +22,15 @@ from examgen.exam.plan import Plan, plan_build
 from examgen.exam.record import Form
 from examgen.exam.roster import Student, copies, read_roster
 from examgen.files import write_bytes
-from examgen.paper import Heading, Typesetter, check_system, merge, render_key, render_paper
+from examgen.paper import (
+    Heading,
+    Typesetter,
+    check_system,
+    merge,
+    printable,
+    render_key,
+    render_paper,
+)
 from examgen.resources import bundled
 
 Say = Callable[[str], None]
@@ -66,6 +74,7 @@ def build_exam(
     )
     for note in assembly.notes:
         say(f"note: {note}")
+    _note_names(plan.students, say)
     plan.clear()
     folder = plan.folder
     folder.write_record(plan_of_exam, identity, plan.students, assembly.forms, sources=sources)
@@ -209,6 +218,16 @@ def _students(roster: Path | None, count: int | None, say: Say) -> tuple[Student
     for note in read.notes:
         say(f"note: {note}")
     return read.students
+
+
+def _note_names(students: Sequence[Student], say: Say) -> None:
+    """Say whose papers carry the student number alone."""
+    if unprinted := [student.id for student in students if student.name != printable(student.name)]:
+        listed = ", ".join(unprinted[:5]) + (", …" if len(unprinted) > 5 else "")
+        say(
+            f"note: the fonts lack letters of some names (of {listed}): their papers show the "
+            "student number and an empty line for the name"
+        )
 
 
 def _write_tables(folder: ExamFolder, assembly: Assembly) -> None:

@@ -10,16 +10,19 @@ examgen.grading: a test holds the grader's verdicts against it.
 import csv
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from examgen.bank import Bank
-from examgen.exam.record import Form, PrintedPart
+from examgen.exam.assemble import Assembly, assemble
+from examgen.exam.blueprint import read_blueprint
+from examgen.exam.record import Form, PrintedItem, PrintedPart
+from examgen.exam.roster import read_roster
 from examgen.items import DecimalEntry, Essay, Item, MultipleChoice, MultipleResponse, ShapeEntry
-from examgen.items.parts import Part
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 HERE = Path(__file__).resolve().parent
@@ -38,7 +41,7 @@ class Answer:
     misconception: str = ""
 
 
-def simulate(forms: list[Form], bank: Bank) -> dict[str, dict[str, Answer]]:
+def simulate(forms: Sequence[Form], bank: Bank) -> dict[str, dict[str, Answer]]:
     """What every student writes: by paper code, then by column. Absent students write nothing."""
     todo: dict[tuple[str, str], list[str]] = {}
     return {
@@ -48,9 +51,10 @@ def simulate(forms: list[Form], bank: Bank) -> dict[str, dict[str, Answer]]:
     }
 
 
-def table(forms: list[Form], sheets: dict[str, dict[str, Answer]]) -> str:
-    """The submissions as a CSV text."""
-    columns = [part.column for item in forms[0].items for part in item.parts]
+def table(
+    forms: Sequence[Form], columns: Sequence[str], sheets: dict[str, dict[str, Answer]]
+) -> str:
+    """The submissions as a CSV text, a row for each student."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["paper", "student", "name", "status", *columns])
@@ -72,26 +76,56 @@ def _sheet(
         model = bank[printed.model]
         item = model.at(**printed.parameters) if printed.rank is None else model(printed.rank)
         own: dict[str, Any] = {}
+        showing = _unshown(item, printed, todo) if stream.random() < 0.9 else {}
         for record in printed.parts:
-            part = item.part(record.name)
-            names = [wrong.name for wrong in part.misconceptions]
-            unshown = todo.setdefault((printed.model, part.name), names)
+            student = _Student(stream, skill, item, record, own)
             if form.number == EMPTY_HANDED:
                 yield record.column, Answer("", "blank")
-                continue
-            student = _Student(stream, skill, item, part, record, own)
-            yield record.column, student.answer(unshown)
+            elif record.name in showing:
+                yield record.column, student.show(showing[record.name])
+            else:
+                yield record.column, student.answer()
+
+
+def _unshown(
+    item: Item, printed: PrintedItem, todo: dict[tuple[str, str], list[str]]
+) -> dict[str, str]:
+    """Misconceptions to show, by the name of their part, "" for a part that is to be right.
+
+    They are struck off the list of those that nobody has shown yet. No part shows one after an
+    earlier part that its key hangs on.
+    """
+    showing: dict[str, str] = {}
+    wrong: set[str] = set()
+    for record in printed.parts:
+        part = item.part(record.name)
+        names = [wrong.name for wrong in part.misconceptions]
+        unshown = todo.setdefault((printed.model, part.name), names)
+        student = _Student(random.Random(), 0, item, record, {})
+        fit = [n for n in unshown if n in student.wrong and student.clear(student.wrong[n], n)]
+        if fit and not wrong & _behind(item, part.name):
+            unshown.remove(fit[0])
+            wrong.add(part.name)
+        showing[part.name] = fit[0] if part.name in wrong else ""
+    return showing if wrong else {}
+
+
+def _behind(item: Item, name: str) -> set[str]:
+    """All earlier parts that the key of a part hangs on."""
+    direct = item.depends(name)
+    return set(direct).union(*(_behind(item, earlier) for earlier in direct))
 
 
 class _Student:
     """One student at one part; ``own`` are the values written so far where they were wrong."""
 
     def __init__(
-        self, stream: random.Random, skill: float, item: Item, part: Part,
-        record: PrintedPart, own: dict[str, Any],
+        self, stream: random.Random, skill: float, item: Item, record: PrintedPart,
+        own: dict[str, Any],
     ):  # fmt: skip
-        self.stream, self.skill, self.item, self.part = stream, skill, item, part
-        self.record, self.own = record, own
+        self.stream, self.skill, self.item, self.record = stream, skill, item, record
+        self.part = part = item.part(record.name)
+        self.own = own
         self.wrong: dict[str, Any] = {}
         self.carried: Any = None
         if not isinstance(part, Essay):
@@ -99,7 +133,15 @@ class _Student:
             self.wrong = {w.name: v for w, v in item.wrong_answers(part) if v is not None}
             self.carried = self._carried()
 
-    def answer(self, unshown: list[str]) -> Answer:
+    def show(self, name: str) -> Answer:
+        """Write what a misconception gives, or the key for ""."""
+        if isinstance(self.part, Essay):
+            return Answer("It depends: see below.", "essay")
+        if not name:
+            return self._write(self.key, "right")
+        return self._write(self.wrong[name], "misconception", name)
+
+    def answer(self) -> Answer:
         """Decide what to write, and note it for the later parts."""
         roll = self.stream.random()
         if isinstance(self.part, Essay):
@@ -110,31 +152,37 @@ class _Student:
             choice = isinstance(self.part, MultipleChoice | MultipleResponse)
             texts = ("Z?",) if choice else UNREADABLE + SPOILED
             return Answer(self.stream.choice(texts), "unreadable")
-        if self.carried is not None and roll < 0.75 and self._clear(self.carried, "carried"):
+        if self.carried is not None and roll < 0.75 and self.clear(self.carried, "carried"):
             return self._write(self.carried, "follow-through")
-        for name in list(unshown):
-            if name in self.wrong and roll > 0.4 and self._clear(self.wrong[name], name):
-                unshown.remove(name)
-                return self._write(self.wrong[name], "misconception", name)
         if self.stream.random() < self.skill:
             return self._write(self.key, "right")
         name = self.stream.choice(sorted(self.wrong)) if self.wrong else ""
-        if name and roll < 0.8 and self._clear(self.wrong[name], name):
+        if name and roll < 0.8 and self.clear(self.wrong[name], name):
             return self._write(self.wrong[name], "misconception", name)
         return self._slip()
 
     def _carried(self) -> Any:
         """The key recomputed from the student's own earlier answers, if that changes it."""
-        used = {name: self.own[name] for name in self.item.depends(self.part) if name in self.own}
+        before = [name for name in self.item.depends(self.part) if name in self.own]
+        used = {name: self.own[name] for name in before if self._admitted(name)}
         if not used:
             return None
+        kept = {n: self.item.key(n) for n in self.item.depends(self.part) if n not in used}
         try:
-            value = self.item.carry(used).key(self.part)
+            value = self.item.carry(kept | used).key(self.part)
         except Exception:
             return None
         return None if value == self.key else value
 
-    def _clear(self, value: Any, source: str) -> bool:
+    def _admitted(self, name: str) -> bool:
+        """Whether the student's value of an earlier part lies where that part says it may."""
+        part, value = self.item.part(name), self.own[name]
+        low, high = part.carries or (value, value)
+        flat = _flat(value)
+        whole = all(isinstance(entry, int) for entry in flat) or not part.is_integer
+        return whole and all(low <= entry <= high for entry in flat)
+
+    def clear(self, value: Any, source: str) -> bool:
         """Whether a value can only have been meant one way, and not when copied from elsewhere."""
         others = {name: wrong for name, wrong in self.wrong.items() if name != source}
         if self.carried is not None and source != "carried":
@@ -148,7 +196,7 @@ class _Student:
         if isinstance(self.part, MultipleChoice) or self.carried is not None:
             return Answer("", "blank")
         value, verdict = self._nudged()
-        if self._clear(value, "slip"):
+        if self.clear(value, "slip"):
             return self._write(value, verdict)
         return Answer("", "blank")
 
@@ -186,10 +234,12 @@ class _Student:
 
     def _printed_order(self) -> list[int]:
         """Which declared option stands at each printed place (the texts tell)."""
-        from examgen.items.wording import Wording
-
         declared = [text for text, _, _ in Wording(self.item).options(self.part)]
         return [declared.index(option.text) for option in self.record.options]
+
+
+def _flat(value: Any) -> list[Any]:
+    return [v for entry in value for v in _flat(entry)] if isinstance(value, tuple) else [value]
 
 
 def _plus(value: Any, step: int) -> Any:
@@ -235,22 +285,19 @@ def _nested(value: Any) -> str:
     return str(value)
 
 
-def sample_forms() -> tuple[list[Form], Bank]:
-    """The forms of the sample exam, dealt as ``make exam`` deals them."""
-    from examgen.exam.assemble import assemble
-    from examgen.exam.blueprint import read as read_blueprint
-    from examgen.exam.roster import read as read_roster
-
+def sample_exam() -> tuple[Assembly, Bank]:
+    """The sample exam, dealt as ``make exam`` deals it."""
     bank = Bank(bundled("question_bank"))
     blueprint = read_blueprint(HERE / "ceng403.toml")
-    students = read_roster(HERE / "roster.csv")
-    return assemble(blueprint, bank, students, seed=SEED).forms, bank
+    students = read_roster(HERE / "roster.csv").students
+    return assemble(blueprint, bank, students, seed=SEED), bank
 
 
 def main() -> None:
     """Write the submissions beside this file."""
-    forms, bank = sample_forms()
-    (HERE / "submissions.csv").write_text(table(forms, simulate(forms, bank)), "utf-8")
+    exam, bank = sample_exam()
+    text = table(exam.forms, exam.columns, simulate(exam.forms, bank))
+    (HERE / "submissions.csv").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "examgen"
 ALLOWED = {
     "errors": set(),
+    "notation": set(),
     "files": {"errors"},
     "resources": set(),
     "engine": set(),
-    "formula": {"errors"},
-    "answers": {"errors"},
-    "text": {"errors", "engine", "resources"},
+    "formula": {"errors", "notation"},
+    "answers": {"errors", "notation"},
+    "text": {"errors", "notation", "engine", "resources"},
     "items": {"errors", "formula", "answers", "text"},
     "bank": {"errors", "resources", "items", "formula", "answers", "text"},
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},

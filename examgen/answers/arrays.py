@@ -19,6 +19,7 @@ from examgen.answers.numbers import (
     reading_of,
 )
 from examgen.answers.scanner import Scanner, Unreadable
+from examgen.notation import value_tex
 
 ENTRY_KINDS: dict[str, type[Number]] = {one.kind: one for one in (Integer, Rational, Decimal)}
 
@@ -148,17 +149,8 @@ class Array(Kind):
         return _shown(_mapped(self.entry.show, value), len(_shape(value)))
 
     def tex(self, value: Value) -> str:
-        r"""A ``pmatrix``; a tensor as the row of its slices."""
-        shape = _shape(value)
-        if len(shape) > 2:
-            slices = ",\\; ".join(self.tex(one) for one in cast(tuple[Value, ...], value))
-            return rf"\left( {slices} \right)"
-        rows = cast(tuple[Value, ...], value if len(shape) == 2 else (value,))
-        lines = (
-            " & ".join(self.entry.tex(one) for one in cast(tuple[Value, ...], row)) for row in rows
-        )
-        body = r" \\ ".join(lines)
-        return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+        """A ``pmatrix``; a tensor as the list of its slices."""
+        return value_tex(value, entry=self.entry.tex)
 
     def hint(self) -> str:
         """How to type it."""

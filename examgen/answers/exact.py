@@ -1,4 +1,4 @@
-"""Exact numbers: from Python, NumPy or SymPy objects, as JSON data, as text and as TeX."""
+"""Exact numbers: from Python, NumPy or SymPy objects, as JSON data and as text."""
 
 from fractions import Fraction
 
@@ -64,25 +64,3 @@ def number_text(value: Value) -> str:
         stem = digits.rstrip("0")
         return f"{stem}e{len(digits) - len(stem)}" if len(digits) - len(stem) > 20 else digits
     return str(exact(value))
-
-
-def number_tex(value: Value, text: str = "") -> str:
-    r"""Such as ``34\,944`` or ``-\frac{2}{3}``; `text` gives the digits of a decimal."""
-    number = exact(value)
-    if isinstance(number, Fraction) and not text:
-        sign = "-" if number < 0 else ""
-        top, bottom = _thin(str(abs(number.numerator))), _thin(str(number.denominator))
-        return rf"{sign}\frac{{{top}}}{{{bottom}}}"
-    text = text or number_text(number)
-    stem, _, exponent = text.partition("e")
-    sign = "-" if stem.startswith("-") else ""
-    whole, point, places = stem.removeprefix("-").partition(".")
-    power = rf" \cdot 10^{{{exponent}}}" if exponent else ""
-    return f"{sign}{_thin(whole)}{point}{places}{power}"
-
-
-def _thin(digits: str) -> str:
-    """Digits in groups of three by thin spaces, from five digits on."""
-    if len(digits) < 5:
-        return digits
-    return f"{int(digits):,}".replace(",", r"\,")

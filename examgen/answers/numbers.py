@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Self, cast
 
-from examgen.answers.exact import exact, number_tex, number_text, pack_number, unpack_number
+from examgen.answers.exact import exact, number_text, pack_number, unpack_number
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.literals import Numeral, Written
 from examgen.answers.numerals import quantity
@@ -16,6 +16,7 @@ from examgen.answers.rounding import (
     rounded_to_step,
 )
 from examgen.answers.scanner import Scanner
+from examgen.notation import number_tex, numeral_tex
 
 FEWEST_FIGURES = 3  # a rounded decimal in place of an exact rational needs this many
 
@@ -58,7 +59,7 @@ class Number(Kind):
 
     def tex(self, value: Value) -> str:
         r"""Such as ``34\,944`` or ``-\frac{2}{3}``."""
-        return number_tex(value)
+        return number_tex(exact(value))
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ class Decimal(Number):
 
     def tex(self, value: Value) -> str:
         """The rounded value."""
-        return number_tex(rounded_to_asked(self, cast(Fraction, value))[0], self.show(value))
+        return numeral_tex(self.show(value))
 
     def hint(self) -> str:
         """How to type it."""

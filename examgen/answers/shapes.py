@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, cast
 
-from examgen.answers.exact import exact, number_tex, number_text, pack_number, unpack_number
+from examgen.answers.exact import exact, number_text, pack_number, unpack_number
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.numerals import entry
 from examgen.answers.scanner import CLOSERS, DIGITS, MOST_DIGITS, Scanner, Unreadable
+from examgen.notation import value_tex
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Shape(Kind):
 
     def tex(self, value: Value) -> str:
         r"""Such as ``55 \times 55 \times 96``."""
-        return r" \times ".join(number_tex(length) for length in cast(tuple[Value, ...], value))
+        return r" \times ".join(value_tex(length) for length in cast(tuple[Value, ...], value))
 
     def hint(self) -> str:
         """How to type it."""

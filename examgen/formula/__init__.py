@@ -17,7 +17,7 @@ from examgen.formula.functions import (
     symbols_of,
 )
 from examgen.formula.identity import prove_equal
-from examgen.formula.tex import to_tex, value_to_tex
+from examgen.formula.tex import to_tex
 from examgen.formula.tex_names import tex_name
 from examgen.formula.tree import (
     Binary,
@@ -79,7 +79,6 @@ __all__ = [
     "tex_name",
     "to_sympy",
     "to_tex",
-    "value_to_tex",
 ]
 
 

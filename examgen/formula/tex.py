@@ -4,8 +4,7 @@ Every node becomes a piece that knows how it may stand beside others, so the tre
 the leaves up without recursion.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -28,6 +27,7 @@ from examgen.formula.tree import (
     as_expression,
 )
 from examgen.formula.walk import postorder
+from examgen.notation import number_tex
 
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
 
@@ -83,36 +83,13 @@ def to_tex(expression: Any, *, values: Mapping[Symbol, Any] | None = None) -> st
     return done[id(tree)].text
 
 
-def value_to_tex(value: Any) -> str:
-    """TeX of an integer, a fraction, a text, or nested tuples of them: vectors and matrices."""
-    if isinstance(value, str):
-        escaped = re.sub(r"([#$%&_{}])", r"\\\1", value)
-        return rf"\text{{{escaped}}}"
-    if not isinstance(value, Sequence):
-        return _number(value).text
-    if any(isinstance(row, Sequence) and not isinstance(row, str) for row in value):
-        if any(isinstance(entry, tuple) for row in value for entry in row):
-            return r"\left(" + r",\; ".join(value_to_tex(layer) for layer in value) + r"\right)"
-        rows = [" & ".join(value_to_tex(entry) for entry in row) for row in value]
-    else:
-        rows = [" & ".join(value_to_tex(entry) for entry in value)]
-    return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
-
-
 def _number(value: int | Fraction, *, literal: bool = False) -> Piece:
-    digits = _digits(abs(value.numerator))
-    kind = "number"
-    if value.denominator != 1:
-        digits, kind = rf"\frac{{{digits}}}{{{_digits(value.denominator)}}}", "fraction"
+    text = number_tex(value)
+    kind = "number" if value.denominator == 1 else "fraction"
     if value < 0:
-        text = f"-{digits}"
-        minus = digits if literal else ""
+        minus = text.removeprefix("-") if literal else ""
         return Piece(text, PRODUCT, kind, kind, guarded=_bracket(text), minus=minus)
-    return Piece(digits, ATOM if kind == "number" else PRODUCT, kind, kind)
-
-
-def _digits(number: int) -> str:
-    return f"{number:,}".replace(",", r"\,") if number > 9999 else str(number)
+    return Piece(text, ATOM if kind == "number" else PRODUCT, kind, kind)
 
 
 def _leaf(node: Node, values: Mapping[Symbol, Any]) -> Piece:

@@ -1,7 +1,7 @@
 """What stands behind a cell: the answer kind of a part, and the reading of a response."""
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from examgen.answers import Kind, OneChoice, Reading, SeveralChoices, Unreadable, kind_from
 from examgen.exam.record import PrintedPart
@@ -17,7 +17,7 @@ def is_choice(kind: Kind) -> bool:
     return isinstance(kind, OneChoice | SeveralChoices)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _kind(settings: str) -> Kind:
     return kind_from(json.loads(settings))
 

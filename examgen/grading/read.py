@@ -24,7 +24,7 @@ _LONG = {"part": ("part", "column"), "response": ("response", "answer")}
 
 @dataclass(frozen=True)
 class Sheet:
-    """One student's answers as submitted; ``row`` is where they begin, empty text what is missing."""
+    """One student's answers as submitted; ``row`` is where they begin, ``""`` what is missing."""
 
     row: int
     paper: str

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from examgen.errors import ExamgenError, nearest
-from examgen.formula import Expression, to_tex, value_to_tex
+from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol
 from examgen.items.item import Item
 from examgen.items.parts import Essay, MultipleChoice, MultipleResponse, Part
-from examgen.text import Math, TextError, expand, figures
+from examgen.text import Math, TextError, expand, figures, value_tex
 
 
 class Wording:
@@ -129,7 +129,7 @@ def _derivation(
     numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
     plain = isinstance(part, MultipleChoice) or index is not None
     steps = [to_tex(key)]
-    for step in (numbers, value_to_tex(value) if plain else part.kind.tex(value)):
+    for step in (numbers, value_tex(value) if plain else part.kind.tex(value)):
         if step != steps[-1]:
             steps.append(step)
     if part.unit:

@@ -4,6 +4,14 @@ from examgen.paper.fonts import check_system
 from examgen.paper.merge import merge
 from examgen.paper.render import render_key, render_paper
 from examgen.paper.typesetter import Typesetter
-from examgen.paper.view import Heading
+from examgen.paper.view import Heading, printable
 
-__all__ = ["Heading", "Typesetter", "check_system", "merge", "render_key", "render_paper"]
+__all__ = [
+    "Heading",
+    "Typesetter",
+    "check_system",
+    "merge",
+    "printable",
+    "render_key",
+    "render_paper",
+]

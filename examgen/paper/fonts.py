@@ -6,6 +6,8 @@ import warnings
 from functools import cache
 from types import ModuleType
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
 from examgen.paper.tagging import tag_formulas
 from examgen.resources import bundled
 
@@ -54,3 +56,10 @@ def weasyprint() -> ModuleType:
     tag_formulas(weasyprint.pdf.tags)
     module: ModuleType = weasyprint
     return module
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The code points that the font of running text holds."""
+    with TTFont(bundled("templates/fonts/stix-two-text-400-normal.ttf"), lazy=True) as font:
+        return frozenset(font.getBestCmap())

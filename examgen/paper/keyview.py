@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from examgen.answers import Kind, OneChoice, SeveralChoices, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
-from examgen.paper.view import Heading, letter, total_marks
+from examgen.paper.view import Heading, letter, printable, total_marks
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class KeyView:
             total=total_marks(form, heading),
             code=form.code,
             student=form.student,
-            name=form.name,
+            name=printable(form.name),
             items=tuple(_key_item(item) for item in form.items),
         )
 

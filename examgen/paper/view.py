@@ -4,6 +4,7 @@ The student's template is given a `StudentView` and no form, so that keys, misco
 feedback, solutions and rubrics cannot influence a byte of the student's PDF.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,6 +22,7 @@ from examgen.answers import (
     kind_from,
 )
 from examgen.exam.record import Form, PrintedItem, PrintedPart
+from examgen.paper.fonts import letters
 
 _LINES_PER_MARK = Fraction(5, 2)
 _LARGEST_GRID = 6  # rows or columns that get cells of their own; beyond, one large empty box
@@ -80,7 +82,10 @@ class StudentItem:
 
 @dataclass(frozen=True)
 class StudentView:
-    """All that the template of a student's paper is given."""
+    """All that the template of a student's paper is given; a nameless copy has no student either.
+
+    An empty name with a student is one that cannot be printed: the student writes it.
+    """
 
     heading: Heading
     total: Fraction
@@ -96,8 +101,8 @@ class StudentView:
             heading=heading,
             total=total_marks(form, heading),
             code=form.code,
-            student=form.student,
-            name=form.name,
+            student=form.student if form.name else "",
+            name=printable(form.name),
             items=tuple(_student_item(item) for item in form.items),
         )
 
@@ -107,6 +112,17 @@ def total_marks(form: Form, heading: Heading) -> Fraction:
     if heading.total is not None:
         return heading.total
     return sum((item.marks for item in form.items if not item.bonus), Fraction(0))
+
+
+def printable(name: str) -> str:
+    """A student's name, or an empty text where the bundled font lacks one of its letters."""
+    composed = unicodedata.normalize("NFC", name)
+    held = (
+        letters().issuperset(map(ord, one))
+        or letters().issuperset(map(ord, unicodedata.normalize("NFD", one)))
+        for one in composed
+    )
+    return name if all(held) else ""
 
 
 def letter(part: PrintedPart) -> str:

@@ -1,11 +1,10 @@
 """The values an item text prints, and how each is written in TeX."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from examgen import notation
 from examgen.errors import ExamgenError
 
 
@@ -46,57 +45,15 @@ def exact(value: object) -> object:
 
 
 def value_tex(value: object) -> str:
-    """An exact value in TeX; vectors are row matrices, tensors a list of matrices.
+    """An exact value in TeX, as `examgen.notation` prints it; formulas may stand among the entries.
 
     Raises TextError for a float (write a Fraction) and for anything that is not a value.
     """
-    value = exact(value)
-    if isinstance(value, Math):
-        return value.tex
-    if isinstance(value, int):
-        return _integer_tex(value)
-    if isinstance(value, Fraction):
-        return _fraction_tex(value)
-    if isinstance(value, str):
-        return r"\text{" + value + "}"
-    if isinstance(value, tuple):
-        return _tuple_tex(value)
-    if isinstance(value, float | np.floating):
-        raise TextError(f"{value!r} is a float: print an int or a Fraction")
-    raise TextError(f"a {type(value).__name__} cannot be printed in a text")
+    try:
+        return notation.value_tex(exact(value), entry=_entry_tex)
+    except (TypeError, ValueError) as error:
+        raise TextError(str(error)) from error
 
 
-def depth(value: object) -> int:
-    """How many tuples deep a value is nested: 0 for a number, 2 for a matrix."""
-    return 1 + max(map(depth, value), default=0) if isinstance(value, tuple) else 0
-
-
-def _integer_tex(value: int) -> str:
-    digits = str(abs(value))
-    if len(digits) > 4:
-        digits = f"{abs(value):,}".replace(",", r"\,")
-    return f"-{digits}" if value < 0 else digits
-
-
-def _fraction_tex(value: Fraction) -> str:
-    if value.denominator == 1:
-        return _integer_tex(value.numerator)
-    top, bottom = _integer_tex(abs(value.numerator)), _integer_tex(value.denominator)
-    return ("-" if value < 0 else "") + rf"\frac{{{top}}}{{{bottom}}}"
-
-
-def _tuple_tex(value: tuple[object, ...]) -> str:
-    nested = depth(value)
-    if nested == 1:
-        return _matrix_tex([value])
-    if any(depth(entry) != nested - 1 for entry in value):
-        raise TextError(f"{value!r} is not a vector, matrix or tensor: its entries differ in depth")
-    if nested == 2:
-        return _matrix_tex([row for row in value if isinstance(row, tuple)])
-    opening, closing = (r"\left(", r"\right)") if nested > 3 else ("", "")
-    return opening + r",\; ".join(value_tex(entry) for entry in value) + closing
-
-
-def _matrix_tex(rows: Sequence[tuple[object, ...]]) -> str:
-    body = r" \\ ".join(" & ".join(map(value_tex, row)) for row in rows)
-    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+def _entry_tex(value: object) -> str:
+    return value.tex if isinstance(value, Math) else notation.entry_tex(value)

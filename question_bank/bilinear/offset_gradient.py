@@ -47,9 +47,9 @@ class OffsetGradient(Item):
     whole numbers. The four pixels around the point (top left, top right; bottom left, bottom
     right) are
 
-    $$\begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
+    $$V = \begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
 
-    << bilinear_figure(p_x, p_y) >>
+    << bilinear_figure(p_x, p_y, V) >>
 
     The derivative of the loss $L$ with respect to the output that the tap belongs to is
     $\partial L / \partial o = <<g>>$.
@@ -57,7 +57,7 @@ class OffsetGradient(Item):
 
     slope_x = RationalEntry(
         (1 - f_y) * top + f_y * bottom,
-        tex=r"\partial v / \partial \Delta x",
+        tex=r"\frac{\partial v}{\partial \Delta x}",
         marks=2,
         prompt=r"How fast does the sampled value $v$ change with $\Delta x$?",
         misconceptions=[
@@ -81,7 +81,7 @@ class OffsetGradient(Item):
     )
     slope_y = RationalEntry(
         (1 - f_x) * left + f_x * right,
-        tex=r"\partial v / \partial \Delta y",
+        tex=r"\frac{\partial v}{\partial \Delta y}",
         marks=2,
         prompt=r"How fast does $v$ change with $\Delta y$?",
         misconceptions=[

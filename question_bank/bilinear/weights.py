@@ -39,13 +39,9 @@ class BilinearWeights(Item):
     stem = r"""
     A deformable convolution reads an image at the point $(x, y) = (<<p_x>>, <<p_y>>)$: $x$ runs to
     the right, $y$ downwards, and pixel centres lie at whole numbers. The values of the four pixels
-    around the point are
+    around the point (top left, top right; bottom left, bottom right) are
 
-    $$\begin{array}{cc} TL & TR \\ BL & BR \end{array} \; = \; <<V>>$$
-
-    (top left, top right, bottom left, bottom right).
-
-    << bilinear_figure(p_x, p_y) >>
+    $$V = \begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
     """
 
     left = IntegerEntry(
@@ -118,6 +114,8 @@ class BilinearWeights(Item):
     )
 
     solution = r"""
+    << bilinear_figure(p_x, p_y, V) >>
+
     Rounding down gives the top-left pixel $(<<left>>, <<y0>>)$ and the fractions
     $f_x = <<f_x>>$ and $f_y = <<f_y>>$. A right-hand pixel gets the factor $f_x$, a left-hand one
     $1 - f_x$; likewise for $y$:

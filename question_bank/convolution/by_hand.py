@@ -1,11 +1,21 @@
 """Matrix answer: a small convolution worked out by hand."""
 
-from examgen import IntMatrix, Item, MatrixEntry, Misconception, different, engine
+from examgen import (
+    IntMatrix,
+    Item,
+    MatrixEntry,
+    Misconception,
+    absolute,
+    different,
+    engine,
+    minimum,
+)
 
 
 class ByHand(Item):
     """A valid 2 × 2 cross-correlation over a 4 × 4 image."""
 
+    title = "A convolution by hand"
     topic = "convolution"
 
     X = IntMatrix(4, 4, low=0, high=4)
@@ -13,17 +23,20 @@ class ByHand(Item):
 
     where = [
         different(W[0, 1], W[1, 0]),  # else transposing goes unnoticed,
-        different(W[0, 0], W[1, 1]),  # and flipping may
+        different(W[0, 0], W[1, 1]),  # and flipping may,
+        minimum(minimum(W[0, 0], W[0, 1]), minimum(W[1, 0], W[1, 1])) < 0,  # and so do signs
     ]
 
     stem = r"""
-    Slide the kernel $W$ over the image $X$, as a deep-learning layer does: stride 1, no padding.
+    Slide the kernel $W$ over the image $X$, as a deep-learning layer does: stride 1, no padding,
+    no bias. The first position of the kernel is shaded.
 
-    $$X = <<X>> \qquad W = <<W>>$$
+    << slide_figure(X, W) >>
     """
 
     Y = MatrixEntry(
         engine.conv2d(X, W),
+        tex="Y",
         marks=4,
         prompt="Fill in the output $Y$.",
         misconceptions=[
@@ -36,6 +49,16 @@ class ByHand(Item):
                 "transposed the kernel",
                 engine.conv2d(X, W.T),
                 "Rows of $W$ go with rows of $X$.",
+            ),
+            Misconception(
+                "lost the signs",
+                engine.conv2d(X, [[absolute(weight) for weight in row] for row in W[:]]),
+                "A negative weight subtracts its pixel.",
+            ),
+            Misconception(
+                "top row only",
+                engine.conv2d(X[:3], W[:1]),
+                "Each output is a sum over *all four* weights: the lower row counts too.",
             ),
         ],
     )

@@ -14,6 +14,7 @@ from examgen import (
     different,
     engine,
 )
+from examgen.formula import Undefined
 
 
 class MissingEntry(Item):
@@ -69,6 +70,7 @@ class MissingEntry(Item):
 
     a = IntegerEntry(
         lambda item: item.p[item.r - 1] * item.q[item.c - 1],
+        tex="a",
         marks=2,
         carries=(-(10**6), 10**6),
         prompt="Find the missing entry $a$.",
@@ -101,6 +103,7 @@ class MissingEntry(Item):
     v = VectorEntry(
         lambda item: item.completed()[0],
         shape=(3,),
+        tex=r"v^{\mathsf T}",
         marks=2,
         prompt=r"""
         The factors are fixed only up to a scale. Choose it so that the first entry of $u$ is 1.
@@ -130,6 +133,7 @@ class MissingEntry(Item):
         lambda item: [entry * _inverse(item.v[0]) for entry in item.completed()[:, 0]],
         shape=(3,),
         fractions=True,
+        tex=r"u^{\mathsf T}",
         marks=2,
         prompt="And what is the column $u$, whose first entry is 1?",
         misconceptions=[
@@ -190,8 +194,9 @@ class MissingEntry(Item):
     Rows of a separable kernel are multiples of one another, so every $2 \times 2$ minor is 0. With
     row <<i>> and column <<j>>, say, $a \cdot K_{<<i>>,<<j>>} = K_{<<r>>,<<j>>} \cdot
     K_{<<i>>,<<c>>}$, which gives
-    $$a = \frac{<<p[r - 1] * q[j - 1]>> \cdot (<<p[i - 1] * q[c - 1]>>)}
-    {<<p[i - 1] * q[j - 1]>>} = <<a>>$$
+    <% set above = p[i - 1] * q[c - 1] %>
+    $$a = \frac{<<p[r - 1] * q[j - 1]>> \cdot
+    <% if above < 0 %>(<<above>>)<% else %><<above>><% endif %>}{<<p[i - 1] * q[j - 1]>>} = <<a>>$$
     With $u_1 = 1$ the first row of $K = u\,v^{\mathsf T}$ is $v^{\mathsf T}$ itself, and the first
     column is $v_1 u = <<v[0]>>\,u$:
     $$v^{\mathsf T} = <<v>> \qquad u^{\mathsf T} = <<u>>$$
@@ -203,7 +208,7 @@ class MissingEntry(Item):
     def oracle(self):
         """Try entries until the rank is one; factor the kernel; count taps over images of ones."""
         kernel = np.outer(self.p, self.q).tolist()
-        for candidate in range(-50, 51):
+        for candidate in range(-20, 21):
             kernel[self.r - 1][self.c - 1] = candidate
             if engine.rank(kernel) == 1:
                 break
@@ -221,5 +226,7 @@ class MissingEntry(Item):
 
 
 def _inverse(value):
-    """The exact reciprocal of a whole number."""
+    """The exact reciprocal of a whole number; a student's own 0 has none."""
+    if not value:
+        raise Undefined("0 has no reciprocal")
     return Fraction(1, int(value))

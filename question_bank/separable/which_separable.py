@@ -21,6 +21,13 @@ NAMED = (
 )
 
 
+def _printed(entry):
+    """A 3 × 3 matrix in item text, from the template expression of its entry in row y, column x."""
+    row = f"<% for x in range(3) %><<{entry}>><% if x < 2 %> & <% endif %><% endfor %>"
+    rows = f"<% for y in range(3) %>{row}<% if y < 2 %> \\\\ <% endif %><% endfor %>"
+    return rf"$\begin{{pmatrix}} {rows} \end{{pmatrix}}$"
+
+
 class WhichSeparable(Item):
     """Five kernels, among them near misses: symmetric ones, singular ones, ones with zeros."""
 
@@ -28,7 +35,7 @@ class WhichSeparable(Item):
     topic = "separable"
 
     A = IntMatrix(2, 3, low=-3, high=3)
-    d, spot = Choice(0, 0 + 1, -1), Int(0, 8)
+    d, spot = Choice(-1, 0, 1), Int(0, 8)
     s = IntVector(3, low=-2, high=3)
     m = Choice(0, 2)
     B = IntMatrix(2, 3, low=-2, high=3)
@@ -47,9 +54,78 @@ class WhichSeparable(Item):
         sparse[::2, ::2] = self.T
         return [changed, symmetric, singular, np.array(self.Z), sparse]
 
-    def no_kernel_is_zero(self):
-        """Whether every kernel has more than one row and column that matter, or is a named one."""
-        made = self.kernels()
-        return all(np.count_nonzero(kernel) >= 4 for kernel in (made[0], made[1], made[2]))
+    def judged(self, rule):
+        """What a rule says of each kernel."""
+        return [rule(kernel) for kernel in self.kernels()]
 
-    where = [no_kernel_is_zero]
+    def kernels_are_full(self):
+        """Whether the kernels that are not meant to be sparse have few zeros."""
+        return all(np.count_nonzero(kernel) >= 5 for kernel in self.kernels()[:3])
+
+    def some_are_separable(self):
+        """Whether there is a kernel to mark, and one not to mark."""
+        return 1 <= sum(self.judged(lambda kernel: engine.rank(kernel) == 1)) <= 4
+
+    where = [kernels_are_full, some_are_separable]
+
+    stem = r"""
+    A kernel $K$ is *separable* when it is the product $u\,v^{\mathsf T}$ of a column $u$ and a
+    row $v^{\mathsf T}$: a convolution with $K$ can then be done as two passes, one with $u$ and one
+    with $v^{\mathsf T}$.
+    """
+
+    separable = MultipleResponse(
+        lambda item: item.judged(lambda kernel: engine.rank(kernel) == 1),
+        marks=5,
+        prompt="Which of these kernels are separable? Mark one or more.",
+        options=[
+            _printed("A[0][y] * A[1][x] + (d if 3 * y + x == spot else 0)"),
+            _printed("s[y] * s[x] + (m if x == 1 and y == 1 else 0)"),
+            _printed(
+                "[B[0][x], B[0][x] * 2 if f == 0 else B[1][x], "
+                "B[0][x] + (B[0][x] * 2 if f == 0 else B[1][x])][y]"
+            ),
+            _printed("Z[y][x]"),
+            _printed("0 if x == 1 or y == 1 else T[y // 2][x // 2]"),
+        ],
+        misconceptions=[
+            Misconception(
+                "symmetric ones",
+                lambda item: item.judged(lambda kernel: np.array_equal(kernel, kernel.T)),
+                "Symmetry is something else: a symmetric kernel can have rank 2 or 3, and a "
+                "separable one need not be symmetric.",
+            ),
+            Misconception(
+                "determinant 0",
+                lambda item: item.judged(lambda kernel: engine.rank(kernel) < 3),
+                r"The determinant of a kernel of rank 2 is 0 as well: *every* $2 \times 2$ minor "
+                "must be 0.",
+            ),
+            Misconception(
+                "no zeros",
+                lambda item: item.judged(lambda kernel: bool(np.all(kernel))),
+                "Zeros are no obstacle; a zero in $u$ or $v$ just makes a whole row or column 0.",
+            ),
+        ],
+    )
+
+    solution = r"""
+    The rows of a separable kernel are all multiples of one row (its rank is 1). So take a row that
+    is not 0 and see whether every other row is a multiple of it; one $2 \times 2$ minor that is not
+    0 shows that it is not. It does not matter whether a kernel is symmetric, contains zeros, or has
+    the determinant 0: a sum of two rank-one kernels has rank 2 and determinant 0.
+    """
+
+    def oracle(self):
+        """All nine minors of two rows and two columns."""
+        pairs = list(combinations(range(3), 2))
+        return {
+            "separable": [
+                all(
+                    kernel[a][c] * kernel[b][d] == kernel[a][d] * kernel[b][c]
+                    for a, b in pairs
+                    for c, d in pairs
+                )
+                for kernel in (k.tolist() for k in self.kernels())
+            ]
+        }

@@ -20,7 +20,6 @@ from examgen.formula import (
     maximum,
     tex_name,
     to_tex,
-    value_to_tex,
 )
 
 K, S, P, Q, LONG = (Symbol(name) for name in ("K", "S_1", "P", "Q", "rate"))
@@ -129,14 +128,3 @@ def test_own_tex_wins():
     assert to_tex(side**2 + 1) == r"H_\mathrm{out}^2 + 1"
     assert to_tex(Symbol("x", tex="x^*") ** 2) == "(x^*)^2"
     assert to_tex(Entry(Symbol("W1"), (0, 2))) == "(W_1)_{1,3}"
-
-
-def test_values_as_tex():
-    assert value_to_tex(-1234567) == r"-1\,234\,567"
-    assert value_to_tex(Fraction(-7, 10)) == r"-\frac{7}{10}"
-    assert value_to_tex((1, -2)) == r"\begin{pmatrix} 1 & -2 \end{pmatrix}"
-    assert value_to_tex(((1, 2), (3, 4))) == r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"
-    assert value_to_tex((((1,),), ((2,),))) == (
-        r"\left(\begin{pmatrix} 1 \end{pmatrix},\; \begin{pmatrix} 2 \end{pmatrix}\right)"
-    )
-    assert value_to_tex("50 %") == r"\text{50 \%}"

@@ -15,6 +15,7 @@ import pytest
 from examgen.errors import ExamgenError
 from examgen.exam.record import Criterion, Form, PrintedItem, PrintedPart, WrongAnswer
 from examgen.paper import Heading, Typesetter, render_key, render_paper
+from examgen.paper.view import StudentView
 
 OURS = {"Exam-Serif", "Exam-Sans", "Exam-Mono", "Exam-Symbols"}
 
@@ -199,4 +200,17 @@ def test_a_letter_no_font_holds_is_refused_by_name(
 ) -> None:
     form, heading = sample
     with pytest.raises(ExamgenError, match=r"'李' \(U\+674E\)"):
-        render_paper(replace(form, name="李雷", items=form.items[:1]), heading, papers=papers)
+        render_paper(form, replace(heading, course="李雷"), papers=papers)
+
+
+def test_a_name_no_font_holds_leaves_the_number_alone(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    form = replace(form, name="王小明", items=form.items[:1])
+    view = StudentView.of(form, heading)
+    assert (view.name, view.student) == ("", "2436789")
+    numbered = render_paper(form, heading, papers=papers)
+    assert numbered == render_paper(replace(form, name="李雷"), heading, papers=papers)
+    assert numbered != render_paper(replace(form, name=""), heading, papers=papers)
+    assert render_key(form, heading, papers=papers)

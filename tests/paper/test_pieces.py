@@ -9,7 +9,15 @@ import pytest
 import zxingcpp
 
 from examgen.answers import kind_from
-from examgen.paper import Heading, Typesetter, check_system, fonts, merge, render_paper
+from examgen.paper import (
+    Heading,
+    Typesetter,
+    check_system,
+    fonts,
+    merge,
+    printable,
+    render_paper,
+)
 from examgen.paper.code import SIDE, data_matrix, printed_side
 from examgen.paper.typesetter import duration, marks_in_figures
 from examgen.paper.view import hint_on_paper, options_across, space_for
@@ -140,3 +148,16 @@ def test_a_blank_page_follows_a_paper_of_odd_length(tmp_path: Path) -> None:
 
 def test_headings_may_leave_things_out() -> None:
     assert Heading(title="Quiz").instructions == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ayşegül Çağlayan", "Zoe\u0308", "Nguyễn Văn Ân", "Ольга", "Ναταλία", "D’Arcy-Łuk", ""],
+)
+def test_names_the_font_holds(name: str) -> None:
+    assert printable(name) == name
+
+
+@pytest.mark.parametrize("name", ["王小明", "Wang 小明", "علي", "한지민"])
+def test_names_with_a_letter_it_lacks(name: str) -> None:
+    assert printable(name) == ""

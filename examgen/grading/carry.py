@@ -1,0 +1,170 @@
+"""Which of a student's own earlier answers a later key may be recomputed from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from examgen.answers import Kind, OneChoice, SeveralChoices, Value
+from examgen.exam.record import Packed, PrintedPart
+from examgen.grading.answer import kind_of
+
+MOST_MIXED = 3  # so many earlier answers are tried in all mixtures: 2^3 of them
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier part that a key is computed from, and what the student wrote there (or None)."""
+
+    part: PrintedPart
+    value: "Value | None"
+    verdict: str
+    shown: str = ""
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Its answer kind."""
+        return kind_of(self.part)
+
+    @property
+    def differs(self) -> bool:
+        """Whether it was answered, readably, and judged anything but right."""
+        return self.value is not None and self.verdict != "right"
+
+    @property
+    def rounded(self) -> bool:
+        """Whether it was judged right although it is not quite the key, as a rounded decimal."""
+        return self.verdict == "right" and self.value != self.kind.unpack(self.part.key)
+
+    @cached_property
+    def refusal(self) -> str:
+        """Why a wrong answer is not carried into later parts; empty when it is."""
+        if not (self.differs or self.rounded):
+            return ""
+        assert self.value is not None
+        start = f"{self.told} is not carried forward"
+        if isinstance(self.kind, SeveralChoices):
+            return f"{start}: it is a choice of several"
+        if isinstance(self.kind, OneChoice):
+            return ""
+        try:
+            self.kind.check_key(self.value)
+        except (TypeError, ValueError):
+            return f"{start}: {self.kind.hint()} would be"
+        low, high = self.part.low, self.part.high
+        if not _within(self.value, low, high):
+            return f"{start}: it lies outside {_range(low, high)}"
+        return ""
+
+    @property
+    def carried(self) -> bool:
+        """Whether a later key may be recomputed from it."""
+        return (self.differs or self.rounded) and not self.refusal
+
+    @property
+    def own(self) -> Packed:
+        """What the item model takes in place of the key: for a choice the chosen option's value."""
+        if isinstance(self.kind, OneChoice):
+            assert isinstance(self.value, int)
+            return self.part.options[self.value].value
+        return packed(self.value)
+
+    @property
+    def key(self) -> Packed:
+        """The key as the item model takes it."""
+        value = self.kind.unpack(self.part.key)
+        if isinstance(self.kind, OneChoice):
+            assert isinstance(value, int)
+            return self.part.options[value].value
+        return packed(value)
+
+    @property
+    def told(self) -> str:
+        """Such as ``3.a = 54``."""
+        return f"{self.part.column} = {self.shown}"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One way of replacing earlier keys by the student's answers: ``replaced`` are those."""
+
+    replaced: tuple[Earlier, ...]
+    values: Mapping[str, Packed]  # of all earlier parts used, by name
+
+    @property
+    def roundings_only(self) -> bool:
+        """Whether every answer taken was a right one, written rounded."""
+        return all(before.rounded for before in self.replaced)
+
+    @property
+    def columns(self) -> str:
+        """Such as ``3.a and 3.b``."""
+        return " and ".join(before.part.column for before in self.replaced)
+
+    @property
+    def told(self) -> str:
+        """Such as ``3.a = 54 and 3.b = 7``."""
+        return " and ".join(before.told for before in self.replaced)
+
+
+def inputs(earlier: Sequence[Earlier]) -> list[Inputs]:
+    """The ways to try, all own answers first; what is not replaced stays at its key.
+
+    Parts that are right, blank or unreadable stay at their keys, so that a later part is marked
+    against the truth there.
+    """
+    carried = [before for before in earlier if before.carried]
+    fixed = {
+        before.part.name: before.key
+        for before in earlier
+        if not isinstance(before.kind, SeveralChoices) and not before.kind.by_hand
+    }
+    return [
+        Inputs(chosen, fixed | {before.part.name: before.own for before in chosen})
+        for chosen in _subsets(carried)
+    ]
+
+
+def _subsets(carried: Sequence[Earlier]) -> Iterator[tuple[Earlier, ...]]:
+    if len(carried) > MOST_MIXED:
+        yield tuple(carried)
+    mixed = carried[:MOST_MIXED]
+    for size in range(len(mixed), 0, -1):
+        yield from combinations(mixed, size)
+
+
+def response_value(kind: Kind, part: PrintedPart, value: Packed) -> "Value | None":
+    """A recomputed value as a response to the part; None without one, or without such an option."""
+    if value is None or isinstance(kind, SeveralChoices):
+        return None
+    if isinstance(kind, OneChoice):
+        printed = [option.value for option in part.options]
+        return printed.index(value) if value in printed else None
+    try:
+        return kind.unpack(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def packed(value: Any) -> Packed:
+    """A canonical value as JSON holds it without loss."""
+    if isinstance(value, tuple):
+        return [packed(entry) for entry in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _within(value: Value, low: Packed, high: Packed) -> bool:
+    """Whether a value, or each entry of an array, lies from low to high (None: no bound)."""
+    if isinstance(value, tuple):
+        lows = low if isinstance(low, list) else [low] * len(value)
+        highs = high if isinstance(high, list) else [high] * len(value)
+        return all(_within(*entry) for entry in zip(value, lows, highs, strict=True))
+    if isinstance(value, str):
+        return True
+    return (low is None or Fraction(low) <= value) and (high is None or value <= Fraction(high))
+
+
+def _range(low: Packed, high: Packed) -> str:
+    return f"{'…' if low is None else low} to {'…' if high is None else high}"

@@ -1,0 +1,224 @@
+"""Judging the responses to one item, each with a reason for the student and the evidence.
+
+A part is judged in this order: blank, unreadable, the key, the key recomputed from the student's
+own earlier answers, the misconceptions, these at the student's own earlier answers, partly right,
+wrong. What a rule cannot decide goes to a human and is never 0 in silence.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from examgen.answers import Judgement, Kind, Reading, Unreadable, Value, is_blank
+from examgen.exam.record import PrintedItem, PrintedPart
+from examgen.grading.answer import is_choice, kind_of, read
+from examgen.grading.carry import Earlier, Inputs, inputs, response_value
+from examgen.grading.recompute import Recompute, Recomputed
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The judgement of one response.
+
+    ``credit`` is the share of the part's marks, None where a human must decide: then ``why`` says
+    what about, and ``suggested`` is the credit that the rules would give. ``shown`` is how the
+    response was read, ``names`` are the misconceptions recognised.
+    """
+
+    verdict: str
+    credit: Fraction | None
+    reason: str
+    evidence: str = ""
+    shown: str = ""
+    value: "Value | None" = None
+    names: tuple[str, ...] = ()
+    why: str = ""
+    suggested: Fraction | None = None
+
+    def waiting(self, why: str) -> "Judged":
+        """The same, but to be decided by a human."""
+        return replace(self, credit=None, suggested=self.credit, why=why)
+
+
+def judge_item(
+    item: PrintedItem,
+    responses: Mapping[str, str],
+    *,
+    follow_through: Fraction,
+    recompute: Recompute,
+) -> dict[str, Judged]:
+    """The judgement of every part of an item, by the part's name, from responses by column.
+
+    ``follow_through`` is the credit of an answer that is right by the student's earlier ones.
+    """
+    judged: dict[str, Judged] = {}
+    for part in item.parts:
+        earlier = [
+            Earlier(before, known.value, known.verdict, known.shown)
+            for before in item.parts
+            if before.name in part.depends and (known := judged.get(before.name))
+        ]
+        one = _Response(item, part, earlier, follow_through, recompute)
+        judged[part.name] = one.judge(responses.get(part.column, ""))
+    return judged
+
+
+class _Response:
+    """One response about to be judged."""
+
+    def __init__(
+        self,
+        item: PrintedItem,
+        part: PrintedPart,
+        earlier: Sequence[Earlier],
+        follow_through: Fraction,
+        recompute: Recompute,
+    ):
+        self.item, self.part, self.earlier = item, part, earlier
+        self.follow_through, self.recompute = follow_through, recompute
+        self.kind: Kind = kind_of(part)
+
+    def judge(self, text: str) -> Judged:
+        """The judgement of what the student wrote."""
+        if is_blank(text):
+            return self._blank(text)
+        reading = read(self.kind, text)
+        if isinstance(reading, Unreadable):
+            return self._unreadable(reading)
+        if self.kind.by_hand:
+            essay = Judged("essay", None, "A person marks this answer.", shown=reading.shown)
+            return replace(essay, why="a human marks it by the rubric")
+        judged = self._readable(reading)
+        notes = "; ".join(filter(None, (judged.evidence, *reading.notes)))
+        return replace(judged, evidence=notes, shown=reading.shown, value=reading.value)
+
+    def _blank(self, text: str) -> Judged:
+        blank = Judged("blank", NOTHING, "No answer was given.")
+        if self.kind.by_hand and not text.strip():
+            return blank.waiting("nothing was typed; the answer may stand on the paper")
+        return blank
+
+    def _unreadable(self, problem: Unreadable) -> Judged:
+        at = f" (at character {problem.position})" if problem.position else ""
+        reason = f"The answer could not be read: {problem.message}{at}. A person looks at it."
+        why = f"unreadable: {problem.message}{at}"
+        if problem.spoiled:
+            reason = f"A spreadsheet seems to have changed the answer: {problem.message}."
+            why = f"spoiled by a spreadsheet: {problem.message}"
+        return Judged("unreadable", None, reason, why=why)
+
+    def _readable(self, reading: Reading) -> Judged:
+        key = self.kind.unpack(self.part.key)
+        judgement = self.kind.judge(reading, key)
+        if judgement.verdict == "right":
+            return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
+        for other in reading.alternatives:
+            if self.kind.judge(other, key).verdict == "right":
+                return self._ambiguous(reading, other, judgement)
+        own = inputs(self.earlier)
+        results = [
+            (given, self.recompute(self.item, self.part.name, given.values)) for given in own
+        ]
+        follows = self._follows(reading, results)
+        if follows:
+            return follows
+        judged = (
+            self._misconception(reading, judgement)
+            or self._own_misconception(reading, judgement, results)
+            or self._rest(judgement)
+        )
+        problems = [(given, result.problem) for given, result in results if result.problem]
+        if problems:
+            given, problem = problems[0]
+            why = f"recomputed with {given.told}, the key {problem}"
+            reason = f"A person decides: {why}."
+            judged = replace(judged.waiting(why), verdict="undecided", reason=reason)
+        refused = "; ".join(before.refusal for before in self.earlier if before.refusal)
+        return replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
+
+    def _odd(self, evidence: str) -> str:
+        """The evidence, with a remark where the earlier answers do not lead to it."""
+        wrong = [before.part.column for before in self.earlier if before.differs]
+        return f"{evidence}; right although {' and '.join(wrong)} is not" if wrong else evidence
+
+    def _ambiguous(self, reading: Reading, other: Reading, judgement: Judgement) -> Judged:
+        reason = f"The answer can be read as {reading.shown} or as {other.shown}; a person decides."
+        why = f"ambiguous: only the reading {other.shown} is right, it was read as {reading.shown}"
+        return Judged("undecided", None, reason, judgement.evidence, why=why, suggested=Fraction(1))
+
+    def _follows(
+        self, reading: Reading, results: Sequence[tuple[Inputs, Recomputed]]
+    ) -> Judged | None:
+        """The judgement where the response equals a recomputed key."""
+        for given, result in results:
+            key = response_value(self.kind, self.part, result.key)
+            if key is None or self.kind.judge(reading, key).verdict != "right":
+                continue
+            evidence = (
+                f"equals {self.kind.show(key)}, the key recomputed with {given.told} "
+                f"(the key itself is {self._key})"
+            )
+            if given.roundings_only:
+                return Judged("right", Fraction(1), "Right, from your rounded answer.", evidence)
+            reason = f"Right by follow-through: it follows from your own answer to {given.columns}."
+            return Judged("follow-through", self.follow_through, reason, evidence)
+        return None
+
+    @property
+    def _key(self) -> str:
+        return self.kind.show(self.kind.unpack(self.part.key))
+
+    def _misconception(self, reading: Reading, judgement: Judgement) -> Judged | None:
+        """The judgement where the response equals the value of named misconceptions."""
+        names = [
+            wrong.name
+            for wrong in self.part.misconceptions
+            if wrong.value is not None and self._equals(reading, self.kind.unpack(wrong.value))
+        ]
+        if self.part.options and isinstance(reading.value, int):
+            chosen = self.part.options[reading.value].misconception
+            names += [chosen] if chosen and chosen not in names else []
+        return self._named(names, judgement) if names else None
+
+    def _own_misconception(
+        self,
+        reading: Reading,
+        judgement: Judgement,
+        results: Sequence[tuple[Inputs, Recomputed]],
+    ) -> Judged | None:
+        """The same for misconceptions computed from the student's own earlier answers."""
+        for given, result in results:
+            names = []
+            for name, packed in result.wrong:
+                value = response_value(self.kind, self.part, packed)
+                if value is not None and self._equals(reading, value):
+                    names.append(name)
+            if names:
+                judged = self._named(names, judgement)
+                evidence = f"{judged.evidence}, computed with {given.told}"
+                return replace(judged, evidence=evidence)
+        return None
+
+    def _equals(self, reading: Reading, value: Value) -> bool:
+        return self.kind.judge(reading, value).verdict == "right"
+
+    def _named(self, names: Sequence[str], judgement: Judgement) -> Judged:
+        """One misconception, or several of equal value and none picked; the best credit counts."""
+        known = {wrong.name: wrong for wrong in self.part.misconceptions}
+        credits = [known[name].credit for name in names if name in known]
+        feedback = [f"{name}: {known[name].feedback}" if name in known else name for name in names]
+        reason = feedback[0] if len(names) == 1 else f"one of: {' | '.join(feedback)}"
+        evidence = f"the value of {' or '.join(repr(name) for name in names)}; {judgement.evidence}"
+        credit = max([judgement.credit, *credits])
+        return Judged("misconception", credit, reason, evidence, names=tuple(names))
+
+    def _rest(self, judgement: Judgement) -> Judged:
+        reasons = {
+            "partial": "Partly right.",
+            "imprecise": "Right in value, but not as precise or as simple as asked.",
+            "wrong": "Not right." if is_choice(self.kind) else "Not the right value.",
+        }
+        verdict = judgement.verdict
+        return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)

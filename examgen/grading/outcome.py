@@ -1,0 +1,83 @@
+"""What grading gives: marks by part, grades by student, and what a human must look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+SHEET = "sheet"  # stands for the part in a row of the review that is about the whole paper
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The judgement of one response; ``marks`` is None where it waits for a human."""
+
+    paper: str
+    student: str
+    question: str
+    part: str
+    response: str
+    read_as: str
+    verdict: str
+    marks: Fraction | None
+    out_of: Fraction
+    reason: str
+    evidence: str
+    names: tuple[str, ...] = ()  # misconceptions recognised
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One student's result; ``total`` is None for one who was not marked.
+
+    ``status`` is marked, absent, withdrawn or void; ``questions`` are marks by printed number.
+    """
+
+    student: str
+    name: str
+    paper: str
+    status: str
+    total: Fraction | None
+    out_of: Fraction
+    grade: str
+    passed: bool | None
+    provisional: bool
+    questions: Mapping[int, Fraction]
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """What a human must look at; ``marks`` and ``comment`` are what they filled in.
+
+    ``suggested`` is what the rules would give: marks, or for a whole sheet a paper's code.
+    """
+
+    paper: str
+    student: str
+    part: str
+    response: str
+    why: str
+    suggested: str = ""
+    key: str = ""
+    marks: str = ""
+    comment: str = ""
+
+    @property
+    def filled(self) -> bool:
+        """Whether a human wrote anything in it."""
+        return bool(self.marks.strip() or self.comment.strip())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that grading found, sorted by paper and part.
+
+    ``numbers`` are those of the questions; ``exit_status`` is 1 where rows of the submissions name
+    papers or students that the exam does not know.
+    """
+
+    marks: tuple[Mark, ...]
+    grades: tuple[Grade, ...]
+    review: tuple[ReviewRow, ...]
+    notes: tuple[str, ...]
+    numbers: tuple[int, ...]
+    exit_status: int = 0

@@ -1,0 +1,95 @@
+"""Grading an exam: from a file of submissions to marks, grades and a review."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from examgen.errors import ExamgenError
+from examgen.exam.blueprint import read_blueprint
+from examgen.exam.folder import ExamFolder
+from examgen.exam.record import Form
+from examgen.exam.roster import BATCH
+from examgen.exam.table import read_table
+from examgen.grading.grader import Grader
+from examgen.grading.match import match_sheets
+from examgen.grading.outcome import Outcome
+from examgen.grading.read import POLICIES, read_submissions
+from examgen.grading.recompute import Recomputer
+from examgen.grading.review import REVIEW, read_review
+
+
+def find_exam(submissions: Path, exam: Path | None = None) -> Path:
+    """The exam folder: as named, else that of the file, else the only one in the current folder.
+
+    Raises `ExamgenError` where there is none, or more than one to choose from.
+    """
+    if exam is not None:
+        if not _is_exam(exam):
+            raise ExamgenError(f"{exam}: not an exam folder (it has no confidential/forms.jsonl)")
+        return exam
+    if not submissions.is_file():
+        raise ExamgenError(f"{submissions}: no such file of submissions")
+    if _is_exam(submissions.parent):
+        return submissions.parent
+    here = Path()
+    if _is_exam(here):
+        return here
+    found = sorted(path for path in here.iterdir() if path.is_dir() and _is_exam(path))
+    if len(found) != 1:
+        listed = (
+            f"several exam folders ({', '.join(map(str, found))})" if found else "no exam folder"
+        )
+        raise ExamgenError(f"{listed} here and none beside {submissions}: name it with --exam")
+    return found[0]
+
+
+def _is_exam(folder: Path) -> bool:
+    return ExamFolder(folder).forms.is_file()
+
+
+def grade_exam(
+    folder: Path, submissions: Path, *, out: Path | None = None, duplicates: str = "refuse"
+) -> Outcome:
+    """The marks and grades of an exam; writes nothing (see `examgen.grading.write`).
+
+    ``out`` is where an earlier review may lie whose filled rows are applied (``grades`` in the
+    exam folder). ``duplicates`` says which of several rows of a student counts: "first",
+    "latest", or "refuse". Raises `ExamgenError` with file and row for bad input.
+    """
+    if duplicates not in POLICIES:
+        raise ExamgenError(f"duplicates is one of {', '.join(POLICIES)}, not '{duplicates}'")
+    exam = ExamFolder(folder)
+    forms = exam.read_forms()
+    if not forms:
+        raise ExamgenError(f"{folder}: not an exam folder (it has no confidential/forms.jsonl)")
+    columns = _columns(forms)
+    read = read_submissions(
+        submissions, columns=columns, extra=_roster_columns(exam), duplicates=duplicates
+    )
+    reviewed = read_review(
+        (out or folder / "grades") / REVIEW,
+        students=[form.student for form in forms],
+        columns=columns,
+    )
+    matches = match_sheets(read, forms, duplicates=duplicates, reviewed=reviewed)
+    with Recomputer(exam.items) as recompute:
+        grader = Grader(read_blueprint(exam.blueprint), reviewed, recompute, read)
+        return grader.outcome(forms, matches)
+
+
+def _columns(forms: Sequence[Form]) -> list[str]:
+    """The columns of all parts, in printed order."""
+    found = {
+        part.column: (item.number, len(part.column), part.column)
+        for form in forms
+        for item in form.items
+        for part in item.parts
+    }
+    return sorted(found, key=lambda column: found[column])
+
+
+def _roster_columns(exam: ExamFolder) -> tuple[str, ...]:
+    """The roster's columns, which submissions may have too."""
+    if not exam.roster.is_file():
+        return ()
+    table = read_table(exam.roster, fitting=lambda names: BATCH in names)
+    return table.header

@@ -1,0 +1,260 @@
+"""Whole gradings: totals, status, odd sheets, review, tables."""
+
+import os
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from examgen.errors import ExamgenError
+from examgen.grading import find_exam, grade_exam, summary, write
+
+
+def by_student(outcome):
+    return {grade.student: grade for grade in outcome.grades}
+
+
+def test_totals_grades_and_absence(exam):
+    outcome = exam.grade(
+        exam.answers("s1"),
+        exam.answers("s2", a="", b="", c="", d="", e="B", f="16"),
+    )
+    grades = by_student(outcome)
+    first, second, third = grades["s1"], grades["s2"], grades["s3"]
+    assert (first.total, first.out_of, first.grade, first.passed) == (11, 13, "CC", True)
+    assert (second.total, second.grade, second.passed) == (Fraction(1, 2), "", False)
+    assert (third.status, third.total, third.passed) == ("absent", None, None)
+    assert "absent, so without marks: s3" in outcome.notes
+    assert outcome.exit_status == 0
+
+
+def test_a_blank_row_is_absent_unless_the_student_was_there(exam):
+    blank = ["", "", "", "", "", "", ""]
+    outcome = exam.grade(
+        ["", "s1", "", "", *blank],
+        ["", "s2", "", "Present", *blank[:-1], "-"],
+        ["", "s3", "", "void", *blank],
+    )
+    grades = by_student(outcome)
+    assert (grades["s1"].status, grades["s1"].total) == ("absent", None)
+    assert (grades["s2"].status, grades["s2"].total) == ("marked", 0)
+    assert (grades["s3"].status, grades["s3"].total) == ("void", None)
+    assert {mark.verdict for mark in outcome.marks if mark.student == "s3"} == {"void"}
+
+
+def test_withdrawn_with_answers_is_noted(exam):
+    row = exam.answers("s1")
+    row[3] = "withdrawn"
+    outcome = exam.grade(row)
+    assert by_student(outcome)["s1"].status == "withdrawn"
+    assert any("row 2: there are answers" in note for note in outcome.notes)
+
+
+def test_unknown_students_and_papers_are_listed_and_change_the_exit_status(exam):
+    outcome = exam.grade(exam.answers("s1"), ["", "s9", "", "", *["1"] * 7])
+    assert outcome.exit_status == 1
+    assert any("row 3: no student 's9' in this exam" in note for note in outcome.notes)
+    mistyped = exam.answers("s2")
+    mistyped[0] = "ABCDE-FGHJK"
+    outcome = exam.grade(mistyped)
+    assert outcome.exit_status == 1
+    assert by_student(outcome)["s2"].provisional
+    assert outcome.review[0].part == "sheet"
+
+
+def test_submissions_of_another_exam_are_refused(exam):
+    with pytest.raises(ExamgenError, match="no row names a paper or student of this exam"):
+        exam.grade(["", "x1", "", "", *["1"] * 7])
+
+
+def test_duplicates_need_a_policy(exam):
+    rows = [exam.answers("s1"), exam.answers("s2"), exam.answers("s1", a="12")]
+    with pytest.raises(ExamgenError, match="rows 2 and 4 are all of student 's1'"):
+        exam.grade(*rows)
+    assert exam.grade(*rows, duplicates="first").marks[0].response == "11"
+    latest = exam.grade(*rows, duplicates="latest")
+    assert latest.marks[0].response == "12"
+    assert "row 4 counts" in latest.notes[0]
+
+
+def test_lost_leading_zeros_are_found_again(exam):
+    exam.record([type(f)(**{**vars(f), "student": f"00{f.number}"}) for f in exam.forms])
+    outcome = exam.grade(["", "2", "", "", *exam.answers("s2")[4:]])
+    assert by_student(outcome)["002"].total == 11
+    assert outcome.notes[0] == "row 2: student '2' taken for '002'"
+
+
+# ---- sheets on the wrong paper ----------------------------------------------------------
+
+
+def test_code_and_student_disagree(exam):
+    row = exam.answers("s2")
+    row[1] = "s1"  # the answers and the code are of s2
+    outcome = exam.grade_and_write(row)
+    (sheet,) = outcome.review
+    assert (sheet.student, sheet.part, sheet.paper) == ("s1", "sheet", "33333-33338")
+    assert "6 answers are right on that paper" in sheet.why
+    assert "2 on 22222-2222K" in sheet.why  # the letters happen to agree
+    grade = by_student(outcome)["s1"]
+    assert (grade.total, grade.provisional) == (11, True)
+    exam.review("s1", "sheet", marks="22222-2222K", comment="seen")
+    grade = by_student(exam.grade())["s1"]
+    assert (grade.paper, grade.provisional) == ("22222-2222K", False)
+    assert grade.total < 11
+
+
+def test_answers_that_fit_another_paper_far_better(exam):
+    row = exam.answers("s2")
+    row[:2] = exam.answers("s1")[:2]
+    outcome = exam.grade_and_write(row)
+    (sheet,) = outcome.review
+    assert "fit paper 33333-33338 of student 's2' far better: 6 are right there, 2" in sheet.why
+    grade = by_student(outcome)["s1"]
+    assert grade.provisional and grade.paper == "22222-2222K"
+    exam.review("s1", "sheet", marks="33333-33338")
+    grade = by_student(exam.grade())["s1"]
+    assert (grade.total, grade.provisional) == (11, False)
+    exam.grade_and_write()
+    exam.review("s1", "sheet", marks="nonsense")
+    with pytest.raises(ExamgenError, match=r"review.csv: row 2: .*is a code: .*mistyped"):
+        exam.grade()
+
+
+# ---- review -----------------------------------------------------------------------------
+
+
+def test_filled_rows_are_applied_and_never_dropped(exam):
+    exam.grade_and_write(exam.answers("s1", a="see the back", g="An essay"))
+    assert [row["part"] for row in exam.table("review.csv")] == ["1.a", "1.g"]
+    exam.review("s1", "1.a", marks="1,5", comment="=read it")
+    grade = by_student(exam.grade_and_write())["s1"]
+    assert (grade.total, grade.provisional) == (Fraction(21, 2), True)
+    exam.review("s1", "1.g", marks="2")
+    outcome = exam.grade_and_write()
+    grade = by_student(outcome)["s1"]
+    assert (grade.total, grade.provisional) == (Fraction(25, 2), False)
+    assert outcome.marks[0].reason == "Marked by a person: =read it"
+    # the answer is corrected, and no longer needs a human: what he gave still counts
+    outcome = exam.grade_and_write(exam.answers("s1", a="11", g="An essay"))
+    assert outcome.marks[0].marks == Fraction(3, 2)
+    assert [row["marks"] for row in exam.table("review.csv")] == ["1,5", "2"]
+    assert any("has changed since a person marked it" in note for note in outcome.notes)
+    # even where the student turns out to be absent
+    exam.grade_and_write(["", "s1", "", "absent", *[""] * 7])
+    assert [row["marks"] for row in exam.table("review.csv")] == ["1,5", "2"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [
+        ("2.5", "row 2: 2.5 marks for part 1.a, which has 0 to 2"),
+        ("1.3", "row 2: 1.3 marks: they go in steps of 1/2"),
+        ("-1", "row 2: '-1' is not a number of marks"),
+        ("one", "row 2: 'one' is not a number of marks"),
+        ("1/0", "row 2: '1/0' is not a number of marks"),
+    ],
+)
+def test_marks_of_a_human_are_checked(exam, marks, message):
+    exam.grade_and_write(exam.answers("s1", a="see the back"))
+    exam.review("s1", "1.a", marks=marks)
+    with pytest.raises(ExamgenError) as caught:
+        exam.grade()
+    assert message in str(caught.value)
+
+
+def test_a_filled_row_of_nobody_is_refused(exam):
+    exam.grade_and_write(exam.answers("s1", a="see the back"))
+    exam.review("s1", "1.a", marks="1", student="s7")
+    with pytest.raises(ExamgenError, match=r"review.csv: row 2: the exam has no student 's7'"):
+        exam.grade()
+
+
+# ---- tables -----------------------------------------------------------------------------
+
+
+def test_the_tables(exam):
+    exam.grade_and_write(exam.answers("s1", a="=1+1", b="-5"))
+    marks, grades = exam.table("marks.csv"), exam.table("grades.csv")
+    assert len(marks) == 7
+    assert (marks[0]["response"], marks[0]["verdict"], marks[0]["marks"]) == (
+        "'=1+1", "unreadable", "",
+    )  # fmt: skip
+    assert (marks[1]["response"], marks[1]["marks"], marks[1]["out_of"]) == ("-5", "0", "3")
+    assert marks[4] | {"evidence": ""} == {
+        "paper": "22222-2222K", "student": "s1", "question": "chain", "part": "1.e",
+        "response": "AC", "read_as": "A, C", "verdict": "right", "marks": "2", "out_of": "2",
+        "reason": "Right.", "evidence": "",
+    }  # fmt: skip
+    assert grades[0] == {
+        "student": "s1", "name": "Student 1", "paper": "22222-2222K", "total": "6",
+        "out_of": "13", "percent": "46.15", "grade": "", "passed": "no", "status": "marked",
+        "state": "provisional", "q1": "6",
+    }  # fmt: skip
+    assert [grades[2][name] for name in ("total", "status", "state", "q1")] == [
+        "", "absent", "", "",
+    ]  # fmt: skip
+
+
+def test_the_summary(exam):
+    outcome = exam.grade(
+        exam.answers("s1", a="10"), exam.answers("s2", a="20", b="1"), exam.answers("s3", b="")
+    )
+    lines = summary(outcome).splitlines()
+    assert lines[0] == "3 students: 3 marked, 0 absent, 0 withdrawn, 0 void"
+    # 9, 6 and 8 marks: the squares of the deviations are 16/9, 25/9 and 1/9
+    assert lines[1] == "total: mean 7.67 of 13, standard deviation 1.25, from 6 to 9"
+    assert lines[3:5] == ["    0 %  1.g chain", "   33 %  1.a chain"]
+    assert "    2 ×  forgot one (chain)" in lines
+
+
+def test_grading_twice_and_under_another_hash_seed_gives_the_same_bytes(exam):
+    exam.grade_and_write(exam.answers("s1", a="13", b="169"), exam.answers("s2", g="Words"))
+    names = ("marks.csv", "grades.csv", "review.csv")
+    first = [(exam.folder / "grades" / name).read_bytes() for name in names]
+    code = (
+        "import sys; from pathlib import Path; from examgen.grading import grade_exam, write; "
+        "f = Path(sys.argv[1]); write(grade_exam(f, f / 'submissions.csv'), f / 'grades')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, str(exam.folder)],
+        check=True,
+        env=os.environ | {"PYTHONHASHSEED": "77"},
+    )
+    assert [(exam.folder / "grades" / name).read_bytes() for name in names] == first
+
+
+def test_a_long_table_gives_the_same_marks(exam):
+    wide = exam.grade(exam.answers("s1", b="44"))
+    cells = zip("abcdefg", exam.answers("s1", b="44")[4:], strict=True)
+    rows = [["s1", f"1.{part}", text] for part, text in cells]
+    path = exam.submit(*rows, header=("student", "part", "response"))
+    assert grade_exam(exam.folder, path).marks == wide.marks
+
+
+# ---- finding the exam -------------------------------------------------------------------
+
+
+def test_the_exam_is_found(exam, tmp_path, monkeypatch):
+    beside = exam.submit(exam.answers())
+    assert find_exam(beside) == exam.folder
+    elsewhere = tmp_path / "answers.csv"
+    elsewhere.write_text("student\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert find_exam(elsewhere).resolve() == exam.folder
+    assert find_exam(elsewhere, exam.folder) == exam.folder
+    (tmp_path / "other" / "confidential").mkdir(parents=True)
+    (tmp_path / "other" / "confidential" / "forms.jsonl").write_text("", "utf-8")
+    with pytest.raises(ExamgenError, match="several exam folders"):
+        find_exam(elsewhere)
+    with pytest.raises(ExamgenError, match="not an exam folder"):
+        find_exam(elsewhere, tmp_path)
+    with pytest.raises(ExamgenError, match="no such file"):
+        find_exam(tmp_path / "none.csv")
+
+
+def test_nothing_is_written_when_the_input_is_bad(exam):
+    exam.submit(["", "s1", "", "here", *[""] * 7])
+    with pytest.raises(ExamgenError):
+        write(exam.grade(), exam.folder / "grades")
+    assert not (exam.folder / "grades").exists()

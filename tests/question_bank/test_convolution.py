@@ -1,0 +1,49 @@
+"""Convolutions by hand against the checked values of the source exam."""
+
+import pytest
+
+from examgen.bank.load import Bank
+from examgen.resources import bundled
+
+BANK = Bank(bundled("question_bank"))
+ByHand = BANK["convolution/by_hand"]
+ShiftedSignal = BANK["convolution/shifted_signal"]
+TransposedByHand = BANK["convolution/transposed_by_hand"]
+
+
+def test_shifted_signal():
+    item = ShiftedSignal.at(b=[1, 2, 3], k=[1, -1], d=2)
+    assert item.signal().tolist() == [0, 0, 1, 2, 3, 0, 0]
+    assert item.signal(2).tolist() == [0, 0, 0, 0, 1, 2, 3]
+    assert item.y.tolist() == [0, -1, -1, -1, 3, 0]  # 3c, corr1d-shift, cross-correlation
+    assert item.shifted.tolist() == [0, 0, 0, -1, -1, -1]
+    assert item.flipped.tolist() == [0, 1, 1, 1, -3, 0]  # 3c, the kernel flipped
+
+
+def test_the_shifted_output_is_the_students_own_one_moved_on():
+    item = ShiftedSignal.at(b=[1, 2, 3], k=[1, -1], d=2)
+    assert item.carry({"y": (0, 1, 1, 1, -3, 0)}).key("shifted") == (0, 0, 0, 1, 1, 1)
+    assert item.depends("shifted") == ("y",)
+    assert item.depends("flipped") == ()
+
+
+def test_transposed_by_hand():
+    item = TransposedByHand.at(y=[1, 2, 3], k=[1, 2, 1], n=2)
+    assert item.x.tolist() == [1, 2, 3, 4, 5, 6, 3]  # 5a, tconv-by-hand
+    assert item.cropped.tolist() == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(("values", "expected"), [(2, 3), (3, 5), (28, 55)])
+def test_size_of_a_transposed_convolution(values, expected):
+    """One less than 5a's 2 → 4 for k = 3, s = 2, p = 1, which needs output padding 1."""
+    assert TransposedByHand.at(y=[1, 2, 3], k=[1, 2, 3], n=values).size == expected
+
+
+def test_convolution_by_hand():
+    image = [[1, 2, 0, 1], [0, 1, 3, 2], [2, 1, 0, 1], [1, 0, 2, 2]]
+    item = ByHand.at(X=image, W=[[1, -1], [2, 0]])
+    assert item.Y.tolist() == [[-1, 4, 5], [3, 0, 1], [3, 1, 3]]
+    named = {wrong.name: value for wrong, value in item.wrong_answers("Y")}
+    assert named["top row only"][0] == (-1, 2, -1)
+    assert named["lost the signs"][0] == (3, 4, 7)
+    assert named["flipped the kernel"][0] == (5, 2, 1)

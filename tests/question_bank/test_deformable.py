@@ -1,0 +1,60 @@
+"""Deformable convolutions against the checked values of the source exam."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from examgen.bank.load import Bank
+from examgen.resources import bundled
+
+BANK = Bank(bundled("question_bank"))
+OutputByHand = BANK["deformable/output_by_hand"]
+OffsetBranch = BANK["deformable/offset_branch"]
+SamplingPositions = BANK["deformable/sampling_positions"]
+
+
+def test_offset_branch():
+    layer = OffsetBranch.at(k=3, C_in=256, C_out=256, H=32)
+    assert layer.channels == 18  # 6a, deform-offset-channels
+    assert layer.parameters == 41_490  # 6a, deform-offset-branch-params, with biases
+    assert layer.offsets == 18_432  # 6a, deform-offset-memory
+    assert layer.ratio == Fraction(139, 128)  # 6a, deform-cost-ratio
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"), [(1, 23), (256, Fraction(139, 128))]
+)  # 6a: not 6, as the source says
+def test_cost_ratio(filters, expected):
+    assert OffsetBranch.at(k=3, C_in=256, C_out=filters, H=12).ratio == expected
+
+
+def test_the_slip_of_the_source_is_a_misconception():
+    layer = OffsetBranch.at(k=3, C_in=256, C_out=1, H=12)
+    named = {wrong.name: value for wrong, value in layer.wrong_answers("ratio")}
+    assert named["branch with one channel"] == 6
+
+
+def test_corners_of_the_regular_grid():
+    place = SamplingPositions.at(
+        S=1, P=1, d=1, r=0, c=0, D=[[1, 0], [0, 1], [-1, 0], [3, -3]], t_y=2, t_x=0
+    )  # 6a, deform-sampling-positions: the corners of the grid R
+    assert place.R.tolist() == [[-1, -1], [-1, 1], [1, -1], [1, 1]]
+    half = Fraction(1, 2)
+    assert place.Q.tolist() == [[-half, -1], [-1, 3 * half], [half, -1], [5 * half, -half]]
+    assert place.e.tolist() == [3, 1]
+
+
+def test_output_by_hand():
+    """Taps on a pixel, between two and between four, with one corner of each kind named."""
+    image = np.arange(16).reshape(4, 4)
+    item = OutputByHand.at(
+        X=image, W=[[1, 2], [-1, 3]], D=[[0, 0], [1, 0], [1, 1], [2, -2]]
+    )  # taps at (1, 1), (1.5, 2), (2.5, 1.5), (3, 1)
+    assert item.v.tolist() == [5, 8, Fraction(23, 2), 13]
+    assert item.o == 5 + 16 - Fraction(23, 2) + 39
+
+
+def test_an_output_follows_the_students_own_samples():
+    item = OutputByHand.at(X=np.ones((4, 4)), W=[[1, 2], [-1, 3]], D=np.ones((4, 2)))
+    assert item.carry({"v": (1, Fraction(1, 2), 0, 2)}).key("o") == 8

@@ -1,0 +1,91 @@
+"""Separable and depthwise separable convolutions against the checked values of the source exam."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from examgen.bank.load import Bank
+from examgen.formula import Undefined
+from examgen.resources import bundled
+
+BANK = Bank(bundled("question_bank"))
+MissingEntry = BANK["separable/missing_entry"]
+TwoPasses = BANK["separable/two_passes"]
+Depthwise = BANK["separable/depthwise"]
+WhichSeparable = BANK["separable/which_separable"]
+
+
+def test_missing_entry():
+    item = MissingEntry.at(p=[1, 2, 1], q=[1, 2, 1], gap=4, n=5)  # 5b: [[1,2,1],[2,a,2],[1,2,1]]
+    assert item.a == 4
+    assert item.v.tolist() == [1, 2, 1]
+    assert item.u.tolist() == [1, 2, 1]
+    assert item.saved == 81 - 72  # 5b, separable-mults
+
+
+def test_a_missing_corner_is_carried_into_both_factors():
+    item = MissingEntry.at(p=[2, 3, -1], q=[1, 2, 4], gap=0, n=8)
+    assert (item.a, item.v.tolist(), item.u.tolist()) == (
+        2,
+        [2, 4, 8],
+        [1, Fraction(3, 2), Fraction(-1, 2)],
+    )
+    slipped = item.carry({"a": 6})
+    assert slipped.key("v") == (6, 4, 8)
+    assert slipped.carry({"a": 6, "v": (6, 4, 8)}).key("u") == (1, Fraction(1, 2), Fraction(-1, 6))
+    assert set(item.depends("u")) == {"a", "v"}
+
+
+def test_a_students_zero_leaves_nothing_to_divide_by():
+    item = MissingEntry.at(p=[2, 3, -1], q=[1, 2, 4], gap=0, n=8).carry({"a": 0, "v": (0, 4, 8)})
+    with pytest.raises(Undefined):
+        item.key("u")
+    assert {w.name: value for w, value in item.wrong_answers("u")}["inverse ratios"] is None
+
+
+def test_two_passes_by_hand():
+    patch = [[1, 2, 0], [0, 1, 3], [2, 1, 1]]  # 5b, separable-by-hand
+    item = TwoPasses.at(X=patch, u=[1, 2, 1], v=[1, 2, 1], k=3, n=5)
+    assert item.t.tolist() == [3, 5, 7]
+    assert item.o == 20
+
+
+@pytest.mark.parametrize(
+    ("side", "direct", "passes"), [(3, 9, 12), (4, 36, 36), (5, 81, 72), (32, 8100, 5580)]
+)
+def test_separable_mults(side, direct, passes):
+    item = TwoPasses.at(X=np.zeros((3, 3)), u=[1, 2, 3], v=[1, 2, 3], k=3, n=side)  # 5b
+    assert (item.direct, item.passes) == (direct, passes)
+
+
+def test_depthwise_separable_layer():
+    layer = Depthwise.at(K=3, C_in=128, C_out=256, H=32)  # 5b, dsc-params, dsc-ratio, dsc-macs
+    assert layer.standard == 294_912
+    assert layer.separable == 1_152 + 32_768 == 33_920
+    assert layer.ratio == Fraction(265, 2304)
+    assert layer.macs == 34_734_080
+    assert layer.standard * layer.H**2 == 301_989_888
+
+
+def test_which_separable():
+    item = WhichSeparable.at(
+        A=[[1, 2, 1], [1, 2, 1]],  # 5b, separable-rank1: the binomial kernel
+        d=0,
+        spot=0,
+        s=[1, 2, 1],
+        m=2,
+        B=[[1, 0, 2], [0, 1, 1]],
+        f=1,
+        Z=[[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+        T=[[1, 2], [2, 4]],
+    )
+    binomial, symmetric, singular, _, sparse = item.kernels()
+    assert binomial.tolist() == [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+    assert symmetric.tolist() == [[1, 2, 1], [2, 6, 2], [1, 2, 1]]
+    assert singular.tolist() == [[1, 0, 2], [0, 1, 1], [1, 1, 3]]
+    assert sparse.tolist() == [[1, 0, 2], [0, 0, 0], [2, 0, 4]]
+    assert item.key("separable") == (1, 0, 0, 0, 1)
+    named = {wrong.name: value for wrong, value in item.wrong_answers("separable")}
+    assert named["symmetric ones"] == (1, 1, 0, 1, 1)
+    assert named["determinant 0"] == (1, 1, 1, 1, 1)
