@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from examgen.errors import ExamgenError, nearest
-from examgen.formula import Expression, Relation, Undefined, evaluate
+from examgen.formula import Expression, Relation, evaluate
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
 from examgen.items.declare import Declaration, declare
 from examgen.items.key import Key
@@ -150,9 +150,10 @@ class Item:
 
     def _wrong(self, part: Part, edit: Key) -> Any:
         try:
-            return part.coerce(edit(self))
-        except (Undefined, ValueError, TypeError):
+            raw = edit(self)
+        except ArithmeticError:
             return None
+        return None if raw is None else part.coerce(raw)
 
     # ---- which items are used -----------------------------------------------------------
 
@@ -181,7 +182,7 @@ class Item:
     def _clash(self, part: Part) -> Exclusion | None:
         try:
             seen = {self.key(part): "the key"}
-        except Undefined:
+        except ArithmeticError:
             return Exclusion("the key is undefined", part.name)
         wrongs = [(wrong.name, value) for wrong, value in self.wrong_answers(part)]
         if isinstance(part, MultipleChoice):

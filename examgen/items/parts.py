@@ -20,6 +20,7 @@ Scoring = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
 class Misconception:
     """A named wrong formula: an edit of the key (or a function of the item), with its feedback.
 
+    A function returns None for an item to which the misconception does not apply.
     ``credit`` is the share of the part's marks that it still earns.
     """
 

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from examgen.errors import nearest
 from examgen.text.figures import figures
 from examgen.text.scan import BAR, CLOSE, OPEN, pieces
-from examgen.text.values import Figure, Math, TextError, exact, value_tex
+from examgen.text.values import Figure, Math, TextError, decimal, exact, value_tex
 
 _FILE = "<item text>"
 _VALUE = re.compile(f"{OPEN}([^{BAR}]*){BAR}([^{BAR}]*){BAR}([^{CLOSE}]*){CLOSE}")
@@ -150,6 +150,7 @@ class _Environment(jinja2.Environment):
         )
         self.globals.update(figures)
         self.filters["tex"] = value_tex
+        self.filters["decimal"] = decimal
 
 
 _ENVIRONMENT = _Environment()

@@ -1,6 +1,7 @@
 """The values an item text prints, and how each is written in TeX."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -53,6 +54,22 @@ def value_tex(value: object) -> str:
         return notation.value_tex(exact(value), entry=_entry_tex)
     except (TypeError, ValueError) as error:
         raise TextError(str(error)) from error
+
+
+def decimal(value: int | Fraction) -> Math:
+    """A number written as a decimal, such as 37/10 as 3.7.
+
+    Raises TextError where that would not be exact.
+    """
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+        if places > 20:
+            raise TextError(f"{value} is no finite decimal: print it as a fraction")
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    point = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return Math(notation.numeral_tex(sign + point))
 
 
 def _entry_tex(value: object) -> str:

@@ -37,7 +37,7 @@ class BilinearWeights(Item):
     ]
 
     stem = r"""
-    A deformable convolution reads an image at the point $(x, y) = (<<p_x>>, <<p_y>>)$: $x$ runs to
+    A deformable convolution reads an image at the point $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$: $x$ runs to
     the right, $y$ downwards, and pixel centres lie at whole numbers. The values of the four pixels
     around the point (top left, top right; bottom left, bottom right) are
 
@@ -117,7 +117,7 @@ class BilinearWeights(Item):
     << bilinear_figure(p_x, p_y, V) >>
 
     Rounding down gives the top-left pixel $(<<left>>, <<y0>>)$ and the fractions
-    $f_x = <<f_x>>$ and $f_y = <<f_y>>$. A right-hand pixel gets the factor $f_x$, a left-hand one
+    $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. A right-hand pixel gets the factor $f_x$, a left-hand one
     $1 - f_x$; likewise for $y$:
     << working.weights[0] >>
     << working.weights[1] >>

@@ -14,7 +14,6 @@ from examgen import (
     different,
     engine,
 )
-from examgen.formula import Undefined
 
 
 class MissingEntry(Item):
@@ -130,7 +129,7 @@ class MissingEntry(Item):
     )
 
     u = VectorEntry(
-        lambda item: [entry * _inverse(item.v[0]) for entry in item.completed()[:, 0]],
+        lambda item: [entry * Fraction(1, int(item.v[0])) for entry in item.completed()[:, 0]],
         shape=(3,),
         fractions=True,
         tex=r"u^{\mathsf T}",
@@ -144,12 +143,12 @@ class MissingEntry(Item):
             ),
             Misconception(
                 "inverse ratios",
-                lambda item: [item.v[0] * _inverse(e) for e in item.completed()[:, 0]],
+                lambda item: [item.v[0] * Fraction(1, int(e)) for e in item.completed()[:, 0]],
                 "$u_i$ tells what $v^{\\mathsf T}$ is multiplied *by* to give row $i$.",
             ),
             Misconception(
                 "from the first row",
-                lambda item: [e * _inverse(item.v[0]) for e in item.v],
+                lambda item: [e * Fraction(1, int(item.v[0])) for e in item.v],
                 "Go down the first *column* of $K$ to see what each row is multiplied by.",
             ),
         ],
@@ -220,13 +219,6 @@ class MissingEntry(Item):
         return {
             "a": candidate,
             "v": row * column[0],
-            "u": [entry * _inverse(column[0]) for entry in column],
+            "u": [entry * Fraction(1, int(column[0])) for entry in column],
             "saved": direct.sum() - first.sum() - second.sum(),
         }
-
-
-def _inverse(value):
-    """The exact reciprocal of a whole number; a student's own 0 has none."""
-    if not value:
-        raise Undefined("0 has no reciprocal")
-    return Fraction(1, int(value))

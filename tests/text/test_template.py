@@ -102,3 +102,22 @@ def test_a_mistake_names_its_line(source: str, line: int, words: str) -> None:
 def test_an_expansion_does_not_remember_the_one_before() -> None:
     assert expand("<<n>> $<<n>>$", {"n": 1}) == "1 $1$"
     assert expand("<<n>> $<<n>>$", {"n": -1}) == "$-1$ $-1$"
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (Fraction(37, 10), "3.7"),
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(1, 20), "0.05"),
+        (4, "4"),
+        (Fraction(123456, 5), r"24\,691.2"),
+    ],
+)
+def test_a_fraction_as_a_decimal(value, printed):
+    assert expand("$<<x | decimal>>$", {"x": value}) == f"${printed}$"
+
+
+def test_a_decimal_that_does_not_end_is_refused():
+    with pytest.raises(TextError, match="1/3 is no finite decimal"):
+        expand("<<x | decimal>>", {"x": Fraction(1, 3)})
