@@ -76,7 +76,7 @@ def _sheet(
         model = bank[printed.model]
         item = model.at(**printed.parameters) if printed.rank is None else model(printed.rank)
         own: dict[str, Any] = {}
-        showing = _unshown(item, printed, todo) if stream.random() < 0.9 else {}
+        showing = _unshown(item, printed, todo)
         for record in printed.parts:
             student = _Student(stream, skill, item, record, own)
             if form.number == EMPTY_HANDED:

@@ -5,13 +5,14 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.identity import Identity
-from examgen.exam.record import Form, read_forms, to_line
+from examgen.exam.record import Form, from_line, read_forms, to_line
 from examgen.exam.roster import Student, roster_csv
 from examgen.files import write_text
 
@@ -111,6 +112,17 @@ class ExamFolder:
             return tuple(read_forms(self.root))
         except Exception as error:
             raise ExamgenError(f"{self.forms}: cannot be read or is damaged") from error
+
+    def read_form(self, number: int) -> Form:
+        """The form with this number, the others unread; raises `ExamgenError` as `read_forms`."""
+        try:
+            with self.forms.open(encoding="utf-8") as lines:
+                form = from_line(next(islice(lines, number - 1, None)))
+        except Exception as error:
+            raise ExamgenError(f"{self.forms}: cannot be read or is damaged") from error
+        if form.number != number:
+            raise ExamgenError(f"{self.forms}: line {number} holds form {form.number}")
+        return form
 
     # ---- writing ------------------------------------------------------------------------
 

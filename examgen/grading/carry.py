@@ -113,7 +113,7 @@ def inputs(earlier: Sequence[Earlier]) -> list[Inputs]:
     """The ways to try, all own answers first; what is not replaced stays at its key.
 
     Parts that are right, blank or unreadable stay at their keys, so that a later part is marked
-    against the truth there.
+    against the truth there; the last way lets them follow from the own answers too.
     """
     carried = [before for before in earlier if before.carried]
     fixed = {
@@ -121,10 +121,13 @@ def inputs(earlier: Sequence[Earlier]) -> list[Inputs]:
         for before in earlier
         if not isinstance(before.kind, SeveralChoices) and not before.kind.by_hand
     }
-    return [
+    ways = [
         Inputs(chosen, fixed | {before.part.name: before.own for before in chosen})
         for chosen in _subsets(carried)
     ]
+    if ways and len(fixed) > len(carried):
+        ways.append(Inputs(tuple(carried), {before.part.name: before.own for before in carried}))
+    return ways
 
 
 def _subsets(carried: Sequence[Earlier]) -> Iterator[tuple[Earlier, ...]]:

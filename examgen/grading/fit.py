@@ -1,10 +1,14 @@
 """How well a sheet of answers fits each paper: the number of right answers, paper by paper."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import cast
 
 from examgen.answers import (
     Array,
+    Decimal,
     Integer,
     Kind,
     OneChoice,
@@ -21,26 +25,45 @@ LEAST_MORE = 3  # so many more right answers make another paper fit far better â
 LEAST_TIMES = 2  # â€¦ if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
 TYPED_BITS = 8
+NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than this share
 
 
 @dataclass
 class _Column:
-    """The keys of a column over all papers, of one kind: where equality decides, by value."""
+    """The keys of a column over all papers, for one answer kind."""
 
-    bits: int
-    equal: bool
-    papers: dict[Value, list[int]] = field(default_factory=dict)
+    kind: Kind
+    papers: "dict[Value, list[int]]" = field(default_factory=dict)
+    _sorted: "list[tuple[int | Fraction, Value]]" = field(default_factory=list)
 
-    def fitting(self, kind: Kind, reading: Reading) -> list[int]:
+    @property
+    def bits(self) -> int:
+        """How much a right answer tells, in bits."""
+        if isinstance(self.kind, OneChoice):
+            return self.kind.count.bit_length() - 1
+        return self.kind.count if isinstance(self.kind, SeveralChoices) else TYPED_BITS
+
+    def fitting(self, reading: Reading) -> list[int]:
         """The papers (by place) that the answer is right on."""
-        if self.equal:
+        if _by_equality(self.kind):
             return self.papers.get(reading.value, [])
         return [
             place
-            for key, places in self.papers.items()
-            if kind.judge(reading, key).verdict == "right"
-            for place in places
+            for key in self._near(reading.value)
+            if self.kind.judge(reading, key).verdict == "right"
+            for place in self.papers[key]
         ]
+
+    def _near(self, value: Value) -> "Iterable[Value]":
+        """The keys whose first number is near: only these can be right, and judging takes time."""
+        if not self._sorted:
+            self._sorted = sorted(((_first(key), key) for key in self.papers), key=lambda k: k[0])
+        first = _first(value)
+        places = self.kind.places if isinstance(self.kind, Decimal) else None
+        slack = NEAR * abs(Fraction(first)) + (0 if places is None else Fraction(1, 10**places))
+        start = bisect_left(self._sorted, first - slack, key=lambda entry: entry[0])
+        end = bisect_right(self._sorted, first + slack, key=lambda entry: entry[0])
+        return (key for _, key in self._sorted[start:end])
 
 
 class Fit:
@@ -53,27 +76,39 @@ class Fit:
         for place, form in enumerate(forms):
             for part in (part for item in form.items for part in item.parts):
                 kind = kind_of(part)
-                if kind.by_hand:
-                    continue
-                kinds = self._columns.setdefault(part.column, {})
-                column = kinds.setdefault(kind, _Column(_bits(kind), _by_equality(kind)))
-                column.papers.setdefault(kind.unpack(part.key), []).append(place)
+                if not kind.by_hand:
+                    column = self._columns.setdefault(part.column, {}).setdefault(
+                        kind, _Column(kind)
+                    )
+                    column.papers.setdefault(kind.unpack(part.key), []).append(place)
 
     def right(self, responses: Mapping[str, str], form: Form) -> int:
         """How many answers are right on a paper."""
-        return self._scores(responses)[0][self._places[form.code]]
+        count = 0
+        for part in (part for item in form.items for part in item.parts):
+            kind, text = kind_of(part), responses.get(part.column, "")
+            if kind.by_hand or is_blank(text):
+                continue
+            reading = read(kind, text)
+            if isinstance(reading, Reading):
+                count += kind.judge(reading, kind.unpack(part.key)).verdict == "right"
+        return count
 
     def better(self, responses: Mapping[str, str], form: Form) -> tuple[Form, int, int] | None:
         """The paper that the answers fit far better than this one, with both scores."""
-        counts, bits = self._scores(responses)
-        own = self._places[form.code]
-        best = max(range(len(counts)), key=lambda place: (counts[place], bits[place], -place))
-        far = counts[best] >= max(counts[own] + LEAST_MORE, LEAST_TIMES * counts[own])
-        if not far or bits[best] - bits[own] < LEAST_BITS:
+        own = self.right(responses, form)
+        needed = max(own + LEAST_MORE, LEAST_TIMES * own)
+        if sum(not is_blank(text) for text in responses.values()) < needed:
             return None
-        return self.forms[best], counts[best], counts[own]
+        counts, bits = self._scores(responses)
+        place = self._places[form.code]
+        best = max(range(len(counts)), key=lambda other: (counts[other], bits[other], -other))
+        if counts[best] < needed or bits[best] - bits[place] < LEAST_BITS:
+            return None
+        return self.forms[best], counts[best], own
 
     def _scores(self, responses: Mapping[str, str]) -> tuple[list[int], list[int]]:
+        """The number of right answers on each paper, and the bits they tell."""
         counts, bits = [0] * len(self.forms), [0] * len(self.forms)
         for name, text in responses.items():
             if is_blank(text):
@@ -81,16 +116,10 @@ class Fit:
             for kind, column in self._columns.get(name, {}).items():
                 reading = read(kind, text)
                 if isinstance(reading, Reading):
-                    for place in column.fitting(kind, reading):
+                    for place in column.fitting(reading):
                         counts[place] += 1
                         bits[place] += column.bits
         return counts, bits
-
-
-def _bits(kind: Kind) -> int:
-    if isinstance(kind, OneChoice):
-        return kind.count.bit_length() - 1
-    return kind.count if isinstance(kind, SeveralChoices) else TYPED_BITS
 
 
 def _by_equality(kind: Kind) -> bool:
@@ -98,3 +127,10 @@ def _by_equality(kind: Kind) -> bool:
     if isinstance(kind, Array):
         return isinstance(kind.entry, Integer)
     return isinstance(kind, Integer | Shape | OneChoice | SeveralChoices)
+
+
+def _first(value: Value) -> int | Fraction:
+    """The first number of an array, or the number itself."""
+    while isinstance(value, tuple):
+        value = value[0] if value else 0
+    return cast("int | Fraction", value)

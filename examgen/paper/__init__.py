@@ -2,16 +2,29 @@
 
 from examgen.paper.fonts import check_system
 from examgen.paper.merge import merge
+from examgen.paper.press import (
+    check_covers,
+    heading_of,
+    print_form,
+    print_forms,
+    process_pool,
+)
 from examgen.paper.render import render_key, render_paper
+from examgen.paper.software import software
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 
 __all__ = [
     "Heading",
     "Typesetter",
+    "check_covers",
     "check_system",
+    "heading_of",
     "merge",
-    "printable",
+    "print_form",
+    "print_forms",
+    "process_pool",
     "render_key",
     "render_paper",
+    "software",
 ]

@@ -1,0 +1,121 @@
+"""The press: forms of an exam folder become files, by any number of workers."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from functools import cache
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+
+from examgen.errors import ExamgenError
+from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.folder import ExamFolder
+from examgen.exam.record import Form
+from examgen.files import write_bytes
+from examgen.paper.render import render_key, render_paper
+from examgen.paper.typesetter import Typesetter
+from examgen.paper.view import Heading
+
+
+def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
+    """Print papers and keys of the forms with these numbers, on any executor, as they get done.
+
+    Workers are given the exam folder and a number, no more. Raises the first `ExamgenError` of a
+    worker, and one where a worker died; what is printed by then stays.
+    """
+    waiting = [executor.submit(print_form, root, number) for number in numbers]
+    try:
+        for done in as_completed(waiting):
+            yield done.result()
+    except BrokenExecutor as error:
+        raise ExamgenError(
+            "a worker process was ended from outside, perhaps for want of memory; run the same "
+            "command again to go on, with a smaller --jobs"
+        ) from error
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def print_form(root: Path, number: int) -> int:
+    """Print one form's paper and key from the record: plain data in, files out."""
+    folder = ExamFolder(root)
+    form = folder.read_form(number)
+    heading = heading_of(read_blueprint(folder.blueprint), form)
+    papers = _typesetter()
+    try:
+        key = render_key(form, heading, papers=papers)
+        paper = render_paper(form, heading, papers=papers)
+    except ExamgenError as error:
+        raise ExamgenError(f"paper {number} ('{form.student}'): {error}") from error
+    write_bytes(folder.key(form), key, private=True)
+    write_bytes(folder.paper(form), paper)
+    return number
+
+
+def process_pool(workers: int) -> ProcessPoolExecutor:
+    """Workers in fresh processes, which end with this one however it ends."""
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def check_covers(forms: Sequence[Form], heading: Heading) -> None:
+    """Raise `ExamgenError` where the cover cannot be printed, for the heading or for a name.
+
+    It takes two pages for all forms, so that a build can fail before anything is written.
+    """
+    blank = replace(forms[0], name="", student="", items=())
+    try:
+        render_paper(blank, heading, papers=_typesetter())
+    except ExamgenError as error:
+        raise ExamgenError(f"the cover cannot be printed: {error}") from error
+    everybody = " ".join(f"{form.name} {form.student}" for form in forms)
+    try:
+        render_paper(replace(blank, name=everybody), heading, papers=_typesetter())
+    except ExamgenError:
+        for form in forms:
+            _check_name(replace(form, items=()), heading)
+        raise
+
+
+def _check_name(cover: Form, heading: Heading) -> None:
+    try:
+        render_key(cover, heading, papers=_typesetter())
+    except ExamgenError as error:
+        raise ExamgenError(f"student '{cover.student}', '{cover.name}': {error}") from error
+
+
+def heading_of(blueprint: Blueprint, form: Form) -> Heading:
+    """What the cover of a paper says."""
+    marks = {item.question: item.marks for item in form.items}
+    return Heading(
+        title=blueprint.title,
+        course=blueprint.course,
+        institution=blueprint.institution,
+        date=blueprint.date,
+        minutes=blueprint.minutes,
+        instructions=blueprint.instructions,
+        total=blueprint.total_of(marks),
+    )
+
+
+@cache
+def _typesetter() -> Typesetter:
+    return Typesetter()
+
+
+def _end_with_parent() -> None:
+    """Leave Ctrl-C to the parent, and do not outlive it when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
