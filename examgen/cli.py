@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,18 @@ PATH = click.Path(path_type=Path)
 
 
 class Commands(click.Group):
-    """The commands; a user's mistake is shown as one message, never as a traceback."""
+    """The commands; what a user or the disk does wrong is one message, never a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except ExamgenError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # as in ``examgen check | head``: click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,8 @@ def bundled(name: str) -> Path:
 
     Raises `FileNotFoundError` when the installation is incomplete.
     """
-    for root in (_PACKAGE / "bundled", _PACKAGE.parent):
-        if (root / name).exists():
-            return root / name
-    raise FileNotFoundError(f"examgen is not installed completely: '{name}' is missing")
+    inside = _PACKAGE / "bundled"
+    path = (inside if inside.is_dir() else _PACKAGE.parent) / name
+    if not path.exists():
+        raise FileNotFoundError(f"examgen is not installed completely: '{name}' is missing")
+    return path

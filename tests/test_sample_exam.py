@@ -1,4 +1,4 @@
-"""The sample exam: its submissions are what the simulator makes, and are marked as it meant them."""
+"""The sample exam: the simulator makes its submissions, and they are marked as it meant them."""
 
 import importlib.util
 from collections import Counter
@@ -71,7 +71,7 @@ def test_every_verdict_is_what_the_simulator_meant(sample, outcome):
 
 
 def test_the_simulation_shows_every_sort_of_answer(sample):
-    exam, bank, sheets = sample
+    _, _, sheets = sample
     answers = [answer for sheet in sheets.values() for answer in sheet.values()]
     verdicts = Counter(answer.verdict for answer in answers)
     assert set(verdicts) == {
@@ -83,7 +83,7 @@ def test_the_simulation_shows_every_sort_of_answer(sample):
 
 
 def test_every_misconception_of_the_sample_exam_is_shown(sample):
-    exam, bank, sheets = sample
+    exam, _, sheets = sample
     shown, printed = set(), set()
     for form in exam.forms:
         for item in form.items:

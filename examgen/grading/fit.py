@@ -4,27 +4,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import cast
 
 from examgen.answers import (
-    Array,
     Decimal,
-    Integer,
     Kind,
     OneChoice,
     Reading,
     SeveralChoices,
-    Shape,
     Value,
     is_blank,
 )
 from examgen.exam.record import Form
-from examgen.grading.answer import kind_of, read
+from examgen.grading.answer import by_equality, is_right, kind_of, read
 
 LEAST_MORE = 3  # so many more right answers make another paper fit far better …
 LEAST_TIMES = 2  # … if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
 TYPED_BITS = 8
+NOTHING = Fraction(0)
 NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than this share
 
 
@@ -34,7 +31,7 @@ class _Column:
 
     kind: Kind
     papers: "dict[Value, list[int]]" = field(default_factory=dict)
-    _sorted: "list[tuple[int | Fraction, Value]]" = field(default_factory=list)
+    _sorted: "list[tuple[Fraction, Value]]" = field(default_factory=list)
 
     @property
     def bits(self) -> int:
@@ -45,12 +42,12 @@ class _Column:
 
     def fitting(self, reading: Reading) -> list[int]:
         """The papers (by place) that the answer is right on."""
-        if _by_equality(self.kind):
+        if by_equality(self.kind):
             return self.papers.get(reading.value, [])
         return [
             place
             for key in self._near(reading.value)
-            if self.kind.judge(reading, key).verdict == "right"
+            if is_right(self.kind, reading, key)
             for place in self.papers[key]
         ]
 
@@ -60,7 +57,7 @@ class _Column:
             self._sorted = sorted(((_first(key), key) for key in self.papers), key=lambda k: k[0])
         first = _first(value)
         places = self.kind.places if isinstance(self.kind, Decimal) else None
-        slack = NEAR * abs(Fraction(first)) + (0 if places is None else Fraction(1, 10**places))
+        slack = NEAR * abs(first) + (NOTHING if places is None else Fraction(1, 10**places))
         start = bisect_left(self._sorted, first - slack, key=lambda entry: entry[0])
         end = bisect_right(self._sorted, first + slack, key=lambda entry: entry[0])
         return (key for _, key in self._sorted[start:end])
@@ -91,7 +88,7 @@ class Fit:
                 continue
             reading = read(kind, text)
             if isinstance(reading, Reading):
-                count += kind.judge(reading, kind.unpack(part.key)).verdict == "right"
+                count += is_right(kind, reading, kind.unpack(part.key))
         return count
 
     def better(self, responses: Mapping[str, str], form: Form) -> tuple[Form, int, int] | None:
@@ -122,15 +119,8 @@ class Fit:
         return counts, bits
 
 
-def _by_equality(kind: Kind) -> bool:
-    """Whether an answer is right just where it equals the key (roundings are judged one by one)."""
-    if isinstance(kind, Array):
-        return isinstance(kind.entry, Integer)
-    return isinstance(kind, Integer | Shape | OneChoice | SeveralChoices)
-
-
-def _first(value: Value) -> int | Fraction:
+def _first(value: Value) -> Fraction:
     """The first number of an array, or the number itself."""
     while isinstance(value, tuple):
         value = value[0] if value else 0
-    return cast("int | Fraction", value)
+    return Fraction(value)

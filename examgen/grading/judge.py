@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from examgen.answers import Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
-from examgen.grading.answer import is_choice, kind_of, read
+from examgen.grading.answer import is_choice, is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, inputs, response_value
 from examgen.grading.recompute import Recompute, Recomputed
 
@@ -101,21 +101,20 @@ class _Response:
         return blank
 
     def _unreadable(self, problem: Unreadable) -> Judged:
-        at = f" (at character {problem.position})" if problem.position else ""
-        reason = f"The answer could not be read: {problem.message}{at}. A person looks at it."
-        why = f"unreadable: {problem.message}{at}"
-        if problem.spoiled:
-            reason = f"A spreadsheet seems to have changed the answer: {problem.message}."
-            why = f"spoiled by a spreadsheet: {problem.message}"
-        return Judged("unreadable", None, reason, why=why)
+        message = problem.message
+        if problem.position and "at character" not in message:
+            message += f" (at character {problem.position})"
+        reason = f"The answer could not be read: {message}. A person looks at it."
+        cause = "spoiled by a spreadsheet" if problem.spoiled else "unreadable"
+        return Judged("unreadable", None, reason, why=f"{cause}: {message}")
 
     def _readable(self, reading: Reading) -> Judged:
         key = self.kind.unpack(self.part.key)
-        judgement = self.kind.judge(reading, key)
+        judgement = judge(self.kind, reading, key)
         if judgement.verdict == "right":
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
         for other in reading.alternatives:
-            if self.kind.judge(other, key).verdict == "right":
+            if is_right(self.kind, other, key):
                 return self._ambiguous(reading, other, judgement)
         own = inputs(self.earlier)
         results = [
@@ -154,7 +153,7 @@ class _Response:
         """The judgement where the response equals a recomputed key."""
         for given, result in results:
             key = response_value(self.kind, self.part, result.key)
-            if key is None or self.kind.judge(reading, key).verdict != "right":
+            if key is None or not is_right(self.kind, reading, key):
                 continue
             evidence = (
                 f"equals {self.kind.show(key)}, the key recomputed with {given.told} "
@@ -172,11 +171,11 @@ class _Response:
 
     def _misconception(self, reading: Reading, judgement: Judgement) -> Judged | None:
         """The judgement where the response equals the value of named misconceptions."""
-        names = [
-            wrong.name
-            for wrong in self.part.misconceptions
-            if wrong.value is not None and self._equals(reading, self.kind.unpack(wrong.value))
-        ]
+        names = []
+        for wrong in self.part.misconceptions:
+            value = None if wrong.value is None else self.kind.unpack(wrong.value)
+            if value is not None and is_right(self.kind, reading, value):
+                names.append(wrong.name)
         if self.part.options and isinstance(reading.value, int):
             chosen = self.part.options[reading.value].misconception
             names += [chosen] if chosen and chosen not in names else []
@@ -193,16 +192,13 @@ class _Response:
             names = []
             for name, packed in result.wrong:
                 value = response_value(self.kind, self.part, packed)
-                if value is not None and self._equals(reading, value):
+                if value is not None and is_right(self.kind, reading, value):
                     names.append(name)
             if names:
                 judged = self._named(names, judgement)
                 evidence = f"{judged.evidence}, computed with {given.told}"
                 return replace(judged, evidence=evidence)
         return None
-
-    def _equals(self, reading: Reading, value: Value) -> bool:
-        return self.kind.judge(reading, value).verdict == "right"
 
     def _named(self, names: Sequence[str], judgement: Judgement) -> Judged:
         """One misconception, or several of equal value and none picked; the best credit counts."""

@@ -3,7 +3,7 @@
 from examgen.paper.fonts import check_system
 from examgen.paper.merge import merge
 from examgen.paper.press import (
-    check_covers,
+    check_cover,
     heading_of,
     print_form,
     print_forms,
@@ -17,12 +17,13 @@ from examgen.paper.view import Heading, printable
 __all__ = [
     "Heading",
     "Typesetter",
-    "check_covers",
+    "check_cover",
     "check_system",
     "heading_of",
     "merge",
     "print_form",
     "print_forms",
+    "printable",
     "process_pool",
     "render_key",
     "render_paper",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
+from examgen.errors import ExamgenError
 from examgen.files import write_bytes
 
 
@@ -17,7 +18,7 @@ def merge(paths: Sequence[Path], target: Path, *, duplex: bool = False) -> None:
     """
     with pikepdf.new() as merged:
         for path in paths:
-            with pikepdf.open(path) as paper:
+            with _opened(path) as paper:
                 merged.pages.extend(paper.pages)
                 if duplex and len(paper.pages) % 2:
                     left, bottom, right, top = map(float, paper.pages[-1].mediabox.as_list())
@@ -30,3 +31,10 @@ def merge(paths: Sequence[Path], target: Path, *, duplex: bool = False) -> None:
             fix_metadata_version=False,
         )
     write_bytes(target, content.getvalue())
+
+
+def _opened(path: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path)
+    except pikepdf.PdfError as error:
+        raise ExamgenError(f"{path}: is damaged; delete it and build again") from error

@@ -4,10 +4,12 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Thread
 
 from examgen.errors import ExamgenError
@@ -17,7 +19,7 @@ from examgen.exam.record import Form
 from examgen.files import write_bytes
 from examgen.paper.render import render_key, render_paper
 from examgen.paper.typesetter import Typesetter
-from examgen.paper.view import Heading
+from examgen.paper.view import Heading, printable
 
 
 def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
@@ -46,11 +48,9 @@ def print_form(root: Path, number: int) -> int:
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form)
     papers = _typesetter()
-    try:
+    with _named(f"paper {number} ('{form.student}')"):
         key = render_key(form, heading, papers=papers)
         paper = render_paper(form, heading, papers=papers)
-    except ExamgenError as error:
-        raise ExamgenError(f"paper {number} ('{form.student}'): {error}") from error
     write_bytes(folder.key(form), key, private=True)
     write_bytes(folder.paper(form), paper)
     return number
@@ -63,30 +63,38 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     )
 
 
-def check_covers(forms: Sequence[Form], heading: Heading) -> None:
-    """Raise `ExamgenError` where the cover cannot be printed, for the heading or for a name.
+def check_cover(forms: Sequence[Form], heading: Heading) -> None:
+    """Raise `ExamgenError` where the cover cannot be printed with the heading or with a student.
 
-    It takes two pages for all forms, so that a build can fail before anything is written.
+    It takes two pages for all forms, so that a build fails before anything is written.
     """
     blank = replace(forms[0], name="", student="", items=())
+    _print_cover(blank, heading, "the cover cannot be printed")
+    names = " ".join(f"{printable(form.name)} {form.student}" for form in forms)
     try:
-        render_paper(blank, heading, papers=_typesetter())
-    except ExamgenError as error:
-        raise ExamgenError(f"the cover cannot be printed: {error}") from error
-    everybody = " ".join(f"{form.name} {form.student}" for form in forms)
-    try:
-        render_paper(replace(blank, name=everybody), heading, papers=_typesetter())
+        _print_cover(replace(blank, name="-", student=names), heading, "students cannot be printed")
     except ExamgenError:
         for form in forms:
-            _check_name(replace(form, items=()), heading)
+            cover = replace(blank, name="-", student=f"{printable(form.name)} {form.student}")
+            _print_cover(cover, heading, f"student '{form.student}' cannot be printed")
         raise
 
 
-def _check_name(cover: Form, heading: Heading) -> None:
+def _print_cover(cover: Form, heading: Heading, failure: str) -> None:
+    with _named(failure):
+        render_paper(cover, heading, papers=_typesetter())
+
+
+@contextmanager
+def _named(what: str) -> Iterator[None]:
+    """Put before an error what was to be printed; printing keeps fonts in temporary files."""
     try:
-        render_key(cover, heading, papers=_typesetter())
+        yield
     except ExamgenError as error:
-        raise ExamgenError(f"student '{cover.student}', '{cover.name}': {error}") from error
+        raise ExamgenError(f"{what}: {error}") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExamgenError(f"{what}: {reason} (temporary files: {gettempdir()})") from error
 
 
 def heading_of(blueprint: Blueprint, form: Form) -> Heading:

@@ -22,10 +22,15 @@ from examgen.answers import (
     kind_from,
 )
 from examgen.exam.record import Form, PrintedItem, PrintedPart
+from examgen.paper import room
 from examgen.paper.fonts import letters
 
 _LINES_PER_MARK = Fraction(5, 2)
-_LARGEST_GRID = 6  # rows or columns that get cells of their own; beyond, one large empty box
+_CELL = 13  # millimetres; cells of long rows are narrower
+_NARROWEST_CELL = 10
+_ROW = 9
+_WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
+_TOGETHER = 95  # millimetres of a stem that is kept on one page with its first part
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Space:
     """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
 
     style: Literal["number", "shape", "grid", "circles", "squares", "lines", "box"]
-    width: int = 0  # millimetres of a number's box
+    width: int = 0  # millimetres of a number's box, or of a grid
     axes: tuple[str, ...] = ()
     slices: int = 1
     rows: int = 1
@@ -75,6 +80,7 @@ class StudentItem:
     number: int
     title: str
     stem: str
+    together: bool  # whether the stem stays on one page with the first part
     marks: Fraction
     bonus: bool
     parts: tuple[StudentPart, ...]
@@ -132,7 +138,15 @@ def letter(part: PrintedPart) -> str:
 
 def _student_item(item: PrintedItem) -> StudentItem:
     parts = tuple(_student_part(part) for part in item.parts)
-    return StudentItem(item.number, item.title, item.stem, item.marks, item.bonus, parts)
+    return StudentItem(
+        number=item.number,
+        title=item.title,
+        stem=item.stem,
+        together=room.height(item.stem) <= _TOGETHER,
+        marks=item.marks,
+        bonus=item.bonus,
+        parts=parts,
+    )
 
 
 def _student_part(part: PrintedPart) -> StudentPart:
@@ -147,17 +161,9 @@ def _student_part(part: PrintedPart) -> StudentPart:
         unit=part.unit,
         hint=hint_on_paper(kind, space),
         options=texts,
-        across=options_across(texts),
+        across=room.across(texts),
         space=space,
     )
-
-
-def options_across(texts: tuple[str, ...]) -> int:
-    """How many options fit on a line, judged by the longest: 4, 2 or 1."""
-    longest = max((len(text) for text in texts), default=0)
-    if any("![" in text or "\n" in text for text in texts):
-        return 1
-    return 4 if longest <= 14 else 2 if longest <= 36 else 1
 
 
 def hint_on_paper(kind: Kind, space: Space) -> str:
@@ -170,7 +176,7 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return "fill in one circle"
         case "squares":
             return "fill in every square that applies, or none"
-        case "shape":
+        case "shape" | "lines":
             return ""
         case _:
             return kind.hint()
@@ -198,8 +204,14 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
 
 
 def _grid(shape: tuple[int, ...]) -> Space:
-    """A grid of cells for a vector, a matrix or a stack of matrices, or a box where it is large."""
-    if len(shape) > 3 or max(shape[-2:]) > _LARGEST_GRID:
+    """A grid of cells for a vector, a matrix or a stack of matrices, or a box where it is large.
+
+    The matrices of a stack stand side by side as far as they fit.
+    """
+    slices, rows, columns = (1,) * (3 - len(shape)) + shape if len(shape) <= 3 else (1, 0, 0)
+    cell = min(_CELL, _WIDEST_GRID // max(columns, 1))
+    beside = max(1, _WIDEST_GRID // max(1, cell * columns + 5))
+    high = -(-slices // beside) * rows * _ROW
+    if not columns or cell < _NARROWEST_CELL or high > _HIGHEST_GRID:
         return Space("box", rows=min(10, 2 + max(shape)))
-    slices, rows, columns = (1,) * (3 - len(shape)) + shape
-    return Space("grid", slices=slices, rows=rows, columns=columns)
+    return Space("grid", width=cell * columns, slices=slices, rows=rows, columns=columns)

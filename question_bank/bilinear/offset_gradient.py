@@ -42,8 +42,9 @@ class OffsetGradient(Item):
 
     stem = r"""
     One tap of a deformable convolution has the weight $w = <<w>>$. Its offset
-    $(\Delta x, \Delta y)$ moves it to the point $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$, where it reads the
-    image by bilinear interpolation: $x$ runs to the right, $y$ downwards, and pixel centres lie at
+    $(\Delta x, \Delta y)$ moves it to the point
+    $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$, where it reads the image by
+    bilinear interpolation: $x$ runs to the right, $y$ downwards, and pixel centres lie at
     whole numbers. The four pixels around the point (top left, top right; bottom left, bottom
     right) are
 
@@ -130,8 +131,8 @@ class OffsetGradient(Item):
 
     solution = r"""
     Inside a cell the sample is $(1-f_x)(1-f_y)\,TL + f_x(1-f_y)\,TR + (1-f_x)f_y\,BL + f_x f_y\,BR$
-    with $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. Moving to the right, each row changes by the
-    difference of its two pixels:
+    with $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. Moving to the right, each row
+    changes by the difference of its two pixels:
     << working.slope_x >>
     Moving downwards, each column does:
     << working.slope_y >>

@@ -37,8 +37,9 @@ class BilinearWeights(Item):
     ]
 
     stem = r"""
-    A deformable convolution reads an image at the point $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$: $x$ runs to
-    the right, $y$ downwards, and pixel centres lie at whole numbers. The values of the four pixels
+    A deformable convolution reads an image at the point
+    $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$: $x$ runs to the right, $y$
+    downwards, and pixel centres lie at whole numbers. The values of the four pixels
     around the point (top left, top right; bottom left, bottom right) are
 
     $$V = \begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
@@ -117,8 +118,8 @@ class BilinearWeights(Item):
     << bilinear_figure(p_x, p_y, V) >>
 
     Rounding down gives the top-left pixel $(<<left>>, <<y0>>)$ and the fractions
-    $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. A right-hand pixel gets the factor $f_x$, a left-hand one
-    $1 - f_x$; likewise for $y$:
+    $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. A right-hand pixel gets the factor
+    $f_x$, a left-hand one $1 - f_x$; likewise for $y$:
     << working.weights[0] >>
     << working.weights[1] >>
     << working.weights[2] >>

@@ -202,3 +202,19 @@ def test_mixed_earlier_answers_are_tried_and_the_rest_stays_at_the_key(exam):
     assert {"side": 13, "area": 121} in asked
     assert verdict.verdict == "follow-through"
     assert "1.a = 13" in verdict.evidence and "1.b" not in verdict.evidence
+
+
+def test_what_follows_through_a_part_in_between_follows_too(exam):
+    item = exam.forms[0].items[0]
+    last = replace(item.parts[2], depends=("side", "area"))
+    item = replace(item, parts=(item.parts[0], item.parts[1], last))
+
+    def chained(item, part, carried):
+        side = carried.get("side", 11)
+        return Recomputed(key=side + carried.get("area", side**2))
+
+    # side 13 is wrong, area 121 is the true one: 13 + 121, or by 13 alone 13 + 169
+    for answer in ("134", "182"):
+        verdict = judged(item, chained, a="13", b="121", c=answer)["share"]
+        assert (verdict.verdict, verdict.credit) == ("follow-through", 1)
+    assert judged(item, chained, a="13", b="121", c="180")["share"].verdict == "wrong"

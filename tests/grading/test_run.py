@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -258,3 +259,24 @@ def test_nothing_is_written_when_the_input_is_bad(exam):
     with pytest.raises(ExamgenError):
         write(exam.grade(), exam.folder / "grades")
     assert not (exam.folder / "grades").exists()
+
+
+def test_lucky_letters_are_no_reason_to_doubt(exam):
+    # six letters of four right on another paper tell less than three typed answers
+    item = exam.forms[0].items[0]
+    choice = item.parts[3]
+
+    def form(old, letters):
+        parts = tuple(
+            replace(choice, name=f"c{place}", column=f"1.{name}", key=letter, depends=())
+            for place, (name, letter) in enumerate(zip("abcdefg", letters, strict=True))
+        )
+        return replace(old, items=(replace(item, parts=parts),))
+
+    exam.record([form(exam.forms[0], "AAAAAAA"), form(exam.forms[1], "BBBBBBB")])
+    outcome = exam.grade([CODE, "s1", "", "", *"BBBBBBC"])
+    assert outcome.review == ()
+    assert not by_student(outcome)["s1"].provisional
+
+
+CODE = "22222-2222K"

@@ -1,0 +1,455 @@
+"""Building end to end, on a bank made for these tests: what is printed, again and again."""
+
+import csv
+import hashlib
+import io
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from examgen.build import build_exam
+from examgen.errors import ExamgenError
+from examgen.exam.folder import ExamFolder
+from examgen.paper import print_form, print_forms
+
+MODELS = {
+    "big/product": r"""
+class Product(Item):
+    topic = "big"
+    A = Int(1000, 1999)
+    stem = "A layer has <<A>> pixels. << conv_figure(size=5, kernel=3) >>"
+    weights = IntegerEntry(
+        100003 * A + 700000077, tex="N", marks=2, prompt=r"How many weights $N$ has it?",
+        misconceptions=[Misconception("quetzal", 300007 * A + 5000000000, "Beware, xylophone.")],
+    )
+    solution = "As in Zanzibar: <<working.weights>>"
+""",
+    "big/choice": """
+class Pick(Item):
+    topic = "big"
+    K = Int(100, 900)
+    stem = "A kernel of side <<K>>."
+    side = MultipleChoice(K * K, marks=1, prompt="How many weights?", distractors=[7, 8, 9])
+    solution = "Nothing but <<working.side>>"
+""",
+    "words/why": """
+class Why(Item):
+    topic = "words"
+    stem = "AlexNet won in 2012."
+    why = Essay(prompt="Why?", rubric={"names the pangolin": 2}, source="a book",
+                model_answer="By way of the ocelot.")
+    solution = "See the axolotl."
+""",
+}
+BLUEPRINT = """
+[exam]
+title = "Convolution"
+course = "CENG 403"
+total = 5
+[[question]]
+item = "big/product"
+[[question]]
+item = "big/choice"
+[[question]]
+item = "words/why"
+"""
+SEED = 918273645
+SECRET = "a-secret-of-thirty-two-characters"
+NAMES = ["Ayşe Yılmaz", "Łukasz Nowak", "Zoë Meulen"]
+LATER = ["Bob Early", "Nguyễn Hạnh"]
+GROWN = {"roster.csv", "submissions.csv", "print/all.pdf", "confidential/key_table.csv",
+         "confidential/forms.jsonl", "confidential/manifest.json"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A folder with a bank, a blueprint, rosters and a secret."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name, source in MODELS.items():
+        path = folder / "bank" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("from examgen import *\n" + source, encoding="utf-8")
+    (folder / "exam.toml").write_text(BLUEPRINT, encoding="utf-8")
+    (folder / "secret").write_text(SECRET + "\n", encoding="utf-8")
+    students = [f"s{place},{name}" for place, name in enumerate(NAMES, start=11)]
+    later = [f"s{place},{name}" for place, name in enumerate(LATER, start=1)]
+    for name, lines in {
+        "roster": students,
+        "shuffled": students[::-1],
+        "longer": later + students,
+    }.items():
+        text = "\n".join(["id,name", *lines])
+        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def build(desk):
+    """Builds in this process; the lines said are in ``build.said``."""
+
+    def build(out, roster="roster", **how):
+        build.said = []
+        options = {
+            "blueprint": desk / "exam.toml",
+            "seed": SEED,
+            "roster": roster and desk / f"{roster}.csv",
+            "bank": [desk / "bank"],
+            "secret_file": desk / "secret",
+            "jobs": 1,
+            "say": build.said.append,
+        }
+        return build_exam(out=Path(out), **{**options, **how})
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def exam(build, tmp_path_factory):
+    """The exam that the others are compared with; not to be changed."""
+    return build(tmp_path_factory.mktemp("first") / "exam")
+
+
+@pytest.fixture
+def copy(exam, tmp_path):
+    """A copy of the exam to be changed."""
+    return ExamFolder(shutil.copytree(exam.root, tmp_path / "copy"))
+
+
+def contents(root):
+    files = sorted(path for path in Path(root).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def command(desk, out, *more, roster="roster"):
+    return [
+        str(Path(sys.executable).with_name("examgen")), "build", str(desk / "exam.toml"),
+        "--seed", str(SEED), "--roster", str(desk / f"{roster}.csv"), "--bank", str(desk / "bank"),
+        "--secret-file", str(desk / "secret"), "--out", str(out), *more,
+    ]  # fmt: skip
+
+
+# ---- the same again ---------------------------------------------------------------------------
+
+
+def test_two_workers_another_folder_and_another_hash_seed_change_no_byte(desk, exam, tmp_path):
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    out = tmp_path / "elsewhere" / "exam"
+    more = ("--jobs", "2")
+    run = subprocess.run(
+        command(desk, out, *more, roster="shuffled"),
+        cwd=tmp_path, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert contents(out) == contents(exam.root)
+    assert len(list(out.glob("print/*.pdf"))) == len(NAMES) + 1
+    assert run.stderr.splitlines() == [f"printing: {done} of 3" for done in (1, 2, 3)]
+
+
+def test_building_again_prints_nothing_and_changes_nothing(build, copy):
+    before = contents(copy.root)
+    printed = {path: path.stat().st_mtime_ns for path in copy.papers.glob("0*.pdf")}
+    build(copy.root, roster="shuffled")
+    assert contents(copy.root) == before
+    assert {path: path.stat().st_mtime_ns for path in copy.papers.glob("0*.pdf")} == printed
+
+
+def test_a_longer_roster_adds_papers_and_keeps_those_there(build, copy):
+    before = contents(copy.root)
+    build(copy.root, roster="longer")
+    after = contents(copy.root)
+    assert all(after[name] == before[name] for name in before.keys() - GROWN)
+    added = [name for name in after.keys() - before.keys() if name.startswith("print/")]
+    assert sorted(Path(name).name[:3] for name in added) == ["004", "005"]
+    assert "3 of them as before" in "\n".join(build.said)
+    with pikepdf.open(copy.all_papers) as merged:
+        pages = [len(pikepdf.open(copy.paper(form)).pages) for form in copy.read_forms()]
+        assert len(merged.pages) == sum(pages) and len(pages) == 5
+
+
+def test_papers_of_other_software_are_printed_anew(build, copy):
+    before = contents(copy.root)
+    old = copy.manifest.read_text("utf-8").replace('"pango": "', '"pango": "old ')
+    copy.manifest.write_text(old, encoding="utf-8")
+    next(copy.papers.glob("001*")).write_bytes(b"old")
+    build(copy.root)
+    assert any("other software" in line for line in build.said)
+    assert contents(copy.root) == before
+
+
+# ---- broken off -------------------------------------------------------------------------------
+
+
+def test_a_killed_build_is_continued_and_leaves_no_worker(desk, build, exam, tmp_path):
+    out = tmp_path / "exam"
+    process = subprocess.Popen(
+        command(desk, out, "--jobs", "2"), start_new_session=True, stderr=subprocess.DEVNULL
+    )
+    wait_for(lambda: list(out.glob("confidential/keys/0*.pdf")) or process.poll() is not None)
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    wait_for(lambda: not group_lives(process.pid))
+    assert '"begun"' in (out / "confidential/manifest.json").read_text("utf-8")
+    (out / "print").mkdir(exist_ok=True)
+    (out / "print" / ".002-X.pdf.abc.part").write_bytes(b"half")
+    build(out)
+    assert contents(out) == contents(exam.root)
+
+
+def wait_for(condition, *, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.01)
+
+
+def group_lives(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_full_disk_is_one_message_each_time_and_the_build_goes_on(
+    build, exam, tmp_path, monkeypatch
+):
+    out = tmp_path / "exam"
+    fails = [
+        (1, "confidential/manifest.json"), (1, "exam.toml"), (2, "bank"), (8, "keys/001"),
+        (4, "print/001"), (5, "print/003"), (3, "print/all.pdf"), (4, "key_table.csv"),
+    ]  # fmt: skip
+    fsync = os.fsync
+    for count, where in fails:
+        left = iter(range(count - 1))
+
+        def full(handle, left=left):
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            fsync(handle)
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(ExamgenError) as error:
+            build(out)
+        assert str(error.value).endswith("cannot be written: No space left on device"), where
+        assert not list(out.rglob("*.part"))
+        failed.append(str(error.value))
+    monkeypatch.undo()
+    build(out)
+    assert contents(out) == contents(exam.root)
+
+
+def test_no_room_for_temporary_files_is_one_message_and_writes_nothing(desk, tmp_path):
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (12_000, resource.RLIM_INFINITY))
+    run = subprocess.run(
+        command(desk, tmp_path / "exam"), capture_output=True, text=True, preexec_fn=limit
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert re.fullmatch(r"Error: the cover .*: File too large \(temporary.*\)\n", run.stderr)
+    assert not (tmp_path / "exam").exists()
+
+
+def test_lost_papers_and_keys_come_back(build, copy):
+    before = contents(copy.root)
+    next(copy.papers.glob("002*")).unlink()
+    next(copy.keys.glob("003*")).unlink()
+    copy.all_papers.unlink()
+    build(copy.root)
+    assert contents(copy.root) == before
+
+
+def test_a_damaged_paper_is_named(build, copy):
+    damaged = next(copy.papers.glob("002*"))
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    with pytest.raises(ExamgenError, match=rf"{damaged.name}: is damaged; delete it and build ag"):
+        build(copy.root)
+
+
+def test_filled_cells_stay(build, copy):
+    filled = copy.submissions.read_text("utf-8-sig").replace(",,,\n", ',"7 or so",B,\n', 1)
+    copy.submissions.write_text(filled, encoding="utf-8")
+    copy.submissions.chmod(0o640)
+    build(copy.root, roster="longer")
+    text = copy.submissions.read_text("utf-8")
+    assert text.startswith(filled) and "7 or so" in text and len(text.splitlines()) == 6
+    assert copy.submissions.stat().st_mode & 0o777 == 0o640
+
+
+def test_another_exam_is_refused_or_set_aside(build, copy):
+    before = contents(copy.root)
+    with pytest.raises(ExamgenError, match=r"holds another exam: its seed is 918273645, not 5"):
+        build(copy.root, seed=5)
+    assert build.said == [] and contents(copy.root) == before
+    build(copy.root, seed=5, roster=None, copies=1, force=True)
+    aside = copy.root.with_name("copy.old-1")
+    assert contents(aside) == before
+    assert any(str(aside) in line for line in build.said)
+    assert len(copy.read_forms()) == 1
+
+
+# ---- executors --------------------------------------------------------------------------------
+
+
+class Plain(Executor):
+    """An executor that works at once, in this process."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        assert all(type(value) in (int, type(Path())) for value in args) and not kwargs
+        future = Future()
+        future.set_result(fn(*args))
+        return future
+
+
+@pytest.mark.parametrize("method", ["plain", "spawn", "forkserver"])
+def test_any_executor_prints_the_same(copy, method):
+    form = copy.read_forms()[1]
+    before = copy.paper(form).read_bytes(), copy.key(form).read_bytes()
+    copy.paper(form).unlink()
+    copy.key(form).unlink()
+    pool = partial(ProcessPoolExecutor, 1, mp_context=method != "plain" and get_context(method))
+    with Plain() if method == "plain" else pool() as executor:
+        assert list(print_forms(copy.root, [form.number], executor)) == [2]
+    assert (copy.paper(form).read_bytes(), copy.key(form).read_bytes()) == before
+
+
+def test_a_worker_that_dies_is_one_message(copy):
+    with (
+        ProcessPoolExecutor(1, get_context("spawn"), os._exit, (3,)) as executor,
+        pytest.raises(ExamgenError, match="a worker process was ended from outside"),
+    ):
+        list(print_forms(copy.root, [1], executor))
+
+
+def test_what_cannot_be_printed_names_the_paper(copy):
+    text = copy.forms.read_text("utf-8")
+    copy.forms.write_text(text.replace("AlexNet won", "李 won", 1), encoding="utf-8")
+    with pytest.raises(ExamgenError, match=r"^paper 1 \('s11'\): no bundled font holds '李'"):
+        print_form(copy.root, 1)
+
+
+# ---- what is dealt ----------------------------------------------------------------------------
+
+
+def test_copies_in_versions(build, tmp_path):
+    folder = build(tmp_path / "exam", roster=None, copies=3, versions=2)
+    forms = folder.read_forms()
+    assert [form.student for form in forms] == ["copy-001", "copy-002", "copy-003"]
+    assert sorted(form.version for form in forms) in ([1, 1, 2], [1, 2, 2])
+    items = {form.version: form.items for form in forms}
+    assert all(form.items == items[form.version] for form in forms) and items[1] != items[2]
+    assert len({form.code for form in forms}) == 3
+
+
+def test_what_is_said_of_an_exam(build, copy):
+    build(copy.root)
+    assert build.said == [
+        "Convolution: 3 papers of 5 marks, 3 of them as before",
+        f"  to print      {copy.papers}/: a PDF for each paper, all of them in all.pdf",
+        f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.csv",
+        f"  to fill in    {copy.submissions}; then run",
+        f"                examgen grade {copy.submissions}",
+    ]
+
+
+# ---- what a paper tells -----------------------------------------------------------------------
+
+
+def told(path):
+    """All text in a PDF, without its spaces: on its pages, for screen readers, and about itself."""
+    with pikepdf.open(path) as pdf:
+        pages = [text for page in pdf.pages for text in page_text(page)]
+        others = [str(value) for thing in pdf.objects for value in strings(thing)]
+        raw = [thing.read_bytes() for thing in pdf.objects if is_readable(thing)]
+    latin = b"".join(raw).decode("latin-1")
+    return re.sub(r"\s", "", "".join([*pages, *others, latin]))
+
+
+def is_readable(thing):
+    return isinstance(thing, pikepdf.Stream) and "/Width" not in thing
+
+
+def strings(thing):
+    """The strings directly in an object."""
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        values = [thing.get(key) for key in thing.keys()]  # noqa: SIM118
+        return [value for value in values if isinstance(value, pikepdf.String)]
+    return (
+        [value for value in thing if isinstance(value, pikepdf.String)]
+        if isinstance(thing, pikepdf.Array)
+        else []
+    )
+
+
+def page_text(page):
+    """The letters shown on a page, by the tables that its fonts carry for copying text."""
+    tables = {}
+    for name, font in page.Resources.get("/Font", {}).items():
+        source = font.ToUnicode.read_bytes().decode("ascii")
+        pairs = re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", source)
+        tables[name] = {int(a, 16): bytes.fromhex(b).decode("utf-16-be") for a, b in pairs}
+    table = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            table = tables[str(operands[0])]
+        elif str(operator) in ("Tj", "TJ"):
+            shown = operands[0] if str(operator) == "TJ" else operands
+            codes = b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
+            pairs = zip(codes[::2], codes[1::2], strict=True)
+            yield "".join(table.get(high * 256 + low, "") for high, low in pairs)
+
+
+def test_a_paper_tells_no_key_no_secret_and_nobody_else(desk, exam):
+    forms = exam.read_forms()
+    for form in forms:
+        product, pick, _ = form.items
+        key, wrong = product.parts[0].key, product.parts[0].misconceptions[0].value
+        hidden = [
+            str(key),
+            str(wrong),
+            "quetzal",
+            "xylophone",
+            "Zanzibar",
+            "Nothingbut",
+            "pangolin",
+            "ocelot",
+            "axolotl",
+            "big/product",
+            f"variant{pick.rank}",
+        ]
+        paper, solved = told(exam.paper(form)), told(exam.key(form))
+        for word in hidden:
+            assert word in solved, word  # so that not finding it means something
+            assert word not in paper, word
+        others = [one for one in forms if one is not form]
+        never = [str(SEED), SECRET, SECRET[:12], str(desk), str(exam.root), "/tmp", os.getcwd()]
+        never += [re.sub(r"\s", "", one.name) for one in others]
+        never += [word for one in others for word in (one.code, one.student)]
+        for word in never:
+            assert word not in paper, word
+        for word in (re.sub(r"\s", "", form.name), form.student, form.code, "Howmanyweights"):
+            assert word in paper, word
+
+
+def test_the_table_of_answers_tells_no_key(exam):
+    text = exam.submissions.read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == ["paper", "student", "name", "status", "1.a", "2.a", "3.a"]
+    assert all(row[3:] == ["", "", "", ""] for row in rows[1:]) and len(rows) == 4
+
+
+def test_the_manifest_tells_the_digests_of_all_papers_and_not_the_secret(exam):
+    text = exam.manifest.read_text("utf-8")
+    for path in [*exam.papers.glob("*.pdf"), *exam.keys.glob("*.pdf")]:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in text
+    assert SECRET not in text and '"harfbuzz"' in text
