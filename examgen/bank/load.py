@@ -92,10 +92,11 @@ def load_model(path: Path, name: str) -> type[Item]:
 
 def place(error: BaseException, path: Path) -> str:
     """The file and line of the author's code at which an error arose."""
-    if isinstance(error, SyntaxError) and error.filename == str(path):
+    source = str(path.absolute())  # as the import system names it
+    if isinstance(error, SyntaxError) and error.filename == source:
         return f"{path}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+    lines = [frame.lineno for frame in frames if frame.filename == source]
     return f"{path}:{lines[-1]}" if lines else str(path)
 
 

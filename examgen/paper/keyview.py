@@ -5,17 +5,17 @@ from fractions import Fraction
 
 from examgen.answers import Kind, OneChoice, SeveralChoices, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
+from examgen.paper import room
 from examgen.paper.view import Heading, letter, printable, total_marks
 
 
 @dataclass(frozen=True)
 class KeyOption:
-    """One option of a choice, whether it is right, and the misconception it comes from."""
+    """One option of a choice, and whether it is right."""
 
     letter: str
     text: str
     right: bool
-    misconception: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class KeyPart:
     key: str
     is_choice: bool
     options: tuple[KeyOption, ...]
+    across: int  # how many options stand on one line
+    value_width: int  # millimetres of the column of values
     mistakes: tuple[KeyMistake, ...]
     model_answer: str
     rubric: tuple[Criterion, ...]
@@ -116,6 +118,8 @@ def _key_part(part: PrintedPart) -> KeyPart:
         key=_printed(kind, part.key),
         is_choice=is_choice,
         options=_options(kind, part) if is_choice else (),
+        across=room.across(tuple(option.text for option in part.options)),
+        value_width=room.column([mistake.value for mistake in mistakes]),
         mistakes=mistakes,
         model_answer=part.model_answer,
         rubric=part.rubric,
@@ -136,6 +140,6 @@ def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:
     right = str(part.key) if part.key != "none" else ""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return tuple(
-        KeyOption(sign, option.text, sign in right, option.misconception or "")
+        KeyOption(sign, option.text, sign in right)
         for sign, option in zip(letters, part.options, strict=False)
     )

@@ -3,7 +3,13 @@
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -28,8 +34,9 @@ def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Itera
     Workers are given the exam folder and a number, no more. Raises the first `ExamgenError` of a
     worker, and one where a worker died; what is printed by then stays.
     """
-    waiting = [executor.submit(print_form, root, number) for number in numbers]
+    waiting: list[Future[int]] = []
     try:
+        waiting += [executor.submit(print_form, root, number) for number in numbers]
         for done in as_completed(waiting):
             yield done.result()
     except BrokenExecutor as error:
@@ -117,8 +124,8 @@ def _typesetter() -> Typesetter:
 
 
 def _end_with_parent() -> None:
-    """Leave Ctrl-C to the parent, and do not outlive it when it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End at once on Ctrl-C, and with the parent when that is killed; writes are atomic."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_wait_for_parent, daemon=True).start()
 
 

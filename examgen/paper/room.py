@@ -3,6 +3,7 @@
 import base64
 import math
 import re
+from collections.abc import Iterable
 
 _LINE_LENGTH = 88  # letters of the running text on a line
 _LINE = 5.5  # millimetres from one line of the running text to the next
@@ -10,6 +11,7 @@ _LETTER = 1.95  # millimetres that a letter of the running text is wide, on aver
 _FULL_WIDTH = 146.0  # millimetres of a line within a part
 _LABEL = 11.5  # millimetres before and after the text of an option
 _MOST_ACROSS = 5
+_NARROWEST_COLUMN, _WIDEST_COLUMN = 16, 46  # millimetres
 _PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(data:image/svg\+xml;base64,([^)]+)\)", re.DOTALL)
 _HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)mm"')
 _ARRAY = re.compile(r"\\begin\{(\w+)\}(.*?)\\end\{\1\}", re.DOTALL)
@@ -38,6 +40,12 @@ def across(texts: tuple[str, ...]) -> int:
     fit = min(_MOST_ACROSS, max(1, int(_FULL_WIDTH / longest)))
     rows = math.ceil(len(texts) / fit)
     return min(fit, max(len(texts), 4)) if rows <= 1 else math.ceil(len(texts) / rows)
+
+
+def column(values: Iterable[str]) -> int:
+    """The millimetres of a column of values in the small type of a key, given in TeX."""
+    longest = max(map(length, values), default=0)
+    return min(_WIDEST_COLUMN, max(_NARROWEST_COLUMN, 5 + math.ceil(1.7 * longest)))
 
 
 def _picture_height(data: str) -> float:

@@ -26,9 +26,8 @@ from examgen.paper import room
 from examgen.paper.fonts import letters
 
 _LINES_PER_MARK = Fraction(5, 2)
-_CELL = 13  # millimetres; cells of long rows are narrower
-_NARROWEST_CELL = 10
-_ROW = 9
+_CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
+_LONG_ROW = 84  # millimetres after which cells get narrower, so that the hint fits beside them
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
 _TOGETHER = 95  # millimetres of a stem that is kept on one page with its first part
 
@@ -209,9 +208,9 @@ def _grid(shape: tuple[int, ...]) -> Space:
     The matrices of a stack stand side by side as far as they fit.
     """
     slices, rows, columns = (1,) * (3 - len(shape)) + shape if len(shape) <= 3 else (1, 0, 0)
-    cell = min(_CELL, _WIDEST_GRID // max(columns, 1))
-    beside = max(1, _WIDEST_GRID // max(1, cell * columns + 5))
+    width = columns * max(_NARROW_CELL, min(_CELL, _LONG_ROW // max(columns, 1)))
+    beside = max(1, _WIDEST_GRID // max(width, 1))
     high = -(-slices // beside) * rows * _ROW
-    if not columns or cell < _NARROWEST_CELL or high > _HIGHEST_GRID:
+    if not 0 < width <= _WIDEST_GRID or high > _HIGHEST_GRID:
         return Space("box", rows=min(10, 2 + max(shape)))
-    return Space("grid", width=cell * columns, slices=slices, rows=rows, columns=columns)
+    return Space("grid", width=width, slices=slices, rows=rows, columns=columns)
