@@ -50,13 +50,14 @@ def column(values: Iterable[str]) -> int:
 
 def _picture_height(data: str) -> float:
     found = _HEIGHT.search(base64.b64decode(data)[:400].decode(errors="replace"))
-    return 8.0 + (float(found[1]) if found else 50.0)
+    return 5.0 + (float(found[1]) if found else 50.0)
 
 
 def _block_height(block: str) -> float:
     """A paragraph, a table or list, or a displayed formula."""
     if block.lstrip().startswith("$$"):
-        return _LINE * (1.5 + block.count(r"\\"))
+        arrays = max(1, len(_ARRAY.findall(block)))
+        return _LINE * (1.5 + 0.8 * block.count(r"\\") / arrays)
     starts = re.findall(r"^\s*(?:\||[*+-] |\d+\. )", block, re.MULTILINE)
     if starts:
         return _LINE * (1 + max(len(starts), length(block) / _LINE_LENGTH))

@@ -27,9 +27,9 @@ from examgen.paper.fonts import letters
 
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
-_LONG_ROW = 84  # millimetres after which cells get narrower, so that the hint fits beside them
+_LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
-_TOGETHER = 95  # millimetres of a stem that is kept on one page with its first part
+_TOGETHER = 110  # millimetres of a stem that is kept on one page with its first part
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,12 @@ def value_tex(value: object) -> str:
 
 
 def decimal(value: int | Fraction) -> Math:
-    """A number written as a decimal, such as 37/10 as 3.7.
+    """A number written as a decimal, such as 37/10 as 3.7; TextError where that is not exact."""
+    return Math(notation.numeral_tex(decimal_digits(value)))
 
-    Raises TextError where that would not be exact.
-    """
+
+def decimal_digits(value: int | Fraction) -> str:
+    """The digits of a number that is a finite decimal, such as ``-0.125``; else TextError."""
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
@@ -68,8 +70,7 @@ def decimal(value: int | Fraction) -> Math:
             raise TextError(f"{value} is no finite decimal: print it as a fraction")
     digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
     sign = "-" if value < 0 else ""
-    point = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return Math(notation.numeral_tex(sign + point))
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def _entry_tex(value: object) -> str:

@@ -186,8 +186,32 @@ def test_a_bare_heading_is_enough(papers: Typesetter, sample: tuple[Form, Headin
 
 def test_pages_are_not_wasted(paper: bytes, key: bytes) -> None:
     with opened(paper) as student, opened(key) as confidential:
-        assert len(student.pages) <= 7
-        assert len(confidential.pages) <= 6
+        assert len(student.pages) <= 6
+        assert len(confidential.pages) <= 4
+
+
+def test_the_bonus_is_left_out_of_the_total_and_said_so(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    items = tuple(replace(item, bonus=number == 0) for number, item in enumerate(form.items[:3]))
+    view = StudentView.of(replace(form, items=items), heading)
+    assert view.total == items[1].marks + items[2].marks
+    page = papers._environment.get_template("paper.html").render(view=view)
+    assert "(bonus)" in page
+    assert "Total without the bonus" in page
+
+
+def test_the_last_ruled_lines_stay_together(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    essay = next(
+        item for item in form.items if any(part.kind["kind"] == "essay" for part in item.parts)
+    )
+    view = StudentView.of(replace(form, items=(essay,)), heading)
+    page = papers._environment.get_template("paper.html").render(view=view)
+    assert page.count('"line last"') == 3
 
 
 def test_files_are_small(paper: bytes, key: bytes) -> None:

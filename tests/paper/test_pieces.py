@@ -1,5 +1,6 @@
 """The small pieces of a paper: answer spaces, words for marks and time, the 2-D code, merging."""
 
+import base64
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from examgen.paper import (
     render_paper,
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
+from examgen.paper.room import across, height, length
 from examgen.paper.typesetter import duration, marks_in_figures
-from examgen.paper.view import hint_on_paper, options_across, space_for
+from examgen.paper.view import hint_on_paper, space_for
 
 
 @pytest.mark.parametrize("text", ["7K3M-9PQR-X2", "A", "0123456789" * 4])
@@ -70,34 +72,56 @@ def test_duration(minutes: int, words: str) -> None:
 
 
 def test_options_stand_side_by_side_when_short() -> None:
-    assert options_across(("$1$", "$2$")) == 4
-    assert options_across(("$1$", "the side of the kernel")) == 2
-    assert options_across(("$1$", "x" * 50)) == 1
-    assert options_across(("a", "![a](data:,)")) == 1
+    assert across(("$1$", "$2$")) == 4
+    assert across(("$1$", "the side of the kernel")) == 2
+    assert across(("$1$", "x" * 50)) == 1
+    assert across(("a", "![a](data:,)")) == 1
+    assert across(("12", "13", "14", "15", "16")) == 5
+
+
+def test_rows_of_options_are_balanced() -> None:
+    matrix = r"$\begin{pmatrix} -2 & 12 & 3 \\ 2 & 1 & -2 \\ 0 & 3 & 1 \end{pmatrix}$"
+    assert across((matrix,) * 5) == 3
+    assert across((matrix,) * 4) == 4
+
+
+def test_pictures_and_commands_are_not_counted_as_text() -> None:
+    picture = f"![words](data:image/svg+xml;base64,{'QUJD' * 500})"
+    assert length(f"one two {picture}") == len("one two")
+    assert length(r"$\left\lfloor K \right\rfloor$") < 8
+
+
+def test_a_picture_is_as_high_as_it_says() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="40mm"></svg>'
+    picture = f"![words](data:image/svg+xml;base64,{base64.b64encode(svg).decode()})"
+    assert 40 < height(picture) < 55
+    assert height("x " * 400) > 3 * height("x " * 80)
 
 
 @pytest.mark.parametrize(
     ("shape", "cells"),
-    [([4], (1, 1, 4)), ([3, 2], (1, 3, 2)), ([2, 3, 4], (2, 3, 4))],
+    [([4], (1, 1, 4)), ([3, 2], (1, 3, 2)), ([2, 3, 4], (2, 3, 4)), ([10], (1, 1, 10))],
 )
 def test_small_arrays_get_cells(shape: list[int], cells: tuple[int, int, int]) -> None:
     kind = kind_from({"kind": "array", "shape": shape, "entry": {"kind": "integer"}})
     space = space_for(kind, Fraction(2))
     assert space.style == "grid"
     assert (space.slices, space.rows, space.columns) == cells
+    assert 10 <= space.width / space.columns <= 15
 
 
 def test_hints_on_paper_fit_the_space() -> None:
     matrix = kind_from({"kind": "array", "shape": [2, 2], "entry": {"kind": "integer"}})
-    large = kind_from({"kind": "array", "shape": [9, 9], "entry": {"kind": "integer"}})
+    large = kind_from({"kind": "array", "shape": [19, 19], "entry": {"kind": "integer"}})
     choice = kind_from({"kind": "one_choice", "count": 4})
     assert hint_on_paper(matrix, space_for(matrix, Fraction(1))).startswith("in each cell a whole")
-    assert "9" in hint_on_paper(large, space_for(large, Fraction(1)))
+    assert "19" in hint_on_paper(large, space_for(large, Fraction(1)))
     assert "circle" in hint_on_paper(choice, space_for(choice, Fraction(1)))
 
 
-def test_large_arrays_get_one_box() -> None:
-    kind = kind_from({"kind": "array", "shape": [7, 2], "entry": {"kind": "integer"}})
+@pytest.mark.parametrize("shape", [[30], [20, 2], [2, 20], [4, 8, 8], [2, 2, 2, 2]])
+def test_large_arrays_get_one_box(shape: list[int]) -> None:
+    kind = kind_from({"kind": "array", "shape": shape, "entry": {"kind": "integer"}})
     assert space_for(kind, Fraction(2)).style == "box"
 
 

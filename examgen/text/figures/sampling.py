@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from examgen.text.figures.canvas import DARK, GREY, WHITE, Canvas, at_least, label, rows_of
-from examgen.text.values import Figure, TextError, exact
+from examgen.text.values import Figure, TextError, decimal_digits, exact
 
 
 def bilinear_figure(x: int | Fraction, y: int | Fraction, pixels: object = None) -> Figure:
@@ -37,11 +37,13 @@ def bilinear_figure(x: int | Fraction, y: int | Fraction, pixels: object = None)
             canvas.circle(*at, 12 if label(value) else 5, fill=WHITE)
             canvas.text(*at, value)
     canvas.circle(*point, 4.5)
-    canvas.text(left + unit + 22, top + unit / 2, f"({label(x)}, {label(y)})", anchor="start")
+    canvas.text(
+        left + unit + 22, top + unit / 2, f"({_coordinate(x)}, {_coordinate(y)})", anchor="start"
+    )
     canvas.line((left + unit + 19, top + unit / 2), (point[0] + 6, point[1]), weight=0.4)
     known = "" if pixels is None else f" with the values {_in_rows(values)}"
     return canvas.figure(
-        f"The sampling point at x = {label(x)}, y = {label(y)} among its four neighbouring pixels"
+        f"The sampling point at x = {_coordinate(x)}, y = {_coordinate(y)} among its four neighbouring pixels"
         f"{known}; x grows to the right and y downwards."
     )
 
@@ -132,3 +134,11 @@ def _in_rows(values: Sequence[Sequence[object]]) -> str:
         f"{label(upper[0])} (upper left), {label(upper[1])} (upper right), "
         f"{label(lower[0])} (lower left) and {label(lower[1])} (lower right)"
     )
+
+
+def _coordinate(value: int | Fraction) -> str:
+    """A coordinate as a decimal, as a fraction where that would not be exact."""
+    try:
+        return decimal_digits(value).replace("-", "−")
+    except TextError:
+        return label(value)
