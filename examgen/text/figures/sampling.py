@@ -43,7 +43,8 @@ def bilinear_figure(x: int | Fraction, y: int | Fraction, pixels: object = None)
     canvas.line((left + unit + 19, top + unit / 2), (point[0] + 6, point[1]), weight=0.4)
     known = "" if pixels is None else f" with the values {_in_rows(values)}"
     return canvas.figure(
-        f"The sampling point at x = {_coordinate(x)}, y = {_coordinate(y)} among its four neighbouring pixels"
+        f"The sampling point at x = {_coordinate(x)}, y = {_coordinate(y)} among its four "
+        "neighbouring pixels"
         f"{known}; x grows to the right and y downwards."
     )
 
