@@ -1,6 +1,7 @@
 """Vectors, matrices and tensors of exact numbers, judged entry by entry."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -19,8 +20,10 @@ from examgen.answers.numbers import (
     reading_of,
 )
 from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.tuples import leaves, lengths, mapped, observations, transposed
 from examgen.notation import value_tex
 
+_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 ENTRY_KINDS: dict[str, type[Number]] = {one.kind: one for one in (Integer, Rational, Decimal)}
 
 
@@ -39,12 +42,38 @@ class Array(Kind):
             raise ValueError(f"an array needs axes of length 1 or more, not {self.shape}")
 
     def read(self, text: str) -> Reading:
-        """The reading of an array of any shape; only its judgement compares the shapes."""
-        scanner = Scanner(text)
+        """The reading of an array of any shape; only its judgement compares the shapes.
+
+        Commas between digits are decimal commas where the numbers fit the asked shape only so.
+        """
+        try:
+            reading = self._read(Scanner(text))
+        except Unreadable:
+            return self._read_with_decimal_commas(text) or self._read(Scanner(text))
+        fitting = None if self.fits(reading.value) else self._read_with_decimal_commas(text)
+        return fitting or reading
+
+    def fits(self, value: Value) -> bool:
+        """Whether a value has the shape that was asked for."""
+        return lengths(value) == self.shape
+
+    def _read_with_decimal_commas(self, text: str) -> Reading | None:
+        """The reading of ``0,5; 0,25``; None where it is no array that could be the key."""
+        try:
+            scanner = Scanner(text)
+            scanner.text = _DECIMAL_COMMA.sub(".", scanner.text)
+            scanner.notes.append("commas between digits are read as decimal commas")
+            reading = self._read(scanner)
+            self.check_key(reading.value)
+        except (Unreadable, ValueError):
+            return None
+        return reading
+
+    def _read(self, scanner: Scanner) -> Reading:
         scanner.skip_name()
         items = nested(scanner)
         given = shape_of(items)
-        numerals = list(_leaves(items))
+        numerals = list(leaves(items))
         shape = self._fitting(given, scanner.notes)
         readings = [reading_of(numeral) for numeral in numerals]
         value = _folded([reading.value for reading in readings], shape)
@@ -68,10 +97,10 @@ class Array(Kind):
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """The verdict by entries, with what is true of the whole array as evidence."""
         value, expected = reading.value, key
-        asked, given = _shape(expected), _shape(value)
+        asked, given = lengths(expected), lengths(value)
         if given != asked:
             evidence = f"{described(asked)} was asked for, this is {described(given)}"
-            same = " (the right one, transposed)" if _transposed(value) == expected else ""
+            same = " (the right one, transposed)" if transposed(value) == expected else ""
             return Judgement.wrong(evidence + same)
         judged = [
             self.entry.judge(one, wanted) for one, wanted in _entries(reading, expected, asked)
@@ -99,8 +128,8 @@ class Array(Kind):
 
     def match(self, value: Value, key: Value) -> bool:
         """Whether every entry matches."""
-        shape = _shape(key)
-        return _shape(value) == shape and all(
+        shape = lengths(key)
+        return lengths(value) == shape and all(
             self.entry.match(cast(Value, _at(value, index)), cast(Value, _at(key, index)))
             for index in product(*map(range, shape))
         )
@@ -108,7 +137,7 @@ class Array(Kind):
     def check_key(self, value: Value) -> None:
         """The key has the declared shape and entries that can be keys."""
         self._check_shape(value)
-        for one in _leaves(value):
+        for one in leaves(value):
             self.entry.check_key(one)
 
     def coerce(self, raw: object) -> Value:
@@ -127,9 +156,9 @@ class Array(Kind):
 
     def _check_shape(self, value: Value) -> None:
         """Raise ValueError for another shape than the declared one."""
-        if _shape(value) != self.shape:
+        if not self.fits(value):
             raise ValueError(
-                f"{described(self.shape)} was expected, this is {described(_shape(value))}"
+                f"{described(self.shape)} was expected, this is {described(lengths(value))}"
             )
 
     def pack(self, value: Value) -> Packed:
@@ -146,7 +175,7 @@ class Array(Kind):
 
     def show(self, value: Value) -> str:
         """Such as ``[1, 2; 3, 4]``; a tensor in nested brackets."""
-        return _shown(_mapped(self.entry.show, value), len(_shape(value)))
+        return _shown(mapped(self.entry.show, value), len(lengths(value)))
 
     def tex(self, value: Value) -> str:
         """A ``pmatrix``; a tensor as the list of its slices."""
@@ -190,42 +219,6 @@ def described(shape: tuple[int, ...]) -> str:
     return f"a {' × '.join(map(str, shape))} {noun}"
 
 
-def observations(value: Value, key: Value) -> list[str]:
-    """What turns the key into the whole of another array of the same shape."""
-    if value == key or not any(_leaves(key)):
-        return []
-    changes: list[tuple[str, Callable[[Value], Value]]] = [
-        ("with the opposite sign", lambda array: _mapped(lambda one: -cast(int, one), array)),
-        ("in reverse order" if len(_shape(key)) == 1 else "flipped left to right", _mirrored),
-    ]
-    if len(_shape(key)) > 1:
-        changes += [
-            ("transposed", _transposed),
-            ("flipped top to bottom", lambda array: _on_matrices(_reversed, array)),
-            ("rotated by 180°", lambda array: _on_matrices(_reversed, _mirrored(array))),
-        ]
-    return [name for name, change in changes if change(key) == value]
-
-
-def _shape(value: Value) -> tuple[int, ...]:
-    """The shape of nested tuples; raises ValueError where they are not rectangular."""
-    if not isinstance(value, tuple):
-        return ()
-    shapes = {_shape(one) for one in value}
-    if len(shapes) != 1:
-        raise ValueError("the rows of an array must have one length, at least 1")
-    return (len(value), *shapes.pop())
-
-
-def _leaves(items: Any) -> Iterator[Any]:
-    """The entries of nested lists or tuples, the last axis fastest."""
-    if isinstance(items, (list, tuple)):
-        for item in items:
-            yield from _leaves(item)
-    else:
-        yield items
-
-
 def _folded(flat: list[Any], shape: tuple[int, ...]) -> Any:
     """A flat list as nested tuples of a shape."""
     for length in reversed(shape[1:]):
@@ -240,13 +233,6 @@ def _at(array: object, index: tuple[int, ...]) -> object:
     return array
 
 
-def _mapped(change: Callable[[Any], Any], array: Any) -> Any:
-    """Nested tuples with every entry changed."""
-    if isinstance(array, tuple):
-        return tuple(_mapped(change, one) for one in array)
-    return change(array)
-
-
 def _shown(array: Any, axes: int) -> str:
     """Nested tuples of texts in brackets; the rows of a matrix separated by ``;``."""
     if axes == 2:
@@ -254,27 +240,3 @@ def _shown(array: Any, axes: int) -> str:
     if axes > 2:
         array = [_shown(one, axes - 1) for one in array]
     return f"[{', '.join(array)}]"
-
-
-def _on_matrices(change: Callable[[Any], Any], array: Any) -> Any:
-    """A change applied to each matrix of the last two axes."""
-    if len(_shape(array)) > 2:
-        return tuple(_on_matrices(change, one) for one in array)
-    return change(array)
-
-
-def _reversed(array: Any) -> Any:
-    """The first axis backwards."""
-    return array[::-1]
-
-
-def _mirrored(array: Any) -> Any:
-    """The last axis backwards."""
-    return _reversed(array) if len(_shape(array)) == 1 else tuple(map(_mirrored, array))
-
-
-def _transposed(array: Any) -> Any:
-    """The last two axes exchanged; a vector stays."""
-    if len(_shape(array)) < 2:
-        return array
-    return _on_matrices(lambda matrix: tuple(zip(*matrix, strict=True)), array)

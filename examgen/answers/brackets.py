@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from examgen.answers.literals import Numeral
 from examgen.answers.numerals import entry
-from examgen.answers.scanner import CLOSERS, DEEPEST_NESTING, Scanner, Unreadable
+from examgen.answers.scanner import CLOSERS, DEEPEST_NESTING, DIGITS, Scanner, Unreadable
 
 Nested: TypeAlias = "Numeral | list[Nested]"
 
@@ -85,7 +85,11 @@ def _item(scanner: Scanner, *, depth: int) -> Nested:
     """A number, or a bracket with its rows."""
     scanner.count()
     if scanner.peek() not in CLOSERS:
-        return entry(scanner)
+        start = scanner.at
+        numeral = entry(scanner)
+        if scanner.text[start] == "0" and scanner.text[start + 1 : start + 2] in DIGITS:
+            raise scanner.refuse("a number begins with a zero, look for", start)
+        return numeral
     if depth >= DEEPEST_NESTING:
         raise scanner.refuse(f"brackets are nested deeper than {DEEPEST_NESTING}:")
     opened = scanner.at

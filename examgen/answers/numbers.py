@@ -115,9 +115,14 @@ class Rational(Number):
         wrong = Judgement.wrong(f"{reading.shown} is not {self.show(key)}")
         if not (written and written.form == "decimal" and written.step and value):
             return wrong
-        if abs(value - expected) > written.step / 2:
+        step = written.step
+        while step * 10 < 1 and value % (step * 10) == 0:  # zeros at the end claim too much
+            if figures(value, step * 10) < FEWEST_FIGURES:
+                break
+            step *= 10
+        if abs(value - expected) > step / 2:
             return wrong
-        return self._rounding(reading, self.show(key), figures(value, written.step))
+        return self._rounding(reading, self.show(key), figures(value, step))
 
     def _rounding(self, reading: Reading, key: str, count: int) -> Judgement:
         """The verdict on a decimal that is the key rounded to so many significant figures."""
@@ -187,15 +192,20 @@ class Decimal(Number):
         return Judgement.wrong(f"{shown} is not {answer}")
 
     def _steps(self, reading: Reading) -> list[Fraction]:
-        """The units that the last figure may stand for: ``34900`` has 3, 4 or 5 figures."""
+        """The units that the last figure may stand for: ``34900`` has 3, 4 or 5 figures.
+
+        Zeros at the end of a decimal may be a spreadsheet's, as long as enough figures are left.
+        """
         written = reading.written
         if not isinstance(written, Written) or written.step is None:
             return []
         steps = [written.step]
         value = cast(Fraction, reading.value)
-        if self.places is None and written.form == "whole" and value:
-            while value % (steps[-1] * 10) == 0:
-                steps.append(steps[-1] * 10)
+        free = self.places is None and written.form == "whole"
+        while value and value % (coarser := steps[-1] * 10) == 0:
+            if not free and self._missing(value, coarser) > 0:
+                break
+            steps.append(coarser)
         return steps
 
     def _missing(self, value: Fraction, step: Fraction) -> int:

@@ -12,14 +12,15 @@ from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
 from examgen.bank.tracing import engine_calls
 from examgen.errors import ExamgenError
-from examgen.formula import prove_equal
+from examgen.formula import prove_equal, value_by_sympy
 from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items.arrays import flatten
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.text import MathBoxes, to_html
 
 COUNTED_BY_DEFAULT = 20_000
-TYPESET = 12  # items of a model whose texts are also typeset; all are filled in
+LOOKED_CLOSELY = 12  # items of a model that are also typeset and evaluated by sympy
 
 
 @dataclass
@@ -65,7 +66,7 @@ def prove(
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
         for number, item in enumerate(items):
-            proof.failures += prover.item(item, boxes if number < TYPESET else None)
+            proof.failures += prover.item(item, boxes if number < LOOKED_CLOSELY else None)
             proof.proved += 1
             if len(proof.failures) >= 3:
                 break
@@ -107,6 +108,8 @@ class _Prover:
                 self.truths[item] = truths = self._truths(item)
             self.oracle_calls |= calls
             problems = list(self._against_oracle(item, truths))
+            if boxes:
+                problems += self._against_sympy(item)
             problems += self._marking(item)
             self._texts(item, boxes)
         except Exception as error:
@@ -170,6 +173,15 @@ class _Prover:
             if key != truth:
                 formula = "" if part.key.function else f"\n  key: {part.key.source!r}"
                 yield f"part '{name}': the key says {key}, the oracle derived {truth}{formula}"
+
+    def _against_sympy(self, item: Item) -> Iterator[str]:
+        """Our evaluation of a formula and sympy's agree; functions have no formula to compare."""
+        for name, part in self.declaration.parts.items():
+            values = {symbol: item.exact(symbol) for symbol in part.key.symbols}
+            found = [value_by_sympy(tree, values) for tree in part.key.expressions]
+            ours = flatten(part.key(item), part.key.shape) if found else []
+            if found != ours:
+                yield f"part '{name}': we evaluate the key to {ours}, sympy to {found}"
 
     def _marking(self, item: Item) -> Iterator[str]:
         """The key earns full marks, and a misconception is read as itself and not as the key."""

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from examgen.errors import ExamgenError
+from examgen.exam.export import unsafe
 
 LARGEST_FILE = 100_000_000  # bytes
 LARGEST_CELL = 20_000  # characters; a typed essay fits
 
+_DELIMITERS = (",", ";", "\t", "|")
+_LISTED = 10
 _ADVICE = "open it in a spreadsheet and save it as 'CSV UTF-8'"
 _NOT_CSV = [
     (b"PK\x03\x04", f"this is an Excel or OpenDocument file, not CSV: {_ADVICE}"),
@@ -50,16 +53,20 @@ def fold(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
+def shown(text: str, *, most: int = 40) -> str:
+    """A text as messages quote it: cut, and without characters that would steer a terminal."""
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in cut)
+
+
 def read_table(path: Path, *, fitting: Callable[[Sequence[str]], int]) -> Table:
     """The CSV file at ``path``; its delimiter is the one whose header is the most ``fitting``.
 
     Raises `ExamgenError` naming file and row for anything that is not a well-formed CSV table.
     """
     text, encoding, notes = _decode(path, _content(path))
-    declared = ""
-    if text[:4].casefold() == "sep=" and len(text) > 4:
-        declared, _, text = text[4], *text.partition("\n")[1:]
-    delimiter = declared or max(",;\t|", key=lambda mark: fitting(_first_row(path, text, mark)))
+    declared, text = _declared(path, text)
+    delimiter = declared or max(_DELIMITERS, key=lambda mark: fitting(_first_row(text, mark)))
     header, *rows = _rows(path, text, delimiter) or [Row(1, ())]
     if not any(cell.strip() for cell in header.cells):
         raise ExamgenError(f"{path}: the first row is empty; it must name the columns")
@@ -67,7 +74,19 @@ def read_table(path: Path, *, fitting: Callable[[Sequence[str]], int]) -> Table:
     while names and not names[-1]:
         names = names[:-1]
     _refuse_repeats(path, names)
+    notes += _short(path, names, rows)
     return Table(path, names, tuple(_fitted(path, names, rows)), tuple(notes), encoding, delimiter)
+
+
+def _declared(path: Path, text: str) -> tuple[str, str]:
+    """The delimiter that a first line such as ``sep=;`` names, or ``""``, and the text below."""
+    if text[:4].casefold() != "sep=":
+        return "", text
+    line, _, rest = text.partition("\n")
+    delimiter = line[4:].removesuffix("\r")
+    if delimiter not in _DELIMITERS:
+        raise ExamgenError(f"{path}: line 1: 'sep=' must name a comma, a semicolon, a tab or '|'")
+    return delimiter, rest
 
 
 def _content(path: Path) -> bytes:
@@ -110,7 +129,7 @@ def _decode(path: Path, content: bytes) -> tuple[str, str, list[str]]:
     return text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), notes
 
 
-def _first_row(path: Path, text: str, delimiter: str) -> tuple[str, ...]:
+def _first_row(text: str, delimiter: str) -> tuple[str, ...]:
     line = text.partition("\n")[0]
     try:
         return tuple(next(csv.reader([line], delimiter=delimiter), []))
@@ -120,10 +139,12 @@ def _first_row(path: Path, text: str, delimiter: str) -> tuple[str, ...]:
 
 def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = csv.field_size_limit(LARGEST_CELL)
+    before = csv.field_size_limit(LARGEST_CELL + 1)  # with the quote that `safe` puts before
     rows: list[Row] = []
     try:
         for cells in reader:
+            if any(len(cell) > LARGEST_CELL and unsafe(cell) == cell for cell in cells):
+                raise csv.Error("field limit")
             rows.append(Row(len(rows) + 1, tuple(cells)))
     except csv.Error as error:
         row = len(rows) + 1
@@ -145,8 +166,21 @@ def _refuse_repeats(path: Path, names: Sequence[str]) -> None:
     seen: dict[str, str] = {}
     for name in filter(None, names):
         if fold(name) in seen:
-            raise ExamgenError(f"{path}: there are two columns '{seen[fold(name)]}'; rename one")
+            raise ExamgenError(
+                f"{path}: there are two columns '{shown(seen[fold(name)])}'; rename one"
+            )
         seen[fold(name)] = name
+
+
+def _short(path: Path, names: Sequence[str], rows: Iterable[Row]) -> list[str]:
+    """A note on rows that end early, as where a file was cut off."""
+    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    short = [str(row.number) for row in filled if len(row.cells) < len(names)]
+    if not short:
+        return []
+    more = f" and {len(short) - _LISTED} more" if len(short) > _LISTED else ""
+    listed = f"row{'s' if len(short) > 1 else ''} {', '.join(short[:_LISTED])}{more}"
+    return [f"{path.name}: {listed} with fewer cells than the header: the rest is read as empty"]
 
 
 def _fitted(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Iterable[Row]:

@@ -41,7 +41,7 @@ from examgen.formula.tree import (
 from examgen.formula.walk import postorder
 
 if TYPE_CHECKING:
-    from examgen.formula.algebra import from_sympy, to_sympy
+    from examgen.formula.algebra import from_sympy, to_sympy, value_by_sympy
 
 __all__ = [
     "Binary",
@@ -79,12 +79,13 @@ __all__ = [
     "tex_name",
     "to_sympy",
     "to_tex",
+    "value_by_sympy",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """The functions that need sympy, which is slow to import, on first use."""
-    if name in ("from_sympy", "to_sympy"):
+    if name in ("from_sympy", "to_sympy", "value_by_sympy"):
         from examgen.formula import algebra
 
         return getattr(algebra, name)

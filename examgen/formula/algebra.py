@@ -1,7 +1,8 @@
 """Formulas to sympy and back."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -79,6 +80,23 @@ def to_sympy(expression: Any) -> Any:
     for node in postorder(tree):
         done[id(node)] = _to_sympy(node, [done[id(child)] for child in node.children])
     return done[id(tree)]
+
+
+def value_by_sympy(expression: Any, values: Mapping[Symbol, Any]) -> Fraction | None:
+    """The value that sympy gives a formula, None where it is none: a second way beside `evaluate`.
+
+    An entry looks its array up in ``values`` as nested tuples.
+    """
+    given = {}
+    closed = to_sympy(expression)
+    for stand_in in closed.free_symbols:
+        leaf = stand_in.leaf
+        value = values[leaf.array if isinstance(leaf, Entry) else leaf]
+        for position in leaf.index if isinstance(leaf, Entry) else ():
+            value = value[position]
+        given[stand_in] = sympy.Rational(value.numerator, value.denominator)
+    result = closed.xreplace(given).doit()
+    return Fraction(int(result.p), int(result.q)) if result.is_Rational else None
 
 
 def _to_sympy(node: Node, operands: list[Any]) -> Any:

@@ -9,7 +9,7 @@ from examgen.exam.record import Form, PrintedItem
 from examgen.grading.judge import judge_item
 from examgen.grading.mark import marked_part, void_part
 from examgen.grading.match import Match, Matches
-from examgen.grading.outcome import Grade, Mark, Outcome, ReviewRow
+from examgen.grading.outcome import SHEET, Grade, Mark, Outcome, ReviewRow
 from examgen.grading.read import Submissions
 from examgen.grading.recompute import Recompute
 from examgen.grading.review import Reviewed
@@ -50,8 +50,10 @@ class Grader:
         papers = [self._paper(form, matches.by_student.get(form.student)) for form in forms]
         notes = [
             *self.source.notes,
+            *self.reviewed.notes,
             *matches.notes,
             *self._notes(papers),
+            *self._unused(papers),
             *(note for match in matches.by_student.values() for note in _lost(match)),
         ]
         return Outcome(
@@ -74,6 +76,25 @@ class Grader:
                 yield (
                     f"{self.reviewed.path.name} row {row}: the answer of '{student}' to {part} "
                     "has changed since a person marked it"
+                )
+
+    def _unused(self, papers: Sequence[_Paper]) -> Iterator[str]:
+        """Notes on marks of a human that no mark takes up."""
+        status = {paper.grade.student: paper.grade.status for paper in papers}
+        used = {
+            (mark.student, part)
+            for paper in papers
+            for mark in paper.marks
+            for part in (mark.part, SHEET)
+            if mark.verdict != "void"
+        }
+        for (student, part), (row, filled) in sorted(self.reviewed.rows.items()):
+            if filled.marks.strip() and (student, part) not in used:
+                marked = status[student] == "marked"
+                why = "it is not on the paper" if marked else f"the status is '{status[student]}'"
+                yield (
+                    f"{self.reviewed.path.name} row {row}: the marks of '{student}' for {part} do "
+                    f"not count: {why}"
                 )
 
     # ---- one paper ----------------------------------------------------------------------

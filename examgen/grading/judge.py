@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from examgen.answers import Judgement, Kind, Reading, Unreadable, Value, is_blank
+from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_choice, is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, inputs, response_value
@@ -39,7 +39,8 @@ class Judged:
 
     def waiting(self, why: str) -> "Judged":
         """The same, but to be decided by a human."""
-        return replace(self, credit=None, suggested=self.credit, why=why)
+        suggested = self.suggested if self.credit is None else self.credit
+        return replace(self, credit=None, suggested=suggested, why=why)
 
 
 def judge_item(
@@ -92,7 +93,17 @@ class _Response:
             return replace(essay, why="a human marks it by the rubric")
         judged = self._readable(reading)
         notes = "; ".join(filter(None, (judged.evidence, *reading.notes)))
-        return replace(judged, evidence=notes, shown=reading.shown, value=reading.value)
+        return replace(judged, evidence=notes, shown=reading.shown, value=self._meant(reading))
+
+    def _meant(self, reading: Reading) -> Value:
+        """What later parts follow from: of the readings the first that could be a key."""
+        for one in (reading, *reading.alternatives):
+            try:
+                self.kind.check_key(one.value)
+            except (TypeError, ValueError):
+                continue
+            return one.value
+        return reading.value
 
     def _blank(self, text: str) -> Judged:
         blank = Judged("blank", NOTHING, "No answer was given.")
@@ -115,7 +126,7 @@ class _Response:
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
         for other in reading.alternatives:
             if is_right(self.kind, other, key):
-                return self._ambiguous(reading, other, judgement)
+                return self._ambiguous(reading, other, judgement, Fraction(1))
         own = inputs(self.earlier)
         results = [
             (given, self.recompute(self.item, self.part.name, given.values)) for given in own
@@ -126,26 +137,39 @@ class _Response:
         judged = (
             self._misconception(reading, judgement)
             or self._own_misconception(reading, judgement, results)
-            or self._rest(judgement)
+            or self._partly(reading, judgement, results)
+            or self._rest(reading, judgement)
         )
-        problems = [(given, result.problem) for given, result in results if result.problem]
-        if problems:
-            given, problem = problems[0]
-            why = f"recomputed with {given.told}, the key {problem}"
-            reason = f"A person decides: {why}."
-            judged = replace(judged.waiting(why), verdict="undecided", reason=reason)
+        for other in reading.alternatives:
+            least = self._follows(other, results) or self._misconception(other, judgement)
+            if least and (least.credit or NOTHING) > (judged.credit or NOTHING):
+                return self._ambiguous(reading, other, judgement, least.credit)
+        judged = self._with_problems(judged, results)
         refused = "; ".join(before.refusal for before in self.earlier if before.refusal)
         return replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
+
+    @staticmethod
+    def _with_problems(judged: Judged, results: Sequence[tuple[Inputs, Recomputed]]) -> Judged:
+        """The judgement, to be decided by a human where a key could not be recomputed."""
+        problems = [(given, result.problem) for given, result in results if result.problem]
+        if not problems:
+            return judged
+        given, problem = problems[0]
+        why = f"recomputed with {given.told}, the key {problem}"
+        reason = f"A person decides: {why}."
+        return replace(judged.waiting(why), verdict="undecided", reason=reason)
 
     def _odd(self, evidence: str) -> str:
         """The evidence, with a remark where the earlier answers do not lead to it."""
         wrong = [before.part.column for before in self.earlier if before.differs]
         return f"{evidence}; right although {' and '.join(wrong)} is not" if wrong else evidence
 
-    def _ambiguous(self, reading: Reading, other: Reading, judgement: Judgement) -> Judged:
+    def _ambiguous(
+        self, reading: Reading, other: Reading, judgement: Judgement, credit: Fraction | None
+    ) -> Judged:
         reason = f"The answer can be read as {reading.shown} or as {other.shown}; a person decides."
-        why = f"ambiguous: only the reading {other.shown} is right, it was read as {reading.shown}"
-        return Judged("undecided", None, reason, judgement.evidence, why=why, suggested=Fraction(1))
+        why = f"ambiguous: only the reading {other.shown} has marks, it was read as {reading.shown}"
+        return Judged("undecided", None, reason, judgement.evidence, why=why, suggested=credit)
 
     def _follows(
         self, reading: Reading, results: Sequence[tuple[Inputs, Recomputed]]
@@ -210,7 +234,30 @@ class _Response:
         credit = max([judgement.credit, *credits])
         return Judged("misconception", credit, reason, evidence, names=tuple(names))
 
-    def _rest(self, judgement: Judgement) -> Judged:
+    def _partly(
+        self,
+        reading: Reading,
+        judgement: Judgement,
+        results: Sequence[tuple[Inputs, Recomputed]],
+    ) -> Judged | None:
+        """The judgement where a recomputed key gives more credit than the key, though not all."""
+        best, most = None, judgement.credit
+        for given, result in results:
+            key = response_value(self.kind, self.part, result.key)
+            found = None if key is None else judge(self.kind, reading, key)
+            share = Fraction(1) if given.roundings_only else self.follow_through
+            if found and found.credit * share > most:
+                most = found.credit * share
+                reason = f"Partly right, as it follows from your own answer to {given.columns}."
+                evidence = f"{found.evidence}, where the key is recomputed with {given.told}"
+                best = Judged(found.verdict, most, reason, evidence)
+        return best
+
+    def _rest(self, reading: Reading, judgement: Judgement) -> Judged:
+        if isinstance(self.kind, Array) and not self.kind.fits(reading.value):
+            reason = f"A person decides: {judgement.evidence}."
+            judged = Judged("undecided", judgement.credit, reason, judgement.evidence)
+            return judged.waiting(f"another shape: {judgement.evidence}")
         reasons = {
             "partial": "Partly right.",
             "imprecise": "Right in value, but not as precise or as simple as asked.",

@@ -1,15 +1,15 @@
 """Whose answers a sheet holds and to which paper: by code, by student, and by how they fit."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.codes import parse
 from examgen.exam.record import Form
+from examgen.exam.table import shown
 from examgen.grading.fit import Fit
 from examgen.grading.outcome import SHEET, ReviewRow
-from examgen.grading.read import Sheet, Submissions
+from examgen.grading.read import Sheet, Submissions, loose
 from examgen.grading.review import Reviewed
 
 
@@ -72,7 +72,7 @@ class _Desk:
         self.students = {form.student: form for form in forms}
         self.loose: dict[str, list[Form]] = {}
         for form in forms:
-            self.loose.setdefault(_loose(form.student), []).append(form)
+            self.loose.setdefault(loose(form.student), []).append(form)
         self.notes: list[str] = []
         self.unknown = False
 
@@ -101,10 +101,12 @@ class _Desk:
         if (
             sheet.student
             and known.student != sheet.student
-            and _loose(sheet.student) != _loose(known.student)
+            and loose(sheet.student) != loose(known.student)
         ):
-            return f"student '{sheet.student}' is not in this exam; the paper is {known.code}"
-        return f"paper '{sheet.paper}' is not of this exam; the student has {known.code}"
+            return (
+                f"student '{shown(sheet.student)}' is not in this exam; the paper is {known.code}"
+            )
+        return f"paper '{shown(sheet.paper)}' is not of this exam; the student has {known.code}"
 
     def _doubtful(self, match: Match, why: str) -> Match:
         row = ReviewRow(match.form.code, match.owner.student, SHEET, "", why, match.form.code)
@@ -115,36 +117,30 @@ class _Desk:
             return None
         try:
             form = self.codes.get(parse(sheet.paper))
-            why = "" if form else f"no paper '{sheet.paper[:40]}' in this exam"
+            why = "" if form else f"no paper '{shown(sheet.paper)}' in this exam"
         except ExamgenError as error:
             form = self.codes.get(sheet.paper)
-            why = "" if form else str(error)
+            why = "" if form else shown(str(error), most=200)
         if why:
-            self._note_unknown(sheet, why + nearest(sheet.paper[:40], self.codes))
+            self._note_unknown(sheet, why + nearest(shown(sheet.paper), self.codes))
         return form
 
     def _student(self, sheet: Sheet) -> Form | None:
         if not sheet.student or sheet.student in self.students:
             return self.students.get(sheet.student)
-        like = self.loose.get(_loose(sheet.student), [])
+        like = self.loose.get(loose(sheet.student), [])
         if len(like) == 1:
             self.notes.append(
-                f"row {sheet.row}: student '{sheet.student}' taken for '{like[0].student}'"
+                f"row {sheet.row}: student '{shown(sheet.student)}' taken for '{like[0].student}'"
             )
             return like[0]
-        hint = nearest(sheet.student[:40], self.students)
-        self._note_unknown(sheet, f"no student '{sheet.student[:40]}' in this exam{hint}")
+        hint = nearest(shown(sheet.student), self.students)
+        self._note_unknown(sheet, f"no student '{shown(sheet.student)}' in this exam{hint}")
         return None
 
     def _note_unknown(self, sheet: Sheet, why: str) -> None:
         self.unknown = True
         self.notes.append(f"row {sheet.row}: {why}")
-
-
-def _loose(student: str) -> str:
-    """A student's number without case and without the leading zeros that spreadsheets drop."""
-    folded = student.casefold()
-    return folded.lstrip("0") or "0" if re.fullmatch(r"[0-9]+", folded) else folded
 
 
 def _one(

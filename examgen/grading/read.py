@@ -1,13 +1,16 @@
 """Submissions: what students answered, from a table with a column a part or a row a part."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from examgen.answers import is_blank
 from examgen.errors import ExamgenError, nearest
+from examgen.exam.codes import parse
 from examgen.exam.export import unsafe
-from examgen.exam.table import Row, Table, fold, read_table
+from examgen.exam.table import Row, Table, fold, read_table, shown
 
 STATUSES = ("present", "absent", "withdrawn", "void")
 POLICIES = ("refuse", "first", "latest")
@@ -20,6 +23,7 @@ _WORDS = {
     "chosen": ("chosen",),
 }
 _LONG = {"part": ("part", "column"), "response": ("response", "answer")}
+_MOST_LISTED = 80
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,9 @@ def _refuse_unknown(
     passed = {fold(name) for name in extra}
     for place, name in enumerate(table.header):
         if name and place not in used and fold(name) not in passed:
-            hint = nearest(name, [*columns, *_WORDS])
+            hint = nearest(shown(name), [*columns, *_WORDS])
             raise ExamgenError(
-                f"{table.path}: row 1: the exam has no column '{name}'{hint}; "
+                f"{table.path}: row 1: the exam has no column '{shown(name)}'{hint}; "
                 f"its columns are {_listed([*_WORDS, *columns])}"
             )
 
@@ -137,8 +141,8 @@ def _long(
     folded = {fold(column): column for column in columns}
     sheets: dict[tuple[str, str], Sheet] = {}
     rows: dict[tuple[str, str, str], int] = {}
-    for row in table.rows:
-        one = _sheet(table, row, places, {})
+    begun = _completed([_sheet(table, row, places, {}) for row in table.rows])
+    for row, one in zip(table.rows, begun, strict=True):
         owner = (fold(one.paper), fold(one.student))
         before = sheets.setdefault(owner, one)
         responses = dict(before.responses)
@@ -153,6 +157,23 @@ def _long(
                 responses[column] = unsafe(row.cells[places["response"]])
         sheets[owner] = _merged(table, row, before, one, responses)
     return list(sheets.values())
+
+
+def _completed(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Rows that name only their paper or only their student, with the other as other rows tell."""
+    pairs = {(one.paper, one.student) for one in sheets if one.paper and one.student}
+    papers = Counter(paper for paper, _ in pairs)
+    students = Counter(student for _, student in pairs)
+    student_of = {paper: student for paper, student in pairs if papers[paper] == 1}
+    paper_of = {student: paper for paper, student in pairs if students[student] == 1}
+    return [
+        replace(
+            one,
+            paper=one.paper or paper_of.get(one.student, ""),
+            student=one.student or student_of.get(one.paper, ""),
+        )
+        for one in sheets
+    ]
 
 
 def _merged(
@@ -178,10 +199,9 @@ def _part(table: Table, row: Row, cell: str, folded: Mapping[str, str]) -> str:
     if not cell.strip():
         return ""
     if fold(cell) not in folded:
-        hint = nearest(cell.strip(), folded.values())
-        raise ExamgenError(
-            f"{table.path}: row {row.number}: the exam has no part '{cell.strip()[:40]}'{hint}"
-        )
+        part = shown(cell.strip())
+        hint = nearest(part, folded.values())
+        raise ExamgenError(f"{table.path}: row {row.number}: the exam has no part '{part}'{hint}")
     return folded[fold(cell)]
 
 
@@ -194,12 +214,12 @@ def _sheet(
     status = cell("status").casefold()
     if status and status not in STATUSES:
         raise ExamgenError(
-            f"{table.path}: row {row.number}: status '{status[:40]}' is none of "
-            f"{_listed(STATUSES)}{nearest(status, STATUSES)}"
+            f"{table.path}: row {row.number}: status '{shown(status)}' is none of "
+            f"{_listed(STATUSES)}{nearest(shown(status), STATUSES)}"
         )
     return Sheet(
         row=row.number,
-        paper=cell("paper"),
+        paper=_code(cell("paper")),
         student=cell("student"),
         status=status,
         chosen=cell("chosen"),
@@ -207,5 +227,20 @@ def _sheet(
     )
 
 
+def _code(text: str) -> str:
+    """A paper's code as printed; a mistyped one as it is."""
+    try:
+        return parse(text)
+    except ExamgenError:
+        return text
+
+
+def loose(student: str) -> str:
+    """A student's number without case and without the leading zeros that spreadsheets drop."""
+    folded = student.casefold()
+    return folded.lstrip("0") or "0" if re.fullmatch(r"[0-9]+", folded) else folded
+
+
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names if name)
+    quoted = [f"'{shown(name)}'" for name in names if name]
+    return ", ".join(quoted[:_MOST_LISTED]) + (", …" if len(quoted) > _MOST_LISTED else "")

@@ -47,10 +47,21 @@ class Recomputer:
     """Recomputes parts by the item models in a folder; use it in ``with``, it ends its process."""
 
     def __init__(self, items: Path, *, seconds: float = SECONDS, memory: int = MEMORY):
+        self._items = items
         self._arguments = [str(items.resolve()), seconds, memory]
         self._patience = seconds * _PATIENCE
         self._child: subprocess.Popen[str] | None = None
         self._known: dict[str, Recomputed] = {}
+        self._broken: set[str] = set()  # item models that do not load: each is tried once
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to tell of item models that could not be loaded."""
+        return tuple(
+            f"{self._items / model}.py cannot be loaded: a person decides what would follow there "
+            "from earlier answers; restore the file and grade again"
+            for model in sorted(self._broken)
+        )
 
     def __call__(self, item: PrintedItem, part: str, carried: Mapping[str, Packed]) -> Recomputed:
         """The part with the carried parts (by name, packed) in place of their keys."""
@@ -64,11 +75,13 @@ class Recomputer:
             },
             sort_keys=True,
         )
+        if item.model in self._broken:
+            return Recomputed(problem="could not be recomputed")
         if request not in self._known:
-            self._known[request] = self._ask(request)
+            self._known[request] = self._ask(request, item.model)
         return self._known[request]
 
-    def _ask(self, request: str) -> Recomputed:
+    def _ask(self, request: str, model: str) -> Recomputed:
         child = self._child or self._start()
         self._child = child
         assert child.stdin is not None
@@ -80,6 +93,7 @@ class Recomputer:
             return Recomputed(problem="could not be recomputed")
         if self._line(child, _LOADING) is None:
             self.close()
+            self._broken.add(model)
             return Recomputed(problem="could not be recomputed")
         answer = self._line(child, self._patience)
         if answer is None:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.export import number, to_csv, unsafe
 from examgen.exam.marking import half_up
-from examgen.exam.table import Row, Table, fold, read_table
+from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.outcome import SHEET, ReviewRow
+from examgen.grading.read import loose
 
 REVIEW = "review.csv"
 HEADER = ("paper", "student", "part", "response", "why", "suggested", "key", "marks", "comment")
@@ -22,9 +24,10 @@ Key = tuple[str, str]  # student and part
 class Reviewed:
     """The rows of a review that a human filled in, by student and part."""
 
-    def __init__(self, path: Path, rows: Mapping[Key, tuple[int, ReviewRow]]):
-        self.path = path
-        self.rows = rows
+    def __init__(
+        self, path: Path, rows: Mapping[Key, tuple[int, ReviewRow]], notes: Sequence[str] = ()
+    ):
+        self.path, self.rows, self.notes = path, rows, tuple(notes)
 
     def row(self, student: str, part: str) -> ReviewRow | None:
         """The filled row of a student's part."""
@@ -46,7 +49,7 @@ class Reviewed:
             return None
         marks = parse_marks(row.marks)
         if marks is None:
-            wrong = f"'{row.marks[:40]}' is not a number of marks, such as 1.5"
+            wrong = f"'{shown(row.marks)}' is not a number of marks, such as 1.5"
             raise self.error(student, part, wrong)
         if not 0 <= marks <= out_of:
             wrong = f"{row.marks.strip()} marks for part {part}, which has 0 to {number(out_of)}"
@@ -82,11 +85,18 @@ def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) 
         if name not in places:
             hint = nearest(name, table.header)
             raise ExamgenError(f"{path}: row 1: the column '{name}' is missing{hint}")
+    for name in table.header:
+        if name and fold(name) not in HEADER:
+            raise ExamgenError(
+                f"{path}: row 1: the column '{shown(name)}' would be lost; take it out, "
+                "remarks belong in 'comment'"
+            )
     rows: dict[Key, tuple[int, ReviewRow]] = {}
     for row in table.rows:
         review = _row(row, places)
         if not review.filled:
             continue
+        review = replace(review, student=_as_registered(review.student, students))
         _check(table, row, review, students, columns)
         key = (review.student, review.part)
         if key in rows:
@@ -95,13 +105,19 @@ def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) 
                 f"of student '{review.student}'"
             )
         rows[key] = (row.number, review)
-    return Reviewed(path, rows)
+    return Reviewed(path, rows, table.notes)
 
 
 def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     cells = {name: unsafe(row.cells[at]) for name, at in places.items() if name in HEADER}
     cells["student"], cells["part"] = cells["student"].strip(), fold(cells["part"])
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
+
+
+def _as_registered(student: str, students: Sequence[str]) -> str:
+    """The student's number with the leading zeros that a spreadsheet dropped."""
+    like = [one for one in students if loose(one) == loose(student)]
+    return like[0] if len(like) == 1 and student not in students else student
 
 
 def _check(
@@ -113,8 +129,8 @@ def _check(
     ):
         if word not in known:
             raise ExamgenError(
-                f"{table.path}: row {row.number}: the exam has no {what} '{word[:40]}'"
-                f"{nearest(word, known)}; restore the row, or take its marks and comment out"
+                f"{table.path}: row {row.number}: the exam has no {what} '{shown(word)}'"
+                f"{nearest(shown(word), known)}; restore the row, or take its marks and comment out"
             )
 
 

@@ -1,6 +1,7 @@
 """Grading an exam: from a file of submissions to marks, grades and a review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from examgen.errors import ExamgenError
@@ -10,6 +11,7 @@ from examgen.exam.record import Form
 from examgen.exam.roster import BATCH
 from examgen.exam.table import read_table
 from examgen.grading.grader import Grader
+from examgen.grading.intact import check_blueprint, check_record
 from examgen.grading.match import match_sheets
 from examgen.grading.outcome import Outcome
 from examgen.grading.read import POLICIES, read_submissions
@@ -61,6 +63,9 @@ def grade_exam(
     forms = exam.read_forms()
     if not forms:
         raise ExamgenError(f"{folder}: not an exam folder (it has no confidential/forms.jsonl)")
+    check_record(exam, forms)
+    blueprint = read_blueprint(exam.blueprint)
+    check_blueprint(exam, blueprint, forms)
     columns = _columns(forms)
     read = read_submissions(
         submissions, columns=columns, extra=_roster_columns(exam), duplicates=duplicates
@@ -72,8 +77,8 @@ def grade_exam(
     )
     matches = match_sheets(read, forms, duplicates=duplicates, reviewed=reviewed)
     with Recomputer(exam.items) as recompute:
-        grader = Grader(read_blueprint(exam.blueprint), reviewed, recompute, read)
-        return grader.outcome(forms, matches)
+        outcome = Grader(blueprint, reviewed, recompute, read).outcome(forms, matches)
+        return replace(outcome, notes=(*outcome.notes, *recompute.notes))
 
 
 def _columns(forms: Sequence[Form]) -> list[str]:

@@ -4,6 +4,7 @@ from examgen.paper.fonts import check_system
 from examgen.paper.merge import merge
 from examgen.paper.press import (
     check_cover,
+    choices_in_words,
     heading_of,
     print_form,
     print_forms,
@@ -19,6 +20,7 @@ __all__ = [
     "Typesetter",
     "check_cover",
     "check_system",
+    "choices_in_words",
     "heading_of",
     "merge",
     "print_form",

@@ -27,6 +27,12 @@ from examgen.paper.render import render_key, render_paper
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 
+_IF_MORE = {
+    "best": "the best {} will count.",
+    "first": "the first {} in the paper will count.",
+    "declared": "write here which shall count: ………………",
+}
+
 
 def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
     """Print papers and keys of the forms with these numbers, on any executor, as they get done.
@@ -113,9 +119,21 @@ def heading_of(blueprint: Blueprint, form: Form) -> Heading:
         institution=blueprint.institution,
         date=blueprint.date,
         minutes=blueprint.minutes,
-        instructions=blueprint.instructions,
+        instructions=(*blueprint.instructions, *choices_in_words(blueprint)),
         total=blueprint.total_of(marks),
     )
+
+
+def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
+    """What the cover tells of each choice among questions, by their printed numbers."""
+    numbers = {question.name: question.number for question in blueprint.questions}
+    for choice in blueprint.choose:
+        *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
+        count = "one" if choice.count == 1 else choice.count
+        yield (
+            f"Of questions {', '.join(most)} and {last}, answer {count}. "
+            f"If you answer more, {_IF_MORE[choice.take].format(count)}"
+        )
 
 
 @cache

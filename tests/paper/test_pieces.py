@@ -10,10 +10,12 @@ import pytest
 import zxingcpp
 
 from examgen.answers import kind_from
+from examgen.exam.blueprint import read_blueprint
 from examgen.paper import (
     Heading,
     Typesetter,
     check_system,
+    choices_in_words,
     fonts,
     merge,
     printable,
@@ -172,6 +174,21 @@ def test_a_blank_page_follows_a_paper_of_odd_length(tmp_path: Path) -> None:
 
 def test_headings_may_leave_things_out() -> None:
     assert Heading(title="Quiz").instructions == ()
+
+
+def test_the_cover_tells_of_choices(tmp_path: Path) -> None:
+    lines = ["[exam]", 'title = "Quiz"']
+    for names, rest in (('"a", "c"', ""), ('"b", "d", "e"', 'count = 2\ntake = "first"')):
+        lines += ["[[choose]]", f"questions = [{names}]", rest]
+    for name in "abcde":
+        lines += ["[[question]]", f'name = "{name}"', 'item = "pooling/shift"']
+    path = tmp_path / "quiz.toml"
+    path.write_text("\n".join(lines))
+    assert list(choices_in_words(read_blueprint(path))) == [
+        "Of questions 1 and 3, answer one. If you answer more, the best one will count.",
+        "Of questions 2, 4 and 5, answer 2. If you answer more, the first 2 in the paper will "
+        "count.",
+    ]
 
 
 @pytest.mark.parametrize(

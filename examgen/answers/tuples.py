@@ -1,0 +1,73 @@
+"""Nested tuples as arrays: their shape, their entries, and what turns one into another."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from examgen.answers.kind import Value
+
+
+def lengths(value: Value) -> tuple[int, ...]:
+    """The shape of nested tuples; raises ValueError where they are not rectangular."""
+    if not isinstance(value, tuple):
+        return ()
+    shapes = {lengths(one) for one in value}
+    if len(shapes) != 1:
+        raise ValueError("the rows of an array must have one length, at least 1")
+    return (len(value), *shapes.pop())
+
+
+def leaves(items: Any) -> Iterator[Any]:
+    """The entries of nested lists or tuples, the last axis fastest."""
+    if isinstance(items, (list, tuple)):
+        for item in items:
+            yield from leaves(item)
+    else:
+        yield items
+
+
+def mapped(change: Callable[[Any], Any], array: Any) -> Any:
+    """Nested tuples with every entry changed."""
+    if isinstance(array, tuple):
+        return tuple(mapped(change, one) for one in array)
+    return change(array)
+
+
+def observations(value: Value, key: Value) -> list[str]:
+    """What turns the key into the whole of another array of the same shape."""
+    if value == key or not any(leaves(key)):
+        return []
+    changes: list[tuple[str, Callable[[Value], Value]]] = [
+        ("with the opposite sign", lambda array: mapped(lambda one: -cast(int, one), array)),
+        ("in reverse order" if len(lengths(key)) == 1 else "flipped left to right", _mirrored),
+    ]
+    if len(lengths(key)) > 1:
+        changes += [
+            ("transposed", transposed),
+            ("flipped top to bottom", lambda array: _on_matrices(_reversed, array)),
+            ("rotated by 180°", lambda array: _on_matrices(_reversed, _mirrored(array))),
+        ]
+    return [name for name, change in changes if change(key) == value]
+
+
+def _on_matrices(change: Callable[[Any], Any], array: Any) -> Any:
+    """A change applied to each matrix of the last two axes."""
+    if len(lengths(array)) > 2:
+        return tuple(_on_matrices(change, one) for one in array)
+    return change(array)
+
+
+def _reversed(array: Any) -> Any:
+    """The first axis backwards."""
+    return array[::-1]
+
+
+def _mirrored(array: Any) -> Any:
+    """The last axis backwards."""
+    return _reversed(array) if len(lengths(array)) == 1 else tuple(map(_mirrored, array))
+
+
+def transposed(array: Any) -> Any:
+    """The last two axes exchanged; a vector stays."""
+    if len(lengths(array)) < 2:
+        return array
+    return _on_matrices(lambda matrix: tuple(zip(*matrix, strict=True)), array)
