@@ -1,49 +1,91 @@
 """Time of the engine's convolutions as a ratio to a peer, both measured in this run.
 
-Run ``OMP_NUM_THREADS=1 python benchmarks/engine.py``. The peer is PyTorch where it is installed,
-else scipy, else plain Python loops; runs are interleaved and the least time of each is taken.
-A ratio below 1 means that the engine is faster.
+``python benchmarks/engine.py > benchmarks/engine.md`` prints the table as Markdown. The peer is
+PyTorch where it is installed, else scipy, else plain Python loops, all on one thread; runs take
+turns and the least time of each counts. A ratio below 1 means that the engine is faster.
 """
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from importlib.metadata import version
+from itertools import product
 from time import perf_counter
 from typing import Any
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import numpy as np
 
-from examgen.engine import conv2d
+from examgen.engine import conv2d, conv_transpose2d
 
 Run = Callable[[], Any]
 
-CASES: list[tuple[str, tuple[int, ...], tuple[int, ...], int, str]] = [
-    ("5x5 by 3x3, int64", (1, 5, 5), (1, 1, 3, 3), 1, "int64"),
-    ("16 to 16 channels, 58x58, 3x3, float64", (16, 58, 58), (16, 16, 3, 3), 1, "float64"),
-    ("16 to 16 channels, 58x58, 3x3, int64", (16, 58, 58), (16, 16, 3, 3), 1, "int64"),
-    ("AlexNet conv1, 227x227, 11x11 / 4, float32", (3, 227, 227), (96, 3, 11, 11), 4, "float32"),
+
+@dataclass(frozen=True)
+class Case:
+    """A layer, and the ratios that it is meant to stay below: for float32, for float64."""
+
+    name: str
+    shape: tuple[int, ...]
+    kernel: tuple[int, ...]
+    options: dict[str, Any] = field(default_factory=dict)
+    limits: tuple[float | None, float | None] = (None, None)
+    transposed: bool = False
+
+
+CASES = [
+    Case("AlexNet conv1", (3, 227, 227), (96, 3, 11, 11), {"stride": 4}, (1.2, 1.0)),
+    Case("VGG 256 to 256", (256, 56, 56), (256, 256, 3, 3), {"padding": 1}, (1.2, 1.0)),
+    Case("depthwise", (32, 112, 112), (32, 1, 3, 3), {"groups": 32}, (1.7, 1.0)),
+    Case("depthwise, padded", (32, 112, 112), (32, 1, 3, 3), {"groups": 32, "padding": 1}),
+    Case(
+        "depthwise, strided",
+        (32, 112, 112),
+        (32, 1, 3, 3),
+        {"groups": 32, "padding": 1, "stride": 2},
+    ),
+    Case("transposed", (128, 28, 28), (128, 64, 4, 4), {"stride": 2}, (1.5, 1.15), True),
+    Case(
+        "transposed, padded",
+        (128, 28, 28),
+        (128, 64, 4, 4),
+        {"stride": 2, "padding": 1},
+        transposed=True,
+    ),
+    Case("16 to 16", (16, 58, 58), (16, 16, 3, 3)),
+    Case("dilated", (64, 64, 64), (64, 64, 3, 3), {"dilation": 4, "padding": 4}),
+    Case("4 groups", (64, 56, 56), (64, 16, 3, 3), {"groups": 4, "padding": 1}),
+    Case("pointwise", (128, 56, 56), (128, 128, 1, 1)),
 ]
 
 
-def peer(x: Any, weight: Any, *, stride: int = 1) -> tuple[str, Run]:
+def peer(case: Case, x: Any, weight: Any) -> tuple[str, Run]:
     """The name of the fastest peer installed that computes the same, and a run of it."""
     try:
         import torch
     except ImportError:
-        pass
-    else:
-        torch.set_num_threads(1)
-        image, filters = torch.from_numpy(x)[None], torch.from_numpy(weight)
-        return "PyTorch", lambda: torch.nn.functional.conv2d(image, filters, stride=stride)
+        return slow_peer(case, x, weight)
+    torch.set_num_threads(1)
+    image, filters = torch.from_numpy(x)[None], torch.from_numpy(weight)
+    functional = torch.nn.functional
+    layer = functional.conv_transpose2d if case.transposed else functional.conv2d
+    return "PyTorch", partial(layer, image, filters, **case.options)
+
+
+def slow_peer(case: Case, x: Any, weight: Any) -> tuple[str, Run]:
+    """scipy's correlation of each channel, or loops; of plain layers alone."""
+    if case.transposed or set(case.options) - {"stride"}:
+        return "none", lambda: None
+    step = case.options.get("stride", 1)
     try:
         from scipy.signal import correlate2d  # type: ignore[import-untyped]
     except ImportError:
-        return "Python loops", lambda: loops(x, weight, stride)
+        return "Python loops", lambda: loops(x, weight, step)
     return "scipy correlate2d", lambda: [
-        sum(correlate2d(c, k, "valid")[::stride, ::stride] for c, k in zip(x, f, strict=True))
+        sum(correlate2d(c, k, "valid")[::step, ::step] for c, k in zip(x, f, strict=True))
         for f in weight
     ]
 
@@ -54,9 +96,7 @@ def loops(x: Any, weight: Any, stride: int = 1) -> list[Any]:
     return [
         sum(
             x[c, top + i, left + j] * filters[c, i, j]
-            for c in range(channels)
-            for i in range(kh)
-            for j in range(kw)
+            for c, i, j in product(range(channels), range(kh), range(kw))
         )
         for filters in weight
         for top in range(0, height - kh + 1, stride)
@@ -64,7 +104,7 @@ def loops(x: Any, weight: Any, stride: int = 1) -> list[Any]:
     ]
 
 
-def least_times(runs: list[Run], seconds: float = 1.5) -> list[float]:
+def least_times(runs: list[Run], seconds: float) -> list[float]:
     """The least time of each run in seconds, the runs taking turns."""
     least = [float("inf")] * len(runs)
     end = perf_counter() + seconds
@@ -76,27 +116,91 @@ def least_times(runs: list[Run], seconds: float = 1.5) -> list[float]:
     return least
 
 
-def report(name: str, ours: Run, peer_name: str, theirs: Run) -> None:
-    """One line: the two times in milliseconds, and their ratio."""
-    engine, other = least_times([ours, theirs])
-    print(
-        f"{name:44} {engine * 1e3:9.3f} ms   {peer_name} {other * 1e3:9.3f} ms"
-        f"   ratio {engine / other:.3g}"
-    )
+def by(shape: tuple[int, ...]) -> str:
+    """A shape as a person writes it."""
+    return "×".join(map(str, shape))
 
 
-def main() -> None:
-    """Print a line for each case."""
+def large_layers(seconds: float) -> None:
+    """The table of ratios to the peer."""
     random = np.random.default_rng(403)
-    for name, shape, kernel, stride, dtype in CASES:
-        x: Any = random.integers(-99, 100, shape).astype(dtype)
-        weight: Any = random.integers(-99, 100, kernel).astype(dtype)
-        other, run = peer(x, weight, stride=stride)
-        report(name, partial(conv2d, x, weight, stride=stride), other, run)
-    x = random.integers(-99, 100, (1, 5, 5)).astype(object) * Fraction(1, 12)
-    weight = random.integers(-99, 100, (1, 1, 3, 3)).astype(object) * Fraction(1, 7)
-    ours, theirs = partial(conv2d, x, weight), partial(loops, x, weight)
-    report("5x5 by 3x3, Fractions", ours, "Python loops", theirs)
+    print("| layer | input | weight | options | type | peer | ratio | at most | holds |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for position, dtype in enumerate(("float32", "float64")):
+        for case in CASES:
+            x = random.standard_normal(case.shape).astype(dtype)
+            weight = random.standard_normal(case.kernel).astype(dtype)
+            name, run = peer(case, x, weight)
+            layer = conv_transpose2d if case.transposed else conv2d
+            ours, theirs = least_times([partial(layer, x, weight, **case.options), run], seconds)
+            limit, ratio = case.limits[position], ours / theirs
+            options = ", ".join(f"{key} {value}" for key, value in case.options.items())
+            known = name != "none"
+            print(
+                f"| {case.name} | {by(case.shape)} | {by(case.kernel)} | "
+                f"{options or 'padding 0'} | {dtype} | {name} | {f'{ratio:.2f}' if known else ''} "
+                f"| {limit or ''} | {judged(ratio, limit if known else None)} |",
+                flush=True,
+            )
+
+
+def judged(value: float, limit: float | None) -> str:
+    """Whether a value is within its limit, or nothing where there is none."""
+    return "" if limit is None else "yes" if value <= limit else "no"
+
+
+def small_and_exact(seconds: float) -> None:
+    """The table of times: small integer problems and rational ones."""
+    random = np.random.default_rng(403)
+
+    def whole(*shape: int) -> Any:
+        return random.integers(-99, 100, shape)
+
+    def rational(*shape: int) -> Any:
+        tops, bottoms = whole(*shape).ravel().tolist(), random.integers(1, 13, shape).ravel()
+        values = np.empty(len(tops), dtype=object)
+        values[:] = [Fraction(a, b) for a, b in zip(tops, bottoms.tolist(), strict=True)]
+        return values.reshape(shape)
+
+    x, weight = whole(5, 5), whole(3, 3)
+    many, own = whole(1000, 5, 5), whole(1000, 1, 3, 3)
+    thousand, shared = many[:, None], weight[None, None]
+    rows: list[tuple[str, Run, float, float]] = [
+        ("5×5 by 3×3, int64, µs", partial(conv2d, x, weight), 1e6, 20),
+        ("1,000 such, one kernel, µs each", partial(conv2d, thousand, shared), 1e3, 1),
+        ("1,000 such, own kernels, µs each", partial(conv2d, many, own, groups=1000), 1e3, 1),
+        (
+            "8 to 8 channels, 32×32, 3×3, padding 0, Fractions (denominators to 12), ms",
+            partial(conv2d, rational(8, 32, 32), rational(8, 8, 3, 3)),
+            1e3,
+            15,
+        ),
+    ]
+    print("\n| problem | time | at most | holds |\n|---|---|---|---|")
+    for name, run, scale, limit in rows:
+        time = least_times([run], seconds)[0] * scale
+        print(f"| {name} | {time:.2f} | {limit:g} | {judged(time, limit)} |", flush=True)
+    image, filters = rational(1, 5, 5), rational(1, 1, 3, 3)
+    runs: list[Run] = [partial(conv2d, image, filters), partial(loops, image, filters)]
+    ours, theirs = least_times(runs, seconds)
+    print(f"\n5×5 by 3×3 in Fractions takes {ours / theirs:.2f} of the time of Python loops.")
+
+
+def main(seconds: float = 5.0) -> None:
+    """Print both tables."""
+    names = ["numpy", "torch"]
+    try:
+        versions = ", ".join(f"{name} {version(name)}" for name in names)
+    except ModuleNotFoundError:
+        versions = f"numpy {version('numpy')}, no PyTorch"
+    print("# Speed of the convolutions\n")
+    print(
+        f"One run of `benchmarks/engine.py`: {versions}; one thread; one image; least time of "
+        f"{seconds:g} s of runs that take turns. A ratio is the engine's time, checks of the "
+        "arguments included, over the peer's.\n"
+    )
+    large_layers(seconds)
+    small_and_exact(seconds)
 
 
 if __name__ == "__main__":

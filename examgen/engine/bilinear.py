@@ -59,11 +59,35 @@ def bilinear_gradient(image: Any, x: Any, y: Any) -> tuple[Any, Any]:
     return _mix(by_x, corners, kind), _mix(by_y, corners, kind)
 
 
+def bilinear_pixel_gradient(image: Any, x: Any, y: Any) -> Array:
+    """The derivatives of :func:`bilinear_sample` by each pixel of the image, from the corners.
+
+    The sample is linear in the pixels, so that they do not depend on these; they equal
+    :func:`bilinear_weights`, which is made another way.
+
+    Shape (H, W) of the image. Units, exactness (an object array of int and Fraction where a
+    coordinate is a Fraction) and errors as in :func:`bilinear_sample`.
+
+    Source: Jaderberg et al., "Spatial transformer networks" (2015), equation 6.
+    """
+    pixels, x, y, _ = _read("bilinear_pixel_gradient", image, x, y)
+    column, row = floor(x), floor(y)
+    right, down = x - column, y - row
+    exact = not isinstance(x, float) and not isinstance(y, float)
+    gradient = np.zeros(pixels.shape, dtype=object if exact else np.float64)
+    for r, c in np.ndindex(2, 2):
+        if _pixel(pixels, row + r, column + c) is not None:
+            weight = (down if r else 1 - down) * (right if c else 1 - right)
+            gradient[row + r, column + c] = whole_if_integral(Fraction(weight)) if exact else weight
+    return narrow(gradient) if isinstance(x, int) and isinstance(y, int) else gradient
+
+
 def bilinear_weights(x: Any, y: Any, *, height: int, width: int) -> Array:
     """The weight of every pixel of an image in its bilinear sample at column ``x`` and row ``y``.
 
     Shape (height, width); the weights are max(0, 1 - |x - column|) max(0, 1 - |y - row|), so that
-    (weights * image).sum() is the sample; their sum is less than 1 near the border.
+    (weights * image).sum() is the sample; their sum is less than 1 near the border. Independent
+    of the four corners of :func:`bilinear_sample`.
 
     Units: pixels. int64 for integers, an object array of int and Fraction for a Fraction, else
     floats. Raises EngineError (a ValueError) for anything but numbers.

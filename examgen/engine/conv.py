@@ -1,35 +1,16 @@
-"""Convolution as deep learning means it: cross-correlation, the kernel is not flipped."""
+"""Convolution as deep learning means it, cross-correlation; and, with ``flip``, true convolution.
 
-from functools import lru_cache
+One route for all of it: the operations of this module prove nothing about one another. The route
+of :func:`examgen.engine.conv_matrix`, that of :func:`examgen.engine.im2col` and that of
+:func:`examgen.engine.unshared_conv2d` are independent of it and of each other.
+"""
+
 from typing import Any
 
-import numpy as np
-
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    add,
-    for_products,
-    read,
-    restore,
-    sums_of_products,
-    unify,
-    whole_numbers,
-)
-from examgen.engine.layout import (
-    Pads,
-    padded_sizes,
-    paddings,
-    per_axis,
-    whole,
-    with_channels,
-    without_channels,
-)
-
-_CACHED = 2**14  # entries of the largest gather index that is kept
-
-Pair = tuple[int, ...]
+from examgen.engine.exact import Array, EngineError, add, read, restore, unify
+from examgen.engine.layout import at_end
+from examgen.engine.plan import plan_for
+from examgen.engine.products import correlate
 
 
 def conv2d(
@@ -41,6 +22,8 @@ def conv2d(
     padding: Any = 0,
     dilation: Any = 1,
     groups: int = 1,
+    border: str = "zero",
+    flip: bool = False,
 ) -> Array:
     """The 2-D cross-correlation of an input with the filters of a layer.
 
@@ -50,16 +33,35 @@ def conv2d(
     floor((H + padding - dilation (kh - 1) - 1) / stride) + 1; likewise its width.
 
     Units: ``stride``, ``dilation`` and ``padding`` count pixels, one number or (vertical,
-    horizontal); ``padding`` also takes ((top, bottom), (left, right)); it is made of zeros.
+    horizontal); ``padding`` also takes ((top, bottom), (left, right)) and names: "valid", none;
+    "full", dilation (k - 1) on all sides, every window that meets the input; "same", as much as
+    gives ceil(H / stride) outputs, an odd pixel of it below or on the right. ``border`` says what
+    the padding is: "zero", "reflect", "replicate" or "circular" (see :func:`pad`). ``flip``
+    turns the kernel by 180°: the convolution of mathematics and signal processing.
 
     Exact for integers and Fractions; floats give floats; symbols (anything with + and *) give
-    sums of pixel times weight in row-major order of the kernel, without the padding.
+    sums of pixel times weight in row-major order of the kernel, without the zeros of the padding.
+
+    Many small problems of one shape cost least in one call: on the batch axis where they share
+    the kernel, as channels with ``groups`` = C_in where each has its own.
 
     Raises EngineError (a ValueError) for shapes that do not fit, truth values and NaN.
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016).
     """
-    return _convolve("conv2d", x, weight, bias, stride, padding, dilation, groups, axes=2)
+    return convolve(
+        "conv2d",
+        2,
+        x,
+        weight,
+        bias,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        border=border,
+        flip=flip,
+    )
 
 
 def conv1d(
@@ -71,64 +73,112 @@ def conv1d(
     padding: Any = 0,
     dilation: Any = 1,
     groups: int = 1,
+    border: str = "zero",
+    flip: bool = False,
 ) -> Array:
     """The 1-D cross-correlation of a signal with the filters of a layer.
 
     Shapes: ``x`` (L,), (C_in, L) or (N, C_in, L); ``weight`` (k,) or (C_out, C_in / groups, k).
-    ``padding`` is a number or (left, right). All else as in :func:`conv2d`.
+    ``padding`` is a number, (left, right) or a name. All else as in :func:`conv2d`.
     """
-    return _convolve("conv1d", x, weight, bias, stride, padding, dilation, groups, axes=1)
+    return convolve(
+        "conv1d",
+        1,
+        x,
+        weight,
+        bias,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        border=border,
+        flip=flip,
+    )
 
 
-def _convolve(
-    operation: str,
+def conv3d(
     x: Any,
     weight: Any,
-    bias: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    groups: Any,
+    bias: Any = None,
     *,
-    axes: int,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+    border: str = "zero",
+    flip: bool = False,
 ) -> Array:
-    pixels, filters = read(operation, "input", x), read(operation, "weight", weight)
-    steps = per_axis(operation, "stride", stride, low=1, axes=axes)
-    spread = per_axis(operation, "dilation", dilation, low=1, axes=axes)
-    pads = paddings(operation, padding, axes=axes)
-    groups = whole(operation, "groups", groups, low=1)
-    offset = None if bias is None else read(operation, "bias", bias)
+    """The 3-D cross-correlation of a volume (or a film) with the filters of a layer.
 
-    operands = [pixels, filters] if offset is None else [pixels, filters, offset]
+    Shapes: ``x`` (D, H, W), (C_in, D, H, W) or (N, C_in, D, H, W); ``weight`` (kd, kh, kw) or
+    (C_out, C_in / groups, kd, kh, kw). Options are one number or three, ``padding`` also three
+    pairs or a name. All else as in :func:`conv2d`.
+    """
+    return convolve(
+        "conv3d",
+        3,
+        x,
+        weight,
+        bias,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        border=border,
+        flip=flip,
+    )
+
+
+def convolve(
+    operation: str,
+    axes: int,
+    x: Any,
+    weight: Any,
+    bias: Any = None,
+    *,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+    border: Any = "zero",
+    flip: Any = False,
+) -> Array:
+    """The one route of these layers, on any number of axes, for the operation of that name."""
+    pixels, filters = read(operation, "input", x), read(operation, "weight", weight)
+    plan = plan_for(
+        operation,
+        pixels.values.shape,
+        filters.values.shape,
+        axes=axes,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        border=border,
+    )
+    operands = [pixels, filters]
+    if bias is not None:
+        operands.append(read(operation, "bias", bias))
     kind, arrays, over = unify(*operands)
-    full, kernels = with_channels(operation, arrays[0], arrays[1], axes=axes)
-    _check_channels(operation, full, kernels, groups)
-    if axes == 1:
-        full, kernels = full[:, :, None], kernels[:, :, None]
-        steps, spread, pads = (1, *steps), (1, *spread), ((0, 0), *pads)
-    y = _correlate(operation, kind, full, kernels, steps, spread, pads, groups)
+    kernels = arrays[1].reshape(plan.weight)
+    if _is_flipped(operation, flip):
+        kernels = kernels[at_end([slice(None, None, -1)] * axes)]
+    y = correlate(kind, arrays[0].reshape(plan.input), kernels, plan)
     denominator = over[0] * over[1]
-    if offset is not None:
-        column = _bias_column(operation, arrays[2], len(kernels))
+    if bias is not None:
+        column = _bias_column(operation, arrays[2], plan.weight[0])
+        y = y.reshape(len(y), len(column), -1)
         if kind in ("integer", "rational"):
             y, denominator = add(y, denominator, column, over[2])
         else:
             y = y + column
-    y = restore(y[:, :, 0] if axes == 1 else y, denominator, kind)
-    return without_channels(operation, y, given=arrays[0], axes=axes)
+    return restore(y.reshape(plan.output), denominator, kind)
 
 
-def _check_channels(operation: str, x: Array, weight: Array, groups: int) -> None:
-    if x.shape[1] % groups or len(weight) % groups:
-        raise EngineError(
-            f"{operation}: groups = {groups} must divide the {x.shape[1]} input channels "
-            f"and the {len(weight)} filters"
-        )
-    if weight.shape[1] * groups != x.shape[1]:
-        raise EngineError(
-            f"{operation}: with groups = {groups} the weight of shape {weight.shape} needs "
-            f"{weight.shape[1] * groups} input channels; the input's shape is {x.shape}"
-        )
+def _is_flipped(operation: str, flip: Any) -> bool:
+    if flip is not True and flip is not False:
+        raise EngineError(f"{operation}: flip must be True or False, not {flip!r}")
+    return flip
 
 
 def _bias_column(operation: str, bias: Array, filters: int) -> Array:
@@ -137,75 +187,4 @@ def _bias_column(operation: str, bias: Array, filters: int) -> Array:
             f"{operation}: the bias must have one number for each of the {filters} filters; "
             f"its shape is {bias.shape}"
         )
-    return bias.reshape(filters, 1, 1)
-
-
-def _correlate(
-    operation: str,
-    kind: Kind,
-    x: Array,
-    weight: Array,
-    stride: Pair,
-    dilation: Pair,
-    pads: Pads,
-    groups: int,
-) -> Array:
-    """(N, C_out, oh, ow) from (N, C_in, H, W): columns of windows, then one product a group."""
-    kernel = weight.shape[2:]
-    padded, extents = padded_sizes(operation, x.shape[2:], kernel, pads, dilation)
-    height, width = ((n - e) // s + 1 for n, e, s in zip(padded, extents, stride, strict=True))
-    rows = weight.reshape(groups, len(weight) // groups, -1)
-    if kind in ("integer", "rational"):
-        rows, x = for_products(rows, x, work=len(x) * weight.size * height * width)
-    if any(map(any, pads)):
-        x = _pad(x, pads, None if kind == "symbol" else 0)
-    if x[0].size <= _CACHED and weight[0].size * height * width * groups <= _CACHED:
-        taps = _gather_index(x.shape[1:], kernel, stride, dilation, (height, width))
-        columns = x.reshape(len(x), -1)[:, taps]
-    else:
-        columns = _windows(x, kernel, stride, dilation, (height, width))
-    columns = columns.reshape(len(x), groups, -1, height * width)
-    if kind == "symbol":
-        y = sums_of_products(rows, columns)
-    elif kind == "float":
-        y = rows @ columns
-    else:
-        y = whole_numbers(rows @ columns)
-    return y.reshape(len(x), len(weight), height, width)
-
-
-def _pad(x: Array, pads: Pads, filler: Any) -> Array:
-    (top, bottom), (left, right) = pads
-    height, width = x.shape[2:]
-    shape = (*x.shape[:2], top + height + bottom, left + width + right)
-    padded = np.full(shape, filler, dtype=x.dtype)
-    padded[:, :, top : top + height, left : left + width] = x
-    return padded
-
-
-@lru_cache(maxsize=256)
-def _gather_index(
-    shape: tuple[int, ...], kernel: Pair, stride: Pair, dilation: Pair, out: Pair
-) -> Array:
-    """Where each tap of each window lies in the flattened (C, H, W): (C kh kw, oh ow)."""
-    channels, height, width = shape
-    rows = np.arange(kernel[0])[:, None] * dilation[0] + np.arange(out[0]) * stride[0]
-    columns = np.arange(kernel[1])[:, None] * dilation[1] + np.arange(out[1]) * stride[1]
-    plane = rows[:, None, :, None] * width + columns[None, :, None, :]
-    index = np.arange(channels)[:, None, None, None, None] * (height * width) + plane
-    return index.reshape(channels * kernel[0] * kernel[1], out[0] * out[1])
-
-
-def _windows(x: Array, kernel: Pair, stride: Pair, dilation: Pair, out: Pair) -> Array:
-    """A strided view (N, C, kh, kw, oh, ow) of the padded input."""
-    batch, channel, row, column = x.strides
-    strides = (
-        batch,
-        channel,
-        row * dilation[0],
-        column * dilation[1],
-        row * stride[0],
-        column * stride[1],
-    )
-    shape = (*x.shape[:2], *kernel, *out)
-    return np.lib.stride_tricks.as_strided(x, shape, strides, writeable=False)
+    return bias.reshape(filters, 1)

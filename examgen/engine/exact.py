@@ -9,16 +9,19 @@ bounded with Python integers; the bound picks the arithmetic:
 * above, Python integers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from math import isfinite, lcm
 from numbers import Integral, Rational
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from examgen.engine.symbols import product as product
+from examgen.engine.symbols import total as total
 
 Array = NDArray[Any]
 Kind = Literal["integer", "rational", "float", "symbol"]
@@ -37,9 +40,8 @@ class EngineError(ValueError):
 class Operand:
     """An argument as an array, and the kind of arithmetic its values call for.
 
-    ``values`` is int64 or an object array of Python integers (``integer``), an object array of
-    int and Fraction (``rational``), float32 or float64 (``float``), or an object array of
-    anything with ``+`` and ``*`` (``symbol``).
+    ``values`` is int64 or Python integers (``integer``), int and Fraction (``rational``), float32
+    or float64 (``float``), or anything with ``+`` and ``*`` (``symbol``).
     """
 
     values: Array
@@ -50,8 +52,13 @@ class Operand:
         if self.kind == "integer":
             return self.values, 1
         flat = self.values.ravel().tolist()
-        common = lcm(*(value.denominator for value in flat))
-        integers = [value.numerator * (common // value.denominator) for value in flat]
+        denominators = [value.denominator for value in flat]
+        common = lcm(*set(denominators))
+        scale = {denominator: common // denominator for denominator in set(denominators)}
+        integers = [
+            value.numerator * scale[denominator]
+            for value, denominator in zip(flat, denominators, strict=True)
+        ]
         return narrow(objects(integers, self.values.shape)), common
 
 
@@ -90,20 +97,34 @@ def _as_array(where: str, value: Any) -> Array:
 
 
 def _read_floats(where: str, array: Array) -> Operand:
-    if not np.isfinite(array).all():
+    if not _all_finite(array):
         raise EngineError(f"{where} holds NaN or infinity (shape {array.shape})")
     kept = array.dtype in (np.float32, np.float64)
     return Operand(array if kept else array.astype(np.float64), "float")
 
 
+def _all_finite(array: Array) -> bool:
+    """Whether there is no NaN or infinity; they would spread to a sum of squares, in one pass."""
+    if array.size > _SMALL and array.flags.c_contiguous:
+        with np.errstate(all="ignore"):
+            if isfinite(np.dot(array.ravel(), array.ravel())):
+                return True
+    return bool(np.isfinite(array).all())
+
+
 def _read_objects(where: str, array: Array) -> Operand:
     given = array.ravel().tolist()
-    if set(map(type, given)) == {int}:
+    types = set(map(type, given))
+    if types == {int}:
         return Operand(narrow(array), "integer")
-    values = objects([_plain(where, value) for value in given], array.shape)
-    types = set(map(type, values.flat))
     if types <= {int, Fraction}:
-        if all(isinstance(value, Integral) for value in given):
+        flat = [value if value.denominator != 1 else value.numerator for value in given]
+    else:
+        flat = [_plain(where, value) for value in given]
+        types = set(map(type, flat))
+    values = objects(flat, array.shape)
+    if types <= {int, Fraction}:
+        if Fraction not in types and all(isinstance(value, Integral) for value in given):
             return Operand(narrow(values), "integer")
         return Operand(values, "rational")
     if types <= {int, Fraction, float}:
@@ -133,7 +154,7 @@ def _as_float(values: Array) -> Array:
     try:
         return values.astype(np.float64)
     except OverflowError as error:
-        raise EngineError("a number is too large to be computed with as a float") from error
+        raise EngineError("a number is too large to be a float") from error
 
 
 def unify(*operands: Operand) -> tuple[Kind, list[Array], list[int]]:
@@ -160,9 +181,26 @@ def restore(values: Array, denominator: int, kind: Kind) -> Array:
     if kind == "integer":
         return narrow(values)
     if kind == "rational":
+        return _over(values, denominator)
+    return values
+
+
+def _over(values: Array, denominator: int) -> Array:
+    """Integers over one denominator, as int and Fraction."""
+    if values.dtype == object or denominator >= _INT_LIMIT:
         flat = [whole_if_integral(Fraction(v, denominator)) for v in values.ravel().tolist()]
         return objects(flat, values.shape)
-    return values
+    common = np.gcd(values, denominator)
+    tops, bottoms = (values // common).ravel().tolist(), (denominator // common).ravel().tolist()
+    pairs = zip(tops, bottoms, strict=True)
+    return objects([_coprime(p, q) if q != 1 else p for p, q in pairs], values.shape)
+
+
+def _coprime(top: int, bottom: int) -> Fraction:
+    """The Fraction of two integers in lowest terms, without the gcd of its constructor."""
+    value = object.__new__(Fraction)
+    value._numerator, value._denominator = top, bottom  # type: ignore[attr-defined]
+    return value
 
 
 def objects(flat: Sequence[Any], shape: tuple[int, ...]) -> Array:
@@ -179,7 +217,7 @@ def narrow(values: Array) -> Array:
     return values
 
 
-def whole_if_integral(value: Fraction) -> int | Fraction:
+def whole_if_integral(value: int | Fraction) -> int | Fraction:
     """The value as an int if it is whole."""
     return value.numerator if value.denominator == 1 else value
 
@@ -187,12 +225,15 @@ def whole_if_integral(value: Fraction) -> int | Fraction:
 def largest(values: Array) -> int:
     """The largest absolute value of an integer array, as a Python integer."""
     if values.size <= 256:
-        return int(max(map(abs, values.ravel().tolist())))
+        flat = values.ravel().tolist()
+        return max(max(flat), -min(flat))  # type: ignore[no-any-return]
     return max(abs(int(values.max())), abs(int(values.min())))
 
 
 def integers_below(bound: int, *arrays: Array) -> list[Array]:
     """Integer arrays in a type that holds every sum of absolute value up to ``bound``."""
+    if bound < _INT_LIMIT and all(array.dtype == np.int64 for array in arrays):
+        return list(arrays)
     dtype = np.int64 if bound < _INT_LIMIT and all(map(_fits, arrays)) else object
     return [array.astype(dtype, copy=False) for array in arrays]
 
@@ -212,8 +253,8 @@ def matmul(left: Array, right: Array) -> Array:
 def for_products(left: Array, right: Array, *, work: int) -> tuple[Array, Array]:
     """Integer arrays in a type in which sums of products of a row of ``left`` are exact.
 
-    A sum runs over one row of ``left`` (its last axis), each entry times any entry of ``right``.
-    ``work`` is the number of products to come: float64, for BLAS, pays from some size on.
+    A sum runs over a row of ``left`` (its last axis). ``work`` is the number of products to come:
+    float64, for BLAS, pays from some size on.
     """
     inner, side = left.shape[-1], largest(right)
     bound = inner * largest(left) * side
@@ -238,19 +279,6 @@ def add(left: Array, left_over: int, right: Array, right_over: int) -> tuple[Arr
     bound = largest(left) * scale + largest(right) * other_scale
     left, right = integers_below(bound, left, right)
     return left * scale + right * other_scale, common
-
-
-def total(terms: Iterable[Any]) -> Any:
-    """The sum of the terms from the first on (adding no 0, so formulas stay clean); 0 if none."""
-    result = None
-    for term in terms:
-        result = term if result is None else result + term
-    return 0 if result is None else result
-
-
-def product(pixel: Any, weight: Any) -> Any:
-    """Pixel times weight, as a textbook writes it: a weight that is a number comes first."""
-    return weight * pixel if isinstance(weight, int | Fraction) else pixel * weight
 
 
 def sums_of_products(weights: Array, pixels: Array) -> Array:

@@ -1,6 +1,6 @@
 """How arguments are laid out: channel axes, strides, paddings, and whether the windows fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import index
 from typing import Any
 
@@ -62,6 +62,11 @@ def _is_row(value: Any) -> bool:
     return isinstance(value, Sequence) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
 
+def at_end(spots: Iterable[slice]) -> tuple[Any, ...]:
+    """The index that takes these slices of the last axes."""
+    return (..., *spots)
+
+
 def padded_sizes(
     operation: str, sizes: Sequence[int], kernel: Sequence[int], pads: Pads, dilation: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -82,22 +87,30 @@ def by(sizes: Sequence[int]) -> str:
     return " × ".join(map(str, sizes))
 
 
+_LAYOUTS = (
+    "(L), (C, L), (N, C, L)",
+    "(H, W), (C, H, W), (N, C, H, W)",
+    "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
+)
+
+
+def shapes_with_channels(
+    operation: str, x: tuple[int, ...], weight: tuple[int, ...], *, axes: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Shapes (N, C, spatial…) and (A, B, spatial…), axes of size 1 put in front."""
+    if not axes <= len(x) <= axes + 2:
+        raise EngineError(f"{operation}: the input must be {_LAYOUTS[axes - 1]}; its shape is {x}")
+    if len(weight) not in (axes, axes + 2):
+        raise EngineError(
+            f"{operation}: the weight must have {axes} or {axes + 2} axes; its shape is {weight}"
+        )
+    return (1,) * (axes + 2 - len(x)) + x, (1,) * (axes + 2 - len(weight)) + weight
+
+
 def with_channels(operation: str, x: Array, weight: Array, *, axes: int) -> tuple[Array, Array]:
     """``x`` as (N, C, spatial…) and ``weight`` as (A, B, spatial…), axes of size 1 put in front."""
-    if not axes <= x.ndim <= axes + 2:
-        names = ", ".join(
-            ("(L)", "(C, L)", "(N, C, L)") if axes == 1 else ("(H, W)", "(C, H, W)", "(N, C, H, W)")
-        )
-        raise EngineError(f"{operation}: the input must be {names}; its shape is {x.shape}")
-    if weight.ndim not in (axes, axes + 2):
-        raise EngineError(
-            f"{operation}: the weight must have {axes} or {axes + 2} axes; its shape is "
-            f"{weight.shape}"
-        )
-    return (
-        x.reshape((1,) * (axes + 2 - x.ndim) + x.shape),
-        weight.reshape((1,) * (axes + 2 - weight.ndim) + weight.shape),
-    )
+    full, kernels = shapes_with_channels(operation, x.shape, weight.shape, axes=axes)
+    return x.reshape(full), weight.reshape(kernels)
 
 
 def without_channels(operation: str, y: Array, *, given: Array, axes: int) -> Array:

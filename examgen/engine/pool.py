@@ -1,4 +1,4 @@
-"""Pooling: the largest or the mean value of each window."""
+"""Pooling: the largest or the mean value of each window, or of the whole image."""
 
 from fractions import Fraction
 from typing import Any
@@ -12,15 +12,12 @@ from examgen.engine.exact import (
     integers_below,
     largest,
     objects,
-    read,
     restore,
     total,
     unify,
     whole_if_integral,
 )
-from examgen.engine.layout import Pads, padded_sizes, paddings, per_axis
-
-Pair = tuple[int, ...]
+from examgen.engine.windows import Windows, read_images
 
 
 def max_pool2d(
@@ -45,21 +42,39 @@ def max_pool2d(
 
     Source: PyTorch 2, ``torch.nn.MaxPool2d`` (the rule for ``ceil_mode``).
     """
-    operand = _read_images("max_pool2d", x)
-    if operand.kind == "symbol":
-        raise EngineError("max_pool2d: the input must be numbers; symbols cannot be compared")
-    grid = _Grid("max_pool2d", operand, kernel_size, stride, padding, dilation, ceil_mode)
-    if any((counts == 0).any() for counts in grid.counts(inside=True)):
-        raise EngineError(
-            f"max_pool2d: padding {grid.pads} leaves windows that hold nothing but padding "
-            f"(input {operand.values.shape}, kernel {grid.kernel})"
-        )
-    kind, (values,), (denominator,) = unify(operand)
-    result: Array | None = None
-    for tap in grid.taps(values, filler=values.min()):
-        result = tap if result is None else np.maximum(result, tap)
-    assert result is not None
-    return restore(result, denominator, kind)
+    return _largest("max_pool2d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=2)
+
+
+def max_pool1d(
+    x: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """The largest value of each window of a signal.
+
+    Shapes: ``x`` (L,), (C, L) or (N, C, L). All else as in :func:`max_pool2d`.
+    """
+    return _largest("max_pool1d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=1)
+
+
+def max_pool3d(
+    x: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """The largest value of each window of a volume.
+
+    Shapes: ``x`` (D, H, W), (C, D, H, W) or (N, C, D, H, W). All else as in :func:`max_pool2d`.
+    """
+    return _largest("max_pool3d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=3)
 
 
 def avg_pool2d(
@@ -82,21 +97,150 @@ def avg_pool2d(
 
     Source: PyTorch 2, ``torch.nn.AvgPool2d``.
     """
-    operand = _read_images("avg_pool2d", x)
-    grid = _Grid("avg_pool2d", operand, kernel_size, stride, padding, 1, ceil_mode)
-    down, across = grid.counts(inside=not count_include_pad)
-    sizes = down[:, None] * across
+    options = (stride, padding, ceil_mode, count_include_pad)
+    return _means("avg_pool2d", x, kernel_size, *options, axes=2)
+
+
+def avg_pool1d(
+    x: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
+    """The mean value of each window of a signal.
+
+    Shapes: ``x`` (L,), (C, L) or (N, C, L). All else as in :func:`avg_pool2d`.
+    """
+    options = (stride, padding, ceil_mode, count_include_pad)
+    return _means("avg_pool1d", x, kernel_size, *options, axes=1)
+
+
+def avg_pool3d(
+    x: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
+    """The mean value of each window of a volume.
+
+    Shapes: ``x`` (D, H, W), (C, D, H, W) or (N, C, D, H, W). All else as in :func:`avg_pool2d`.
+    """
+    options = (stride, padding, ceil_mode, count_include_pad)
+    return _means("avg_pool3d", x, kernel_size, *options, axes=3)
+
+
+def global_max_pool2d(x: Any) -> Array:
+    """The largest value of each channel: (…, 1, 1).
+
+    Shapes: ``x`` (H, W), (C, H, W) or (N, C, H, W). Exactness and errors as in
+    :func:`max_pool2d`.
+
+    Source: PyTorch 2, ``torch.nn.AdaptiveMaxPool2d(1)``.
+    """
+    return _largest("global_max_pool2d", x, None, 1, 0, 1, False, axes=2)
+
+
+def global_max_pool1d(x: Any) -> Array:
+    """The largest value of each channel of a signal (L,), (C, L) or (N, C, L): (…, 1)."""
+    return _largest("global_max_pool1d", x, None, 1, 0, 1, False, axes=1)
+
+
+def global_avg_pool2d(x: Any) -> Array:
+    """The mean value of each channel: (…, 1, 1).
+
+    Shapes: ``x`` (H, W), (C, H, W) or (N, C, H, W). Exactness and errors as in
+    :func:`avg_pool2d`.
+
+    Source: Lin et al., "Network in network" (2014), section 3.2.
+    """
+    return _means("global_avg_pool2d", x, None, 1, 0, False, True, axes=2)
+
+
+def global_avg_pool1d(x: Any) -> Array:
+    """The mean value of each channel of a signal (L,), (C, L) or (N, C, L): (…, 1)."""
+    return _means("global_avg_pool1d", x, None, 1, 0, False, True, axes=1)
+
+
+def _largest(
+    operation: str,
+    x: Any,
+    kernel_size: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
+    ceil_mode: bool,
+    *,
+    axes: int,
+) -> Array:
+    operand = read_images(operation, "input", x, axes=axes)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    windows = comparable_windows(operation, operand, kernel_size, options, axes=axes)
+    kind, (values,), (denominator,) = unify(operand)
+    first, *others = windows.taps(values, filler=values.min())
+    result = first.copy()
+    for tap in others:
+        np.maximum(result, tap, out=result)
+    return restore(result, denominator, kind)
+
+
+def comparable_windows(
+    operation: str, operand: Operand, kernel_size: Any, options: dict[str, Any], *, axes: int
+) -> Windows:
+    """The windows of a maximum (None: one window, the whole input), each holding a pixel."""
+    if operand.kind == "symbol":
+        raise EngineError(f"{operation}: the input must be numbers; symbols cannot be compared")
+    size = operand.values.shape[-axes:]
+    windows = Windows(operation, size, size if kernel_size is None else kernel_size, **options)
+    if (windows.counts(inside=True) == 0).any():
+        raise EngineError(
+            f"{operation}: padding {windows.pads} leaves windows that hold nothing but padding "
+            f"(input {operand.values.shape}, kernel {windows.kernel})"
+        )
+    return windows
+
+
+def window_sizes(operation: str, windows: Windows, count_include_pad: bool) -> Array:
+    """What the sum of each window is divided by for its mean: shape ``windows.out``."""
+    sizes = windows.counts(inside=not count_include_pad)
     if (sizes == 0).any():
         raise EngineError(
-            f"avg_pool2d: padding {grid.pads} leaves windows without a pixel to count "
-            f"(input {operand.values.shape}, kernel {grid.kernel})"
+            f"{operation}: padding {windows.pads} leaves windows without a pixel to count "
+            f"(input {windows.size}, kernel {windows.kernel})"
         )
+    return sizes
+
+
+def _means(
+    operation: str,
+    x: Any,
+    kernel_size: Any,
+    stride: Any,
+    padding: Any,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    *,
+    axes: int,
+) -> Array:
+    operand = read_images(operation, "input", x, axes=axes)
+    size = operand.values.shape[-axes:]
+    kernel = size if kernel_size is None else kernel_size
+    windows = Windows(operation, size, kernel, stride=stride, padding=padding, ceil_mode=ceil_mode)
+    sizes = window_sizes(operation, windows, count_include_pad)
     kind, (values,), (denominator,) = unify(operand)
     if kind == "symbol":
-        return _symbol_means(grid, values, sizes)
+        return _symbol_means(windows, values, sizes)
     if kind != "float":
-        (values,) = integers_below(grid.kernel[0] * grid.kernel[1] * largest(values), values)
-    sums: Array = np.sum(grid.taps(values, filler=0), axis=0)
+        (values,) = integers_below(int(sizes.max()) * largest(values), values)
+    first, *others = windows.taps(values, filler=0)
+    sums = first.copy()
+    for tap in others:
+        sums += tap
     if kind == "float":
         means: Array = sums / sizes.astype(sums.dtype)
         return means
@@ -109,9 +253,9 @@ def _fractions(sums: Array, denominator: int, sizes: Array) -> Array:
     return objects(flat, sums.shape)
 
 
-def _symbol_means(grid: "_Grid", values: Array, sizes: Array) -> Array:
-    taps = [tap.ravel() for tap in grid.taps(values, filler=None)]
-    shape = (*values.shape[:-2], *sizes.shape)
+def _symbol_means(windows: Windows, values: Array, sizes: Array) -> Array:
+    taps = [tap.ravel() for tap in windows.taps(values, filler=None)]
+    shape = (*values.shape[: values.ndim - sizes.ndim], *sizes.shape)
     counts = np.broadcast_to(sizes, shape).ravel().tolist()
     flat = [
         whole_if_integral(Fraction(1, count))
@@ -119,80 +263,3 @@ def _symbol_means(grid: "_Grid", values: Array, sizes: Array) -> Array:
         for count, *window in zip(counts, *taps, strict=True)
     ]
     return objects(flat, shape)
-
-
-def _read_images(operation: str, x: Any) -> Operand:
-    operand = read(operation, "input", x)
-    if not 2 <= operand.values.ndim <= 4:
-        raise EngineError(
-            f"{operation}: the input must be (H, W), (C, H, W), (N, C, H, W); its shape is "
-            f"{operand.values.shape}"
-        )
-    return operand
-
-
-class _Grid:
-    """Where the windows of a pooling layer lie on its input."""
-
-    def __init__(
-        self,
-        operation: str,
-        operand: Operand,
-        kernel_size: Any,
-        stride: Any,
-        padding: Any,
-        dilation: Any,
-        ceil_mode: bool,
-    ) -> None:
-        self.size: Pair = operand.values.shape[-2:]
-        self.kernel = per_axis(operation, "kernel_size", kernel_size, low=1, axes=2)
-        stride = self.kernel if stride is None else stride
-        self.stride = per_axis(operation, "stride", stride, low=1, axes=2)
-        self.dilation = per_axis(operation, "dilation", dilation, low=1, axes=2)
-        self.pads: Pads = paddings(operation, padding, axes=2)
-        padded, extents = padded_sizes(operation, self.size, self.kernel, self.pads, self.dilation)
-        self.out = tuple(
-            _window_count(*axis, ceil_mode)
-            for axis in zip(self.size, padded, extents, self.stride, self.pads, strict=True)
-        )
-
-    def counts(self, *, inside: bool) -> list[Array]:
-        """For each axis, how many taps of each window lie on the input (or on its padding too)."""
-        counts = []
-        for axis in (0, 1):
-            starts = np.arange(self.out[axis]) * self.stride[axis] - self.pads[axis][0]
-            places = starts[:, None] + np.arange(self.kernel[axis]) * self.dilation[axis]
-            low, high = (0, 0) if inside else self.pads[axis]
-            within = (places >= -low) & (places < self.size[axis] + high)
-            counts.append(within.sum(axis=1))
-        return counts
-
-    def taps(self, values: Array, *, filler: Any) -> "list[Array]":
-        """One array (…, oh, ow) for each tap of the window, with the filler outside the input."""
-        reach = [
-            (o - 1) * s + d * (k - 1) + 1
-            for o, s, d, k in zip(self.out, self.stride, self.dilation, self.kernel, strict=True)
-        ]
-        (top, _), (left, _) = self.pads
-        height, width = (
-            max(0, min(n, r - p)) for n, r, p in zip(self.size, reach, (top, left), strict=True)
-        )
-        padded = np.full((*values.shape[:-2], *reach), filler, dtype=values.dtype)
-        padded[..., top : top + height, left : left + width] = values[..., :height, :width]
-        return [
-            padded[
-                ...,
-                row * self.dilation[0] :: self.stride[0],
-                column * self.dilation[1] :: self.stride[1],
-            ][..., : self.out[0], : self.out[1]]
-            for row, column in np.ndindex(*self.kernel)
-        ]
-
-
-def _window_count(
-    size: int, padded: int, extent: int, stride: int, pad: tuple[int, int], ceil_mode: bool
-) -> int:
-    if not ceil_mode:
-        return (padded - extent) // stride + 1
-    count = -((extent - padded) // stride) + 1
-    return count - 1 if (count - 1) * stride >= size + pad[0] else count

@@ -1,5 +1,6 @@
 """Transposed convolution: each input value stamps the kernel, scaled, onto the output."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,18 @@ from examgen.engine.exact import (
     total,
     unify,
 )
-from examgen.engine.layout import Pads, paddings, per_axis, whole, with_channels, without_channels
+from examgen.engine.layout import (
+    Pads,
+    at_end,
+    by,
+    paddings,
+    per_axis,
+    whole,
+    with_channels,
+    without_channels,
+)
 
-Pair = tuple[int, ...]
+Sizes = tuple[int, ...]
 
 
 def conv_transpose2d(
@@ -45,12 +55,12 @@ def conv_transpose2d(
     and columns on the right, and must be less than the stride or the dilation.
 
     Exact for integers, Fractions and symbols. Raises EngineError (a ValueError) for shapes that
-    do not fit.
+    do not fit. Its route is independent of ``conv2d``, ``conv_matrix`` and ``insert_zeros``.
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016).
     """
     options = (stride, padding, output_padding, dilation, groups)
-    return _transpose("conv_transpose2d", x, weight, bias, *options, axes=2)
+    return _transpose("conv_transpose2d", 2, x, weight, bias, *options)
 
 
 def conv_transpose1d(
@@ -70,11 +80,32 @@ def conv_transpose1d(
     All else as in :func:`conv_transpose2d`.
     """
     options = (stride, padding, output_padding, dilation, groups)
-    return _transpose("conv_transpose1d", x, weight, bias, *options, axes=1)
+    return _transpose("conv_transpose1d", 1, x, weight, bias, *options)
+
+
+def conv_transpose3d(
+    x: Any,
+    weight: Any,
+    bias: Any = None,
+    *,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    """The transpose of ``conv3d`` as a linear map.
+
+    Shapes: ``x`` (D, H, W), (C_in, D, H, W) or (N, C_in, D, H, W); ``weight`` (kd, kh, kw) or
+    (C_in, C_out / groups, kd, kh, kw). All else as in :func:`conv_transpose2d`.
+    """
+    options = (stride, padding, output_padding, dilation, groups)
+    return _transpose("conv_transpose3d", 3, x, weight, bias, *options)
 
 
 def _transpose(
     operation: str,
+    axes: int,
     x: Any,
     weight: Any,
     bias: Any,
@@ -83,8 +114,6 @@ def _transpose(
     output_padding: Any,
     dilation: Any,
     groups: Any,
-    *,
-    axes: int,
 ) -> Array:
     operands = [read(operation, "input", x), read(operation, "weight", weight)]
     if bias is not None:
@@ -106,86 +135,72 @@ def _transpose(
             f"{operation}: the weight of shape {kernels.shape} needs {len(kernels)} input "
             f"channels, divisible by groups = {groups}; the input's shape is {full.shape}"
         )
-    if axes == 1:
-        full, kernels = full[:, :, None], kernels[:, :, None]
-        steps, spread, extra = (1, *steps), (1, *spread), (0, *extra)
-        pads = ((0, 0), *pads)
-    canvas = _stamp(kind, full, kernels, steps, spread, extra, groups)
-    y = _crop(operation, canvas, pads)
+    spans = zip(full.shape[2:], steps, spread, kernels.shape[2:], extra, strict=True)
+    size = tuple((n - 1) * s + d * (k - 1) + 1 + e for n, s, d, k, e in spans)
+    inside = _inside(operation, size, pads)
+    stamp = _stamp_symbols if kind == "symbol" else _stamp
+    y = stamp(full, kernels, steps, spread, size, groups)[inside]
     denominator = over[0] * over[1]
     if bias is not None:
-        if arrays[2].size != y.shape[1]:
-            raise EngineError(
-                f"{operation}: the bias must have one number for each of the {y.shape[1]} output "
-                f"channels; its shape is {arrays[2].shape}"
-            )
-        column = arrays[2].reshape(-1, 1, 1)
-        if kind in ("integer", "rational"):
-            y, denominator = add(y, denominator, column, over[2])
-        else:
-            y = y + column
-    y = restore(y[:, :, 0] if axes == 1 else y, denominator, kind)
+        y, denominator = _with_bias(operation, kind, y, denominator, arrays[2], over[2])
+    y = restore(y, denominator, kind)
     return without_channels(operation, y, given=arrays[0], axes=axes)
 
 
+def _with_bias(
+    operation: str, kind: Kind, y: Array, denominator: int, bias: Array, over: int
+) -> tuple[Array, int]:
+    if bias.size != y.shape[1] or bias.ndim > 1:
+        raise EngineError(
+            f"{operation}: the bias must have one number for each of the {y.shape[1]} output "
+            f"channels; its shape is {bias.shape}"
+        )
+    column = bias.reshape(-1, *(1,) * (y.ndim - 2))
+    if kind in ("integer", "rational"):
+        return add(y, denominator, column, over)
+    return y + column, denominator
+
+
 def _stamp(
-    kind: Kind, x: Array, weight: Array, stride: Pair, dilation: Pair, extra: Pair, groups: int
+    x: Array, weight: Array, stride: Sizes, dilation: Sizes, size: Sizes, groups: int
 ) -> Array:
-    """The whole output, before it is cropped: (N, C_out, height, width)."""
-    batch, channels, height, width = x.shape
-    inner, (kh, kw) = channels // groups, weight.shape[2:]
-    size = (
-        (height - 1) * stride[0] + dilation[0] * (kh - 1) + 1 + extra[0],
-        (width - 1) * stride[1] + dilation[1] * (kw - 1) + 1 + extra[1],
-    )
-    pixels = x.reshape(batch, groups, inner, height * width)
-    filters = weight.reshape(groups, inner, -1).transpose(0, 2, 1)
-    if kind == "symbol":
-        return _stamp_symbols(pixels, filters, x.shape, (kh, kw), stride, dilation, size)
-    stamps = matmul(filters, pixels).reshape(batch, -1, kh, kw, height, width)
-    if kind != "float":
-        (stamps,) = integers_below(inner * kh * kw * largest(x) * largest(weight), stamps)
-    canvas = np.zeros((batch, stamps.shape[1], *size), dtype=stamps.dtype)
-    for row, column in np.ndindex(kh, kw):
-        top, left = row * dilation[0], column * dilation[1]
-        canvas[
-            :,
-            :,
-            top : top + (height - 1) * stride[0] + 1 : stride[0],
-            left : left + (width - 1) * stride[1] + 1 : stride[1],
-        ] += stamps[:, :, row, column]
+    """The whole output, before it is cropped: one product, then the stamps added tap by tap."""
+    inner, sizes, kernel = len(weight) // groups, x.shape[2:], weight.shape[2:]
+    filters = weight.reshape(groups, inner, -1).swapaxes(1, 2)
+    stamps = matmul(filters, x.reshape(len(x), groups, inner, -1))
+    stamps = stamps.reshape(len(x), groups * weight.shape[1], *kernel, *sizes)
+    if stamps.dtype.kind != "f":
+        bound = inner * prod(kernel) * largest(x) * largest(weight)
+        (stamps,) = integers_below(bound, stamps)
+    canvas = np.zeros((*stamps.shape[:2], *size), dtype=stamps.dtype)
+    taps = np.moveaxis(stamps, range(2, 2 + len(kernel)), range(len(kernel)))
+    for tap in np.ndindex(kernel):
+        spot = tuple(
+            slice(t * d, t * d + (n - 1) * s + 1, s)
+            for t, d, n, s in zip(tap, dilation, sizes, stride, strict=True)
+        )
+        canvas[at_end(spot)] += taps[tap]
     return canvas
 
 
 def _stamp_symbols(
-    pixels: Array,
-    filters: Array,
-    shape: tuple[int, ...],
-    kernel: Pair,
-    stride: Pair,
-    dilation: Pair,
-    size: Pair,
+    x: Array, weight: Array, stride: Sizes, dilation: Sizes, size: Sizes, groups: int
 ) -> Array:
-    batch, groups, inner, positions = pixels.shape
-    channels = filters.shape[1] // (kernel[0] * kernel[1])
-    terms: dict[tuple[int, ...], list[Any]] = {}
-    for n, g, c, place, channel, row, column in np.ndindex(
-        batch, groups, inner, positions, channels, *kernel
-    ):
-        y = place // shape[3] * stride[0] + row * dilation[0]
-        x = place % shape[3] * stride[1] + column * dilation[1]
-        weight = filters[g, (channel * kernel[0] + row) * kernel[1] + column, c]
-        spot = (n, g * channels + channel, y, x)
-        terms.setdefault(spot, []).append(product(pixels[n, g, c, place], weight))
-    whole_shape = (batch, groups * channels, *size)
-    return objects([total(terms.get(spot, ())) for spot in np.ndindex(whole_shape)], whole_shape)
+    """As ``_stamp``, each output the sum of its terms in the order of the pixels."""
+    inner, filters = len(weight) // groups, weight.shape[1]
+    terms: dict[Sizes, list[Any]] = {}
+    for n, channel, *place in np.ndindex(x.shape):
+        for copy, *tap in np.ndindex(weight.shape[1:]):
+            spots = zip(place, stride, tap, dilation, strict=True)
+            spot = (n, channel // inner * filters + copy, *(p * s + t * d for p, s, t, d in spots))
+            pair = product(x[(n, channel, *place)], weight[(channel, copy, *tap)])
+            terms.setdefault(spot, []).append(pair)
+    shape = (len(x), groups * filters, *size)
+    return objects([total(terms.get(spot, ())) for spot in np.ndindex(shape)], shape)
 
 
-def _crop(operation: str, canvas: Array, pads: Pads) -> Array:
-    (top, bottom), (left, right) = pads
-    height, width = canvas.shape[2:]
-    if top + bottom >= height or left + right >= width:
-        raise EngineError(
-            f"{operation}: padding {pads} crops all of the {height} × {width} output away"
-        )
-    return canvas[:, :, top : height - bottom, left : width - right]
+def _inside(operation: str, size: Sizes, pads: Pads) -> tuple[Any, ...]:
+    """Where in the whole output lies what the padding leaves of it."""
+    if any(before + after >= n for n, (before, after) in zip(size, pads, strict=True)):
+        raise EngineError(f"{operation}: padding {pads} crops all of the {by(size)} output away")
+    return at_end(slice(a, n - b) for n, (a, b) in zip(size, pads, strict=True))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from examgen.engine import (
     EngineError,
     bilinear_gradient,
+    bilinear_pixel_gradient,
     bilinear_sample,
     bilinear_weights,
     conv2d,
@@ -56,6 +57,23 @@ class TestBilinear:
     def test_four_corners_are_the_hat_functions(self, x, y):
         weights = bilinear_weights(x, y, height=5, width=5)
         assert bilinear_sample(SQUARES, x, y) == (weights * np.array(SQUARES)).sum()
+
+    @given(COORDINATES, COORDINATES)
+    def test_gradient_by_the_pixels_is_their_weights(self, x, y):
+        weights = bilinear_weights(x, y, height=5, width=5)
+        assert bilinear_pixel_gradient(SQUARES, x, y).tolist() == weights.tolist()
+
+    def test_kinds_of_the_gradient_by_the_pixels(self):
+        assert bilinear_pixel_gradient(SQUARES, 1, 2).dtype == np.int64
+        assert bilinear_pixel_gradient(SQUARES, 0.25, 2).dtype == np.float64
+        assert bilinear_pixel_gradient([[7, 7]], Fraction(1, 3), 0).tolist() == [
+            [Fraction(2, 3), Fraction(1, 3)]
+        ]
+
+    @given(COORDINATES, COORDINATES)
+    def test_exact_and_float_agree(self, x, y):
+        exact = bilinear_sample(SQUARES, x, y)
+        assert bilinear_sample(SQUARES, float(x), float(y)) == pytest.approx(float(exact), abs=1e-9)
 
     @given(COORDINATES, COORDINATES)
     def test_gradient_is_the_difference_quotient_inside_a_cell(self, x, y):
@@ -159,6 +177,14 @@ class TestDeformable:
         assert (big == small * scale**2).all()
         far = deform_conv2d(x, offset + scale, weight, mask, stride=2, padding=2)
         assert not far.any()
+
+    def test_fine_offsets_do_not_overflow(self):
+        """Weights are over the denominator squared, here more than an int64 holds."""
+        fine = Fraction(1, 2**40 - 1)
+        offset = np.array([0, fine], dtype=object).reshape(2, 1, 1)
+        assert deform_conv2d([[3, 5]], np.repeat(offset, 2, axis=2), [[1]]).tolist() == [
+            [3 + 2 * fine, 5 - 5 * fine]
+        ]
 
     def test_offset_groups_move_their_channels_only(self):
         x, offset, weight, mask = layer(7)

@@ -64,20 +64,105 @@ def tensors(*arrays):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("axes", [1, 2])
+@pytest.mark.parametrize("axes", [1, 2, 3])
 def test_convolution(seed, axes):
     layer = Layer(seed, axes)
     options = layer.options("stride", "padding", "dilation", "groups")
     if axes == 1:
         options["padding"] = layer.padding[0]
-    ours = (engine.conv1d, engine.conv2d)[axes - 1]
-    theirs = (functional.conv1d, functional.conv2d)[axes - 1]
+    ours = (engine.conv1d, engine.conv2d, engine.conv3d)[axes - 1]
+    theirs = (functional.conv1d, functional.conv2d, functional.conv3d)[axes - 1]
     for numbers in (layer.whole, layer.real):
         x = numbers(layer.batch, layer.channels, *layer.size)
         weight = numbers(layer.filters, layer.channels // layer.groups, *layer.kernel)
         bias = numbers(layer.filters)
         same(ours(x, weight, bias, **options), theirs(*tensors(x, weight, bias), **options))
         same(ours(x, weight, **options), theirs(*tensors(x, weight), **options))
+        flipped = torch.from_numpy(weight).flip(list(range(2, 2 + axes)))
+        expected = theirs(torch.from_numpy(x), flipped, **options)
+        same(ours(x, weight, flip=True, **options), expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_borders_and_named_padding(seed, axes):
+    layer = Layer(seed, axes)
+    ours = (engine.conv1d, engine.conv2d, engine.conv3d)[axes - 1]
+    theirs = (functional.conv1d, functional.conv2d, functional.conv3d)[axes - 1]
+    layer.size = tuple(n + 6 for n in layer.size)
+    options = layer.options("dilation", "groups")
+    pads = [(int(a), int(b)) for a, b in layer.random.integers(0, 4, (axes, 2))]
+    modes = {
+        "zero": "constant",
+        "reflect": "reflect",
+        "replicate": "replicate",
+        "circular": "circular",
+    }
+    for numbers in (layer.whole, layer.real):
+        x = numbers(layer.batch, layer.channels, *layer.size)
+        weight = numbers(layer.filters, layer.channels // layer.groups, *layer.kernel)
+        for name in ("valid", "same"):
+            expected = theirs(*tensors(x, weight), padding=name, **options)
+            same(ours(x, weight, padding=name, **options), expected)
+        for border, mode in modes.items():
+            flat = [side for pair in reversed(pads) for side in pair]
+            wide = functional.pad(torch.from_numpy(x).double(), flat, mode=mode).to(
+                torch.from_numpy(x).dtype
+            )
+            expected = theirs(wide, torch.from_numpy(weight), stride=layer.stride, **options)
+            padding = pads[0] if axes == 1 else pads
+            given = options | {"padding": padding, "border": border, "stride": layer.stride}
+            same(ours(x, weight, **given), expected)
+            same(engine.pad(x, padding, border=border, axes=axes), wide)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_depthwise_pointwise_separable(seed):
+    layer = Layer(seed, 2)
+    options = layer.options("stride", "padding", "dilation")
+    channels, many = layer.channels, int(layer.random.integers(1, 4))
+    for numbers in (layer.whole, layer.real):
+        x = numbers(layer.batch, channels, *layer.size)
+        depthwise = numbers(many * channels, 1, *layer.kernel)
+        pointwise, bias = numbers(layer.filters, many * channels), numbers(layer.filters)
+        middle = functional.conv2d(*tensors(x, depthwise), groups=channels, **options)
+        same(engine.depthwise_conv2d(x, depthwise, **options), middle)
+        point = torch.from_numpy(pointwise)[:, :, None, None]
+        expected = functional.conv2d(middle, point, torch.from_numpy(bias))
+        same(engine.pointwise_conv2d(middle.numpy(), pointwise, bias), expected)
+        ours = engine.depthwise_separable_conv2d(x, depthwise, pointwise, bias, **options)
+        same(ours, expected)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("side", [60, 115])
+def test_large_depthwise_and_grouped_layers(seed, side):
+    """Every way of computing a layer, by its size."""
+    layer = Layer(seed, 2)
+    layer.groups = int(layer.random.choice([1, 2, 4, 8]))
+    options = layer.options("stride", "padding", "dilation", "groups")
+    for numbers in (layer.whole, layer.real):
+        x = numbers(layer.batch, 8, side, side - 9)
+        weight = numbers(layer.groups * layer.filters, 8 // layer.groups, *layer.kernel)
+        expected = functional.conv2d(*tensors(x, weight), **options)
+        same(engine.conv2d(x, weight, **options), expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_unshared_convolution_and_columns_back(seed):
+    layer = Layer(seed, 2)
+    options = layer.options("stride", "padding", "dilation")
+    x = layer.real(layer.batch, layer.channels, *layer.size)
+    columns = functional.unfold(torch.from_numpy(x), layer.kernel, **options)
+    out = functional.conv2d(
+        torch.from_numpy(x), torch.ones(1, layer.channels, *layer.kernel).double(), **options
+    ).shape[2:]
+    weight = layer.real(layer.filters, *out, layer.channels, *layer.kernel)
+    rows = torch.from_numpy(weight).reshape(layer.filters, len(columns[0, 0]), -1)
+    expected = torch.einsum("fpk,nkp->nfp", rows, columns).reshape(layer.batch, -1, *out)
+    same(engine.unshared_conv2d(x, weight, **options), expected)
+    back = functional.fold(columns, layer.size, layer.kernel, **options)
+    same(engine.col2im(columns.numpy(), x.shape, layer.kernel, **options), back)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -94,7 +179,7 @@ def test_asymmetric_padding_and_large_inputs(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("axes", [1, 2])
+@pytest.mark.parametrize("axes", [1, 2, 3])
 def test_transposed_convolution(seed, axes):
     layer = Layer(seed, axes)
     largest = [max(s, d) for s, d in zip(layer.stride, layer.dilation, strict=True)]
@@ -116,8 +201,12 @@ def test_transposed_convolution(seed, axes):
     options = layer.options("stride", "padding", "output_padding", "dilation", "groups")
     if axes == 1:
         options["padding"] = layer.padding[0]
-    ours = (engine.conv_transpose1d, engine.conv_transpose2d)[axes - 1]
-    theirs = (functional.conv_transpose1d, functional.conv_transpose2d)[axes - 1]
+    ours = (engine.conv_transpose1d, engine.conv_transpose2d, engine.conv_transpose3d)[axes - 1]
+    theirs = (
+        functional.conv_transpose1d,
+        functional.conv_transpose2d,
+        functional.conv_transpose3d,
+    )[axes - 1]
     for numbers in (layer.whole, layer.real):
         x = numbers(layer.batch, layer.channels, *layer.size)
         weight = numbers(layer.channels, layer.filters // layer.groups, *layer.kernel)
@@ -133,7 +222,8 @@ def test_windows_and_matrix(seed):
     unfolded = functional.unfold(torch.from_numpy(x), layer.kernel, **options)
     same(engine.im2col(x, layer.kernel, **options), unfolded)
     whole = layer.whole(layer.channels, *layer.size)
-    weight = layer.whole(layer.filters, layer.channels, *layer.kernel)
+    options |= layer.options("groups")
+    weight = layer.whole(layer.filters, layer.channels // layer.groups, *layer.kernel)
     matrix = engine.conv_matrix(weight, input_shape=whole.shape, **options)
     expected = functional.conv2d(*tensors(whole, weight), **options)
     same((matrix @ whole.ravel()).reshape(tuple(expected.shape)), expected)

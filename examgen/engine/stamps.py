@@ -1,0 +1,85 @@
+"""What explains a transposed convolution: its overlaps, and the zeros it stands for."""
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from examgen.engine.exact import Array, EngineError, read
+from examgen.engine.layout import at_end, by, paddings, per_axis, whole
+
+
+def overlap_counts(
+    input_shape: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    dilation: Any = 1,
+) -> Array:
+    """How many stamps of a transposed convolution reach each pixel of its output.
+
+    Where the counts differ between neighbours, checkerboard patterns arise; they are equal away
+    from the border where the stride divides the kernel.
+
+    Shapes: ``input_shape`` (L,) or L, (H, W) or (D, H, W), without channels; the output is int64,
+    of the spatial shape of ``conv_transpose1d``, ``2d`` or ``3d`` with these options.
+
+    Units: stamps; the options count pixels. Raises EngineError (a ValueError) for what does not
+    fit. Counted axis by axis, independently of the transposed convolution.
+
+    Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016).
+    """
+    name = "overlap_counts"
+    given = (input_shape,) if isinstance(input_shape, int) else tuple(input_shape)
+    sizes = [whole(name, "input_shape", size, low=1) for size in given]
+    axes = len(sizes)
+    if axes not in (1, 2, 3):
+        raise EngineError(f"{name}: input_shape must have 1 to 3 axes, not {input_shape!r}")
+    kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=axes)
+    steps = per_axis(name, "stride", stride, low=1, axes=axes)
+    spread = per_axis(name, "dilation", dilation, low=1, axes=axes)
+    extra = per_axis(name, "output_padding", output_padding, low=0, axes=axes)
+    pads = paddings(name, padding, axes=axes)
+    counts = []
+    for n, k, s, d, e, (before, after) in zip(
+        sizes, kernel, steps, spread, extra, pads, strict=True
+    ):
+        reached = np.arange(n)[:, None] * s + np.arange(k) * d
+        length = (n - 1) * s + d * (k - 1) + 1 + e
+        if e >= max(s, d) or before + after >= length:
+            raise EngineError(
+                f"{name}: output_padding {e} must be less than the stride {s} or the dilation {d}, "
+                f"and padding {(before, after)} leave some of the {length} outputs"
+            )
+        counts.append(np.bincount(reached.ravel(), minlength=length)[before : length - after])
+    return reduce(np.multiply.outer, counts).astype(np.int64)
+
+
+def insert_zeros(x: Any, stride: Any, *, axes: int = 2) -> Array:
+    """An input with stride - 1 zeros between neighbours along its last ``axes`` axes.
+
+    A transposed convolution is the true convolution (``flip=True``, padding "full", stride 1) of
+    this; it is how one draws it, and no way to compute it.
+
+    Shapes: ``x`` (…, H, W) with up to two leading axes; a spatial axis of n pixels becomes
+    (n - 1) stride + 1. Units: pixels; ``stride`` is one number or one for each axis. Values keep
+    their kind. Raises EngineError (a ValueError) for shapes that do not fit.
+
+    Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), 4.5.
+    """
+    values = read("insert_zeros", "input", x).values
+    if axes not in (1, 2, 3) or not axes <= values.ndim <= axes + 2:
+        raise EngineError(
+            f"insert_zeros: axes = {axes!r} must be 1, 2 or 3, and the input must have as many "
+            f"axes, or one or two more; it is {by(values.shape) or 'a number'}"
+        )
+    steps = per_axis("insert_zeros", "stride", stride, low=1, axes=axes)
+    lead = values.shape[: values.ndim - axes]
+    sizes = [
+        (n - 1) * s + 1 for n, s in zip(values.shape[values.ndim - axes :], steps, strict=True)
+    ]
+    spaced = np.full((*lead, *sizes), 0, dtype=values.dtype)
+    spaced[at_end(slice(None, None, s) for s in steps)] = values
+    return spaced

@@ -1,0 +1,145 @@
+"""Unshared convolution (a locally connected layer): every position has a kernel of its own."""
+
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from examgen.engine.exact import (
+    Array,
+    EngineError,
+    add,
+    for_products,
+    objects,
+    product,
+    read,
+    restore,
+    total,
+    unify,
+    whole_numbers,
+)
+from examgen.engine.layout import at_end, padded_sizes, paddings, per_axis
+
+
+def unshared_conv2d(
+    x: Any, weight: Any, bias: Any = None, *, stride: Any = 1, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    """The cross-correlation in which no two output positions share a weight.
+
+    Shapes: ``x`` (C_in, H, W) or (N, C_in, H, W) with ``weight`` (C_out, oh, ow, C_in, kh, kw) and
+    ``bias`` (C_out, oh, ow); or ``x`` (H, W) with (oh, ow, kh, kw) and (oh, ow). The output has
+    the shape that ``conv2d`` gives with these options.
+
+    Units: pixels, one number or one for each axis; ``padding`` (of zeros) also (before, after)
+    pairs. Exact for integers, Fractions and symbols; its route is independent of ``conv2d``.
+
+    Raises EngineError (a ValueError) for shapes that do not fit.
+
+    Source: Goodfellow, Bengio and Courville, "Deep learning" (2016), equation 9.9.
+    """
+    return _unshared("unshared_conv2d", 2, x, weight, bias, stride, padding, dilation)
+
+
+def unshared_conv1d(
+    x: Any, weight: Any, bias: Any = None, *, stride: Any = 1, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    """The 1-D cross-correlation in which no two output positions share a weight.
+
+    Shapes: ``x`` (C_in, L) or (N, C_in, L) with ``weight`` (C_out, outputs, C_in, k) and ``bias``
+    (C_out, outputs); or ``x`` (L,) with (outputs, k) and (outputs,). All else as in
+    :func:`unshared_conv2d`.
+    """
+    return _unshared("unshared_conv1d", 1, x, weight, bias, stride, padding, dilation)
+
+
+def _unshared(
+    operation: str,
+    axes: int,
+    x: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
+) -> Array:
+    operands = [read(operation, "input", x), read(operation, "weight", weight)]
+    if bias is not None:
+        operands.append(read(operation, "bias", bias))
+    given, filters = operands[0].values.shape, operands[1].values.shape
+    single = len(given) == axes
+    if not axes <= len(given) <= axes + 2 or len(filters) != 2 * axes + (0 if single else 2):
+        raise EngineError(
+            f"{operation}: the weight must be (outputs…, kernel…) for an input of {axes} axes, "
+            f"(C_out, outputs…, C_in, kernel…) with one or two more; the shapes are "
+            f"{filters} and {given}"
+        )
+    kind, arrays, over = unify(*operands)
+    x = arrays[0].reshape((1,) * (axes + 2 - len(given)) + given)
+    out = filters[:axes] if single else filters[1 : 1 + axes]
+    kernels = arrays[1].reshape(
+        -1, *out, x.shape[1] if single else filters[1 + axes], *filters[-axes:]
+    )
+    steps = per_axis(operation, "stride", stride, low=1, axes=axes)
+    spread = per_axis(operation, "dilation", dilation, low=1, axes=axes)
+    pads = paddings(operation, padding, axes=axes)
+    padded, spans = padded_sizes(operation, x.shape[2:], filters[-axes:], pads, spread)
+    wanted = tuple((n - e) // s + 1 for n, e, s in zip(padded, spans, steps, strict=True))
+    if out != wanted or kernels.shape[1 + axes] != x.shape[1]:
+        raise EngineError(
+            f"{operation}: an input of shape {given} gives {wanted} outputs of {x.shape[1]} "
+            f"channels; the weight's shape is {filters}"
+        )
+    filler = None if kind == "symbol" else 0
+    x = np.pad(x, ((0, 0), (0, 0), *pads), constant_values=filler)  # type: ignore[arg-type]
+    columns = np.stack(
+        [x[at_end(_spots(tap, spread, out, steps))] for tap in np.ndindex(filters[-axes:])], axis=2
+    )  # (N, C_in, taps, out…)
+    rows = kernels.reshape(len(kernels), prod(out), -1)
+    columns = columns.reshape(len(x), rows.shape[2], prod(out)).swapaxes(1, 2)
+    if kind == "symbol":
+        y = _symbol_sums(rows, columns)
+    elif kind == "float":
+        y = np.einsum("fpk,npk->nfp", rows, columns)
+    else:
+        rows, columns = for_products(rows, columns, work=0)
+        y = whole_numbers((rows * columns[:, None]).sum(axis=-1))
+    denominator = over[0] * over[1]
+    if bias is not None:
+        offset = _offsets(operation, arrays[2], y.shape[1:], out, single)
+        if kind in ("integer", "rational"):
+            y, denominator = add(y, denominator, offset, over[2])
+        else:
+            y = y + offset
+    shape = (len(x), len(kernels), *out)[axes + 2 - len(given) :]
+    return restore(y.reshape(shape), denominator, kind)
+
+
+def _spots(
+    tap: tuple[int, ...], dilation: tuple[int, ...], out: tuple[int, ...], stride: tuple[int, ...]
+) -> tuple[slice, ...]:
+    return tuple(
+        slice(t * d, t * d + (o - 1) * s + 1, s)
+        for t, d, o, s in zip(tap, dilation, out, stride, strict=True)
+    )
+
+
+def _symbol_sums(rows: Array, columns: Array) -> Array:
+    flat = [
+        total(product(p, w) for p, w in zip(pixels, taps, strict=True) if p is not None)
+        for image in columns.tolist()
+        for positions in rows.tolist()
+        for pixels, taps in zip(image, positions, strict=True)
+    ]
+    return objects(flat, (len(columns), *rows.shape[:2]))
+
+
+def _offsets(
+    operation: str, bias: Array, shape: tuple[int, ...], out: tuple[int, ...], single: bool
+) -> Array:
+    wanted = out if single else (shape[0], *out)
+    if bias.shape != wanted:
+        raise EngineError(
+            f"{operation}: the bias must have shape {wanted}, a number for each output; its shape "
+            f"is {bias.shape}"
+        )
+    return bias.reshape(shape)

@@ -1,0 +1,213 @@
+"""Traces: their values against the operations they explain, their terms and text by hand."""
+
+from fractions import Fraction as Q
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sympy import Symbol, expand
+
+from examgen.engine import (
+    EngineError,
+    avg_pool2d,
+    bilinear_sample,
+    conv2d,
+    conv_transpose2d,
+    deform_conv2d,
+    max_pool2d,
+    trace_avg_pool2d,
+    trace_bilinear,
+    trace_conv2d,
+    trace_conv_transpose2d,
+    trace_deform_conv2d,
+    trace_max_pool2d,
+)
+
+IMAGE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+SMALL = st.integers(-9, 9)
+
+
+def random_array(seed, *shape):
+    return np.random.default_rng(seed).integers(-9, 10, shape)
+
+
+def fractions(seed, *shape):
+    array = random_array(seed, *shape).astype(object)
+    return np.vectorize(lambda value: Q(int(value), 4), otypes=[object])(array)
+
+
+class TestWritten:
+    def test_convolution(self):
+        trace = trace_conv2d(IMAGE, [[1, -1], [0, 2]], 5, at=(0, 1), padding=1)
+        assert str(trace) == "y[0, 1] = 0·1 + 2·2 + 5 = 9"
+        assert trace.outside == 2
+        assert [term.index for term in trace.terms] == [(0, 0), (0, 1)]
+        assert trace.table().splitlines() == [
+            "x[0, 0]: 0·1 = 0",
+            "x[0, 1]: 2·2 = 4",
+            "bias: 5",
+            "sum: y[0, 1] = 9",
+        ]
+
+    def test_negative_numbers_and_fractions_are_bracketed(self):
+        trace = trace_conv2d([[-1, Q(1, 2)]], [[-2, 3]], at=(0, 0))
+        assert str(trace) == "y[0, 0] = (−2)·(−1) + 3·(1/2) = 7/2"
+
+    def test_pooling(self):
+        image = [[1, 3], [4, -6]]
+        largest, mean = trace_max_pool2d(image, 2, at=(0, 0)), trace_avg_pool2d(image, 2, at=(0, 0))
+        assert str(largest) == "y[0, 0] = max(1, 3, 4, −6) = 4"
+        assert largest.winner.index == (1, 0)
+        assert str(mean) == "y[0, 0] = (1 + 3 + 4 + (−6)) / 4 = 1/2"
+        assert mean.winner is None
+
+    def test_bilinear(self):
+        trace = trace_bilinear([[1, 3], [4, -6]], Q(1, 4), Q(1, 2))
+        assert str(trace) == "y[1/2, 1/4] = (3/8)·1 + (1/8)·3 + (3/8)·4 + (1/8)·(−6) = 3/2"
+
+    def test_deformable(self):
+        offset = np.zeros((2, 3, 3), dtype=object)
+        offset[1, 1, 1] = Q(1, 2)
+        trace = trace_deform_conv2d(IMAGE, offset, [[2]], at=(1, 1))
+        assert str(trace) == "y[1, 1] = 2·(1/2)·5 + 2·(1/2)·6 = 11"
+
+    def test_transposed(self):
+        trace = trace_conv_transpose2d([[1, 3]], [[5, 6, 7]], at=(0, 2), stride=2)
+        assert (str(trace), trace.outside) == ("y[0, 2] = 7·1 + 5·3 = 22", 0)
+
+    def test_symbols(self):
+        a, w = Symbol("a"), Symbol("w")
+        trace = trace_conv2d([[a, 2]], [[w, 3]], at=(0, 0))
+        assert str(trace).startswith("y[0, 0] = w·a + 3·2 = ")
+        assert expand(trace.value - a * w - 6) == 0
+
+    def test_nothing_but_padding(self):
+        trace = trace_conv2d(IMAGE, [[1]], at=(0, 0), padding=1)
+        assert (str(trace), trace.terms) == ("y[0, 0] = 0 = 0", ())
+
+
+class TestAgainstTheOperation:
+    @given(
+        st.integers(0, 99),
+        st.integers(1, 3),
+        st.integers(0, 2),
+        st.integers(1, 2),
+        st.sampled_from([1, 2]),
+    )
+    def test_convolutions(self, seed, stride, padding, dilation, groups):
+        options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+        x, bias = random_array(seed, 2, 4, 5, 6), random_array(seed + 3, 6)
+        weight = random_array(seed + 1, 6, 4 // groups, 2, 3)
+        y = conv2d(x, weight, bias, **options)
+        at = tuple(int(n) for n in np.random.default_rng(seed).integers(0, y.shape))
+        trace = trace_conv2d(x, weight, bias, at=at, **options)
+        assert trace.value == y[at]
+        assert len(trace.terms) + trace.outside == weight[0].size
+        assert all(x[term.index] == term.value for term in trace.terms)
+        weight = random_array(seed + 2, 4, 6 // groups, 2, 3)
+        y = conv_transpose2d(x, weight, bias, **options)
+        at = tuple(int(n) for n in np.random.default_rng(seed).integers(0, y.shape))
+        trace = trace_conv_transpose2d(x, weight, bias, at=at, **options)
+        assert trace.value == y[at]
+
+    @pytest.mark.parametrize("padding", ["valid", "same", "full", ((1, 2), (0, 2))])
+    @pytest.mark.parametrize("border", ["zero", "reflect", "replicate", "circular"])
+    def test_borders_and_flipped_kernels(self, padding, border):
+        x, weight = random_array(7, 1, 4, 5), random_array(8, 1, 1, 2, 3)
+        options = {"padding": padding, "border": border, "flip": True, "stride": (1, 2)}
+        y = conv2d(x, weight, **options)
+        for at in np.ndindex(y.shape):
+            trace = trace_conv2d(x, weight, at=at, **options)
+            assert trace.value == y[at]
+            assert all(x[term.index] == term.value for term in trace.terms)
+
+    def test_transposed_with_output_padding(self):
+        x, weight = random_array(1, 2, 3, 3), random_array(2, 2, 3, 3, 3)
+        options = {"stride": 2, "padding": 1, "output_padding": 1}
+        y = conv_transpose2d(x, weight, **options)
+        for at in np.ndindex(y.shape):
+            assert trace_conv_transpose2d(x, weight, at=at, **options).value == y[at]
+
+    @given(
+        st.integers(0, 99),
+        st.integers(1, 3),
+        st.tuples(*[st.tuples(*[st.integers(0, 1)] * 2)] * 2),
+        st.booleans(),
+        st.booleans(),
+    )
+    def test_pooling(self, seed, stride, padding, ceil, counted):
+        x = random_array(seed, 2, 6, 7)
+        options = {"stride": stride, "padding": padding, "ceil_mode": ceil}
+        largest = max_pool2d(x, (2, 3), **options)
+        mean = avg_pool2d(x, (2, 3), count_include_pad=counted, **options)
+        for at in np.ndindex(largest.shape):
+            trace = trace_max_pool2d(x, (2, 3), at=at, **options)
+            assert trace.value == trace.winner.value == largest[at]
+            trace = trace_avg_pool2d(x, (2, 3), at=at, count_include_pad=counted, **options)
+            assert trace.value == mean[at]
+
+    @given(st.integers(-5, 13), st.integers(-5, 13))
+    def test_bilinear(self, x, y):
+        x, y = Q(x, 4), Q(y, 4)
+        trace = trace_bilinear(IMAGE, x, y)
+        assert trace.value == bilinear_sample(IMAGE, x, y)
+        assert trace.outside == 0 or sum(term.factors[0] for term in trace.terms) < 1
+
+    @pytest.mark.parametrize("modulated", [False, True])
+    def test_deformable(self, modulated):
+        x, weight = random_array(1, 4, 5, 5), random_array(2, 4, 2, 3, 2)
+        options = {"stride": 2, "padding": ((2, 0), (0, 2)), "bias": [1, 2, 3, 4]}
+        offset = fractions(3, 2 * 2 * 6, 3, 3)
+        mask = fractions(4, 2 * 6, 3, 3) if modulated else None
+        y = deform_conv2d(x, offset, weight, mask, **options)
+        for at in np.ndindex(y.shape):
+            trace = trace_deform_conv2d(x, offset, weight, mask, at=at, **options)
+            assert trace.value == y[at]
+            assert {len(term.factors) for term in trace.terms} <= {2 + modulated}
+
+    def test_floats(self):
+        x, weight = np.random.default_rng(0).normal(size=(2, 5, 5)), np.ones((1, 2, 3, 3)) / 7
+        trace = trace_conv2d(x, weight, at=(0, 1, 1))
+        assert trace.value == pytest.approx(conv2d(x, weight)[0, 1, 1])
+        assert trace_avg_pool2d(x, 2, at=(0, 0, 0)).value == pytest.approx(x[0, :2, :2].mean())
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        [
+            (
+                lambda: trace_conv2d(IMAGE, [[1]], at=(3, 0)),
+                r"trace_conv2d: at = \(3, 0\) is outside the output of shape \(3, 3\)",
+            ),
+            (lambda: trace_conv2d(IMAGE, [[1]], at=0), "trace_conv2d: at must be 2 numbers"),
+            (
+                lambda: trace_conv2d([IMAGE], np.ones((2, 3, 1, 1), int), at=(0, 0, 0)),
+                "needs 3 input channels; there are 1",
+            ),
+            (
+                lambda: trace_conv2d(IMAGE, np.ones((2, 1, 1, 1), int), at=(0, 0)),
+                "2 output channels need an input with a channel axis",
+            ),
+            (
+                lambda: trace_conv2d([IMAGE], [[[[1]]]], [1, 2], at=(0, 0, 0)),
+                "the bias must have one number for each of the 1 filters",
+            ),
+            (lambda: trace_conv2d([1, 2], [[1]], at=(0,)), r"the input must be \(H, W\)"),
+            (lambda: trace_conv2d([[[IMAGE]]], [[1]], at=(0,)), r"its shape is \(1, 1, 1, 3, 3\)"),
+            (lambda: trace_max_pool2d(IMAGE, 2, at=(0, 0), strides=1), "no option 'strides'"),
+            (
+                lambda: trace_max_pool2d([[Symbol("a")]], 1, at=(0, 0)),
+                "trace_max_pool2d: the input must be numbers",
+            ),
+            (
+                lambda: trace_deform_conv2d(IMAGE, np.zeros((3, 3, 3), int), [[1]], at=(0, 0)),
+                r"trace_deform_conv2d: the offset must have shape \(…, 2 G, 3, 3\)",
+            ),
+            (lambda: trace_bilinear([1], 0, 0), r"trace_bilinear: the image must be \(H, W\)"),
+        ],
+    )
+    def test_messages(self, call, message):
+        with pytest.raises(EngineError, match=message):
+            call()

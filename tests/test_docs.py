@@ -1,0 +1,65 @@
+"""The pages under docs: their examples run, their figures are those the code draws."""
+
+import doctest
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from examgen import engine
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^## (.+?)$|```python\n(.*?)```", PAGE, flags=re.MULTILINE | re.DOTALL)
+
+
+def chapters():
+    """The examples of each chapter, joined: they share their names, and the first chapter's."""
+    found, title = {}, ""
+    for heading, code in EXAMPLES:
+        title = heading or title
+        found[title] = found.get(title, "") + code
+    return found
+
+
+CHAPTERS = chapters()
+
+
+def run(title, globs):
+    test = doctest.DocTestParser().get_doctest(CHAPTERS[title], globs, title, "engine.md", 0)
+    report = []
+    runner = doctest.DocTestRunner(verbose=False)
+    runner.run(test, out=report.append, clear_globs=False)
+    assert not runner.failures, "".join(report)
+    return test.globs
+
+
+@pytest.mark.parametrize("title", [title for title in CHAPTERS if title])
+def test_the_examples_of_a_chapter(title):
+    run(title, run("", {}))
+
+
+@pytest.mark.parametrize("name", engine.__all__)
+def test_every_public_name_is_used_in_an_example_or_named(name):
+    assert re.search(rf"`{name}`|\b{name}\b", PAGE), f"docs/engine.md does not show {name}"
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in engine.__all__ if callable(getattr(engine, n)) and n.islower()]
+)
+def test_every_operation_has_an_example(name):
+    code = "".join(CHAPTERS.values())
+    assert re.search(rf"\b{name}\(", code), f"no example in docs/engine.md calls {name}"
+
+
+def test_the_figures_are_as_drawn():
+    drawings = runpy.run_path(str(ROOT / "scripts" / "draw_figures.py"))["drawings"]()
+    shown = set(re.findall(r"\(figures/(\w+)\.svg\)", PAGE))
+    assert shown == set(drawings)
+    for stem, svg in drawings.items():
+        path = ROOT / "docs" / "figures" / f"{stem}.svg"
+        assert path.read_text(encoding="utf-8") == svg + "\n", (
+            f"run scripts/draw_figures.py: {stem}"
+        )
+        assert path.stat().st_size < 40_000
