@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: exam test lint check bench test-oracle submissions wheel-test clean
+.PHONY: exam test lint check bench test-oracle submissions test-wheel clean
 
 exam: $(VENV)/ready
 	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403

@@ -85,7 +85,8 @@ def build_exam(
     folder.write_record(wanted, identity, plan.students, made.forms, sources=sources)
     _print_all(folder, made.forms, jobs=jobs, say=say)
     write_key_table(folder, made.forms, made.columns)
-    write_submissions(folder, made.forms, made.columns)
+    declared = any(choice.take == "declared" for choice in wanted.choose)
+    write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     folder.finish(identity, made.forms, software=software())
     _say_where(plan, made.forms, heading, say)
     return folder

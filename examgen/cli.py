@@ -33,28 +33,28 @@ def main() -> None:
     """Randomised, proved and automatically marked exams on convolutional networks.
 
     \b
-    examgen build --seed 403              papers and keys for a class
-    examgen grade submissions.csv         marks with reasons
-    examgen check                         proofs of every item of the bank
+    examgen build quiz.toml --roster class.csv --seed 7    papers and keys
+    examgen grade exam-7/submissions.csv                   marks with reasons
+    examgen check shapes/layer_cost --mutants              proofs of an item model
     """
 
 
 @main.command()
 @click.argument("blueprint", required=False, type=PATH)
 @click.option("--seed", type=int, required=True, help="Which exam: the same seed, the same exam.")
-@click.option("--roster", type=PATH, help="CSV of students: a column id and a column name.")
-@click.option("--copies", type=click.IntRange(1), help="Papers without names, instead of a roster.")
+@click.option("--roster", type=PATH, help="CSV of students: numbers and names.")
+@click.option("--copies", type=click.IntRange(1), help="Papers without names, if no roster.")
 @click.option("--versions", type=click.IntRange(1), help="Deal this many forms to the whole class.")
 @click.option("--out", type=PATH, help="The exam folder.  [default: exam-SEED]")
 @click.option("--secret-file", type=PATH, help="Secret that makes the exam unguessable.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
-@click.option("--bank", type=PATH, multiple=True, help="Folders of item models, besides ours.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--force", is_flag=True, help="Set aside another exam that is in the folder.")
 def build(**options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
 
-    BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Run again with the
-    same seed and a longer roster to add students.
+    BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Without a roster there
+    is one paper, with no name. Run again with the same seed and a longer roster to add students.
     """
     from examgen.build import build_exam
 
@@ -75,7 +75,9 @@ def build(**options: Any) -> None:
 def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: str) -> None:
     """Mark submissions: marks, grades, and what a human must look at.
 
-    Fill in marks in review.csv and run it again to apply them.
+    SUBMISSIONS is the CSV table of the exam folder, filled in as students wrote; its column
+    status may say absent, withdrawn or void. Fill in marks in review.csv and run it again to
+    apply them.
     """
     from examgen.grading import find_exam, grade_exam, summary, write
 
@@ -86,16 +88,20 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: st
     sys.exit(outcome.exit_status)
 
 
-@main.command()
+@main.command(short_help="Prove the item models of the bank.")
 @click.argument("items", nargs=-1)
 @click.option("--rank", type=int, help="Prove only the item of this rank.")
 @click.option("--samples", default=200, show_default=True, help="Items proved of each model.")
 @click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
 @click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")
-@click.option("--bank", type=PATH, multiple=True, help="Folders of item models, besides ours.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
 def check(**options: Any) -> None:
-    """Prove the bank: key = oracle, misconceptions differ, texts render, marking is right."""
+    """Prove the bank: key = oracle, misconceptions differ, texts render, marking is right.
+
+    ITEMS are item models or folders of them, such as shapes/layer_cost or shapes; without any, the
+    whole bank is proved.
+    """
     from examgen.bank.check import check_bank
 
     sys.exit(0 if check_bank(**options, say=click.echo) else 1)

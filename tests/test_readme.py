@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+from examgen.bank import Bank
 from examgen.bank.check import prove_named
+from examgen.exam.blueprint import read_blueprint
+from examgen.exam.draws import draws_of
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -16,6 +19,13 @@ def test_the_example_item_is_proved(tmp_path):
     assert proof.failures == []
     assert proof.census.usable > 300
     assert len([line for line in source.splitlines() if line.strip()]) <= 20
+
+
+def test_the_example_blueprint_fits_the_bank(tmp_path):
+    (source,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "quiz.toml").write_text(source)
+    draws = draws_of(read_blueprint(tmp_path / "quiz.toml"), Bank(ROOT / "question_bank"))
+    assert [draw.total for draw in draws] == [8, 7, 7, 6]
 
 
 def test_the_files_it_names_are_there():

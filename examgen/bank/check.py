@@ -74,6 +74,6 @@ def table_lines(proof: Proof) -> Iterator[str]:
             proof.proved, killed, f"{proof.seconds:.1f}",
         )  # fmt: skip
         for (part, cause), count in census.excluded.most_common(4):
-            yield f"    {part}: {census.show(count)} excluded by '{cause}'"
+            yield f"    {part}: {census.show(count)} excluded: {cause}"
     for failure in proof.failures:
         yield f"  FAIL {proof.name}: {failure}"

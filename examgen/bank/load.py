@@ -58,7 +58,8 @@ class Bank:
         topics = {name: self[name].topic for name in self}
         found = [n for n, t in topics.items() if t == topic or t.startswith(f"{topic}/")]
         if not found:
-            hint = nearest(topic, sorted(set(topics.values())))
+            known = sorted(set(topics.values()))
+            hint = nearest(topic, known) or f" (there are: {', '.join(known)})"
             raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
         return found
 
@@ -87,6 +88,8 @@ def load_model(path: Path, name: str) -> type[Item]:
             f"{', '.join(model.__name__ for model in models) or 'no subclass of Item'}"
         )
     models[0].name = name
+    if not models[0].topic:
+        models[0].topic = name.rpartition("/")[0].replace("_", " ")
     return models[0]
 
 

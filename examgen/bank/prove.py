@@ -17,7 +17,7 @@ from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
 from examgen.items.arrays import flatten
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
-from examgen.text import MathBoxes, to_html
+from examgen.text import MathBoxes, TextError, to_html
 
 COUNTED_BY_DEFAULT = 20_000
 LOOKED_CLOSELY = 12  # items of a model that are also typeset and evaluated by sympy
@@ -63,6 +63,8 @@ def prove(
         wanted = MOST_COUNTED if exhaustive else samples
         items = usable_items(model, wanted) if rank is None else [model(rank)]
         if not items:
+            if not proof.census.legal:
+                raise ExamgenError("no usable item: 'where' excludes every one looked at")
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
         for number, item in enumerate(items):
@@ -95,9 +97,10 @@ class _Prover:
         self.key_calls = key_calls
         self.oracle_calls: set[str] = set()
         self.truths: dict[Item, dict[str, Any]] = {}
+        self.told: set[str] = set()
 
     def item(self, item: Item, boxes: MathBoxes | None) -> list[str]:
-        """What is wrong with one item: nothing, if all is well."""
+        """What is wrong with one item and was not told of another: nothing, if all is well."""
         try:
             with engine_calls() as calls:
                 fresh = item.carry({})
@@ -117,7 +120,9 @@ class _Prover:
             where = place(error, self.path)
         else:
             where = str(self.path)
-        return [self._placed(item, problem, where) for problem in problems]
+        new = [problem for problem in problems if problem not in self.told]
+        self.told.update(new)
+        return [self._placed(item, problem, where) for problem in new]
 
     def model(self) -> Iterator[str]:
         """What is wrong with the model as a whole."""
@@ -164,7 +169,13 @@ class _Prover:
                 f"oracle() must derive {', '.join(sorted(expected))}; it gives "
                 f"{', '.join(sorted(found)) or 'nothing'}"
             )
-        return {name: self.declaration.parts[name].coerce(raw) for name, raw in found.items()}
+        return {name: self._exact(name, raw) for name, raw in found.items()}
+
+    def _exact(self, name: str, raw: Any) -> Any:
+        try:
+            return self.declaration.parts[name].coerce(raw)
+        except (TypeError, ValueError) as error:
+            raise ExamgenError(f"oracle() for part '{name}': {error}") from error
 
     def _against_oracle(self, item: Item, truths: dict[str, Any]) -> Iterator[str]:
         for name, truth in truths.items():
@@ -189,7 +200,11 @@ class _Prover:
             if isinstance(part, Essay | MultipleChoice | MultipleResponse):
                 continue
             key = item.key(name)
-            part.kind.check_key(key)
+            try:
+                part.kind.check_key(key)
+            except ValueError as error:
+                yield f"part '{name}': {error}"
+                continue
             yield from self._judged(part, key, key, "right")
             low, high = part.carries or (key, key)
             if not isinstance(key, tuple) and not low <= key <= high:
@@ -213,15 +228,20 @@ class _Prover:
 
     def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
         wording = Wording(item)
-        texts = [wording.stem, wording.solution]
-        for part in self.declaration.parts.values():
-            texts += [wording.prompt(part), *wording.feedback(part)]
-            texts += [text for text, _, _ in wording.options(part)]
+        texts = [("stem", wording.stem), ("solution", wording.solution)]
+        for name, part in self.declaration.parts.items():
+            texts.append((f"{name}.prompt", wording.prompt(part)))
+            texts += [(f"{name}: feedback", text) for text in wording.feedback(part)]
+            texts += [(f"{name}: option", text) for text, _, _ in wording.options(part)]
             if isinstance(part, Essay):
-                texts.append(wording.model_answer(part))
-        if boxes:
-            for text in texts:
+                texts.append((f"{name}.model_answer", wording.model_answer(part)))
+        if boxes is None:
+            return
+        for name, text in texts:
+            try:
                 to_html(text, boxes)
+            except TextError as error:
+                raise ExamgenError(f"{name}: {error}") from error
 
     def _placed(self, item: Item, problem: str, where: str) -> str:
         values = " ".join(f"{name}={value}" for name, value in item.values.items())

@@ -59,7 +59,7 @@ def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
         if reason is None:
             usable += 1
         else:
-            excluded[reason.part, reason.misconception or reason.reason] += 1
+            excluded[reason.part, reason.reason] += 1
     return Census(size, len(ranks), legal, usable, excluded)
 
 

@@ -57,7 +57,11 @@ def _draw(question: Question, bank: Bank, step: Fraction) -> Draw:
     totals = {name: _sum(parts) for name, parts in marks.items()}
     if len(set(totals.values())) > 1:
         listed = ", ".join(f"{name} {total}" for name, total in totals.items())
-        raise question.error(f"the items it may draw have different total marks: {listed}", key)
+        raise question.error(
+            f"the items it may draw have different total marks: {listed}; list items of equal "
+            'marks: items = ["…", "…"]',
+            key,
+        )
     return Draw(question, sources, marks)
 
 

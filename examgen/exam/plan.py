@@ -71,7 +71,10 @@ def _joined(students: Sequence[Student], forms: Sequence[Form]) -> tuple[Student
     ids = {student.id for student in students}
     if gone := [form.student for form in forms if form.student not in ids]:
         listed = ", ".join(gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
-        raise ExamgenError(f"it has papers for students who are not in this roster: {listed}")
+        raise ExamgenError(
+            f"it has papers for students who are not in this roster: {listed} (keep them in it; "
+            "submissions.csv has a column 'status' for 'withdrawn' and 'absent')"
+        )
     for student in students:
         form = dealt.get(student.id)
         if form and form.name != student.name:

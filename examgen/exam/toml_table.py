@@ -16,6 +16,11 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?\s*(#.*)?")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*(?:=|\.[\w-]+\s*=)""")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?(/0*[1-9]\d{0,11})?")
 
+_HINTS = {  # what most often lies behind a message of Python's TOML reader
+    "Invalid value": "; a text stands in quotes",
+    "Cannot overwrite a value": "; is it there twice, or is one of [[…]] written as […]?",
+}
+
 
 class TomlTable:
     """One table of a TOML file, and where its keys stand."""
@@ -141,7 +146,8 @@ def read_toml(path: Path, content: bytes) -> TomlTable:
         found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         reason = message.replace(found[0], "") if found else message
-        raise ExamgenError(f"{path}:{line}: not valid TOML: {reason}") from error
+        hint = _HINTS.get(reason, "")
+        raise ExamgenError(f"{path}:{line}: not valid TOML: {reason}{hint}") from error
     except ValueError as error:
         line = text.count("\n", 0, text.find(str(error).split()[0])) + 1
         raise ExamgenError(f"{path}:{line}: {error}") from error

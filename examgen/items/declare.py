@@ -44,7 +44,10 @@ def declare(model: type, framework: type) -> Declaration:
     _check_names(body)
     _check_texts(model, declaration)
     _check_order(declaration)
-    for condition in getattr(model, "where", ()):
+    where = getattr(model, "where", ())
+    if not isinstance(where, list | tuple):
+        raise ExamgenError("'where' is a list of conditions, such as where = [K <= H]")
+    for condition in where:
         if not isinstance(condition, Relation) and not callable(condition):
             raise ExamgenError(
                 f"'where' holds comparisons such as K <= H, or functions of the item, "

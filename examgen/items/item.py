@@ -94,7 +94,11 @@ class Item:
 
     def oracle(self) -> Mapping[str, Any]:
         """The value of every part, derived by another route than its key."""
-        raise NotImplementedError(f"{type(self).__name__} has no oracle")
+        parts = ", ".join(f'"{name}": …' for name in self.declaration.parts)
+        raise ExamgenError(
+            f"{type(self).__name__} has no oracle: write a method oracle(self) that returns "
+            f"{{{parts}}}, derived by another route than the keys"
+        )
 
     # ---- values -------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Wording: the texts of an item filled in with its values, and the textbook working of its keys."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,7 +85,18 @@ class Wording:
         try:
             return expand(source, {**figures, **values})
         except (TextError, ExamgenError) as error:
-            raise ExamgenError(f"{text}: {error}") from error
+            raise ExamgenError(f"{text}: {self._explained(str(error), values)}") from error
+
+    def _explained(self, message: str, values: Mapping[str, Any]) -> str:
+        """A message, or the reason why a name of this item stands for nothing in this text."""
+        declared = self.item.declaration
+        unknown = re.search(r"'(\w+)' is undefined", message)
+        if not unknown or unknown[1] in values:
+            return message
+        if unknown[1] not in {*declared.named, *declared.parts, "working"}:
+            return message
+        known = message[: unknown.end()]
+        return f"{known} here: it would tell a key; solutions and feedback alone may show it"
 
 
 class Working:

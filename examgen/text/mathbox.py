@@ -125,7 +125,7 @@ def _mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox
     # MathJax draws an unknown command in red, and other mistakes as an error node.
     unknown = 'fill="red"' in svg and "color" not in tex
     if unknown or "data-mjx-error" in svg or "<text" in svg:
-        raise TextError(f"the formula {tex!r} cannot be set{reason and ': ' + reason}")
+        raise TextError(f"the formula '{tex}' cannot be set{reason and ': ' + reason}")
     svg = re.sub(r"MJX-\d+-", "MJX-", svg)  # else the number of formulas before this one
     _, top, width, height = map(float, _attribute(svg, "viewBox").split())
     depth = (top + height) / 1000

@@ -204,3 +204,24 @@ def test_kinds_survive_the_record() -> None:
     for kind in (MATRIX, Array(shape=(2, 3, 4), entry=Integer()), Shape(axes=("H", "W"))):
         assert kind_from(kind.to_dict()) == kind
         assert kind.hint()
+
+
+@pytest.mark.parametrize("text", ["0,5; 0,25; 0,02", "0,5 0,25 0,02", "(0,5, 0,25, 0,02)"])
+def test_decimal_commas_where_the_numbers_fit_only_so(text: str) -> None:
+    kind = Array(shape=(3,), entry=Rational())
+    reading = kind.read(text)
+    assert reading.value == (Fraction(1, 2), Fraction(1, 4), Fraction(1, 50))
+    assert "commas between digits are read as decimal commas" in reading.notes
+
+
+def test_commas_still_separate_where_that_fits_or_nothing_does() -> None:
+    assert Array(shape=(4,), entry=Rational()).read("1,2,3,4").value == (1, 2, 3, 4)
+    assert Array(shape=(2, 2)).read("1,2;3,4").value == KEY
+    assert Array(shape=(2,)).read("1,2;3,4").value == KEY  # whole numbers are asked for
+    assert Array(shape=(4,), entry=Rational()).read("1,2,3").value == (1, 2, 3)
+
+
+@pytest.mark.parametrize("text", ["1,024, 2,048", "1 024 2 000"])
+def test_thousands_in_an_array_are_not_two_numbers(text: str) -> None:
+    with pytest.raises(Unreadable, match="begins with a zero"):
+        Array(shape=(4,)).read(text)

@@ -148,6 +148,9 @@ def test_integers_are_exact() -> None:
         ("0.7", "wrong"),
         ("1", "wrong"),
         ("0.66", "wrong"),
+        ("0.6670", "right"),  # a spreadsheet adds zeros
+        ("0.66700", "right"),
+        ("0.670", "wrong"),  # but no figures
     ],
 )
 def test_two_thirds_by_the_rule_of_rounding(text: str, expected: str) -> None:
@@ -188,6 +191,11 @@ def test_lowest_terms() -> None:
         (Decimal(digits=3), "3.49e4", Fraction(34944), "right"),
         (Decimal(digits=3), "35000", Fraction(34944), "imprecise"),
         (Decimal(digits=3), "34800", Fraction(34944), "wrong"),
+        (Decimal(digits=3), "18.50", Fraction(1848, 100), "right"),  # a spreadsheet adds zeros
+        (Decimal(digits=3), "18.5000", Fraction(1848, 100), "right"),
+        (Decimal(digits=3), "18.0", Fraction(1848, 100), "wrong"),  # but no figures
+        (Decimal(places=2), "0.670", Fraction(2, 3), "right"),
+        (Decimal(places=2), "0.70", Fraction(2, 3), "wrong"),
         (Decimal(digits=3), "10.0", Fraction(9996, 1000), "right"),
         (Decimal(digits=3), "2/3", Fraction(2, 3), "right"),
         (Decimal(), "0", Fraction(0), "right"),

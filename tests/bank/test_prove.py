@@ -94,6 +94,12 @@ def test_an_oracle_that_reads_the_key(tmp_path):
         assert f"oracle() reads the key '{name}'" in failure(prove(folder, oracle=oracle))
 
 
+def test_a_problem_of_every_item_is_told_once(tmp_path):
+    proof = prove(tmp_path, oracle="pass")
+    assert len(proof.failures) == 1
+    assert "oracle(self) that returns" in failure(proof)
+
+
 def test_a_mutant_that_the_samples_cannot_refute(tmp_path):
     proof = prove(
         tmp_path,
@@ -108,12 +114,19 @@ def test_a_mutant_that_the_samples_cannot_refute(tmp_path):
     ("changes", "message"),
     [
         ({"stem": 'stem = "Side <<G>>."'}, "'G' is undefined"),
-        ({"stem": 'stem = "It is <<side>>."'}, "'side' is undefined"),
-        ({"solution": r'solution = r"$\nosuchcommand$"'}, "nosuchcommand"),
+        ({"stem": 'stem = "It is <<side>>."'}, "'side' is undefined here: it would tell a key"),
+        (
+            {"solution": r'solution = r"$\nosuchcommand$"'},
+            "solution: line 1: the formula '\\nosuchcommand'",
+        ),
         ({"oracle": 'def oracle(self):\n    return {"sid": 3}'}, "oracle() must derive side"),
-        ({"oracle": 'def oracle(self):\n    return {"side": 2.5}'}, "2.5 is a float"),
+        (
+            {"oracle": 'def oracle(self):\n    return {"side": 2.5}'},
+            "oracle() for part 'side': 2.5 is a float",
+        ),
         ({"oracle": "pass"}, "has no oracle"),
-        ({"where": "where = [H > 100]"}, "no usable item"),
+        ({"where": "where = [H > 100]"}, "no usable item: 'where' excludes"),
+        ({"where": "where = K <= H"}, "'where' is a list of conditions"),
         ({"part": 'side = IntegerEntry(out, marks=1, prompt="?", carries=(0, 3))'}, "outside"),
     ],
 )
@@ -140,6 +153,8 @@ def test_a_file_that_cannot_be_loaded_says_where(tmp_path, text, message):
 
 def test_a_bank_finds_models_by_name_and_topic(tmp_path):
     bank = Bank(Path(__file__).parents[2] / "question_bank")
+    with pytest.raises(ExamgenError, match="there are: bilinear, concepts"):
+        bank.topic("zzz")
     assert "shapes/layer_cost" in bank
     assert bank["shapes/layer_cost"].name == "shapes/layer_cost"
     with pytest.raises(ExamgenError, match="did you mean 'shapes/layer_cost'"):

@@ -133,7 +133,7 @@ class Exam:
 
     def table(self, name):
         """A written table as a list of dictionaries."""
-        text = (self.folder / "grades" / name).read_text("utf-8-sig")
+        text = (self.folder / "grades" / name).read_bytes().decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
     def review(self, who, part, **cells):
@@ -141,7 +141,8 @@ class Exam:
         rows = self.table("review.csv")
         (row,) = [row for row in rows if (row["student"], row["part"]) == (who, part)]
         row.update(cells)
-        with (self.folder / "grades" / "review.csv").open("w", encoding="utf-8") as file:
+        path = self.folder / "grades" / "review.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys())
             writer.writeheader()
             writer.writerows(rows)

@@ -218,3 +218,58 @@ def test_what_follows_through_a_part_in_between_follows_too(exam):
         verdict = judged(item, chained, a="13", b="121", c=answer)["share"]
         assert (verdict.verdict, verdict.credit) == ("follow-through", 1)
     assert judged(item, chained, a="13", b="121", c="180")["share"].verdict == "wrong"
+
+
+def test_another_reading_that_follows_or_earns_credit_is_for_a_human(one, exam):
+    mark = one("b", a="40", b="1.600")  # 1600 follows from 40; it was read as 1.6
+    assert found(mark) == ("undecided", None)
+    item = exam.forms[0].items[0]
+    wrong = replace(item.parts[1].misconceptions[0], value=1600, credit=HALF)
+    item = replace(item, parts=(item.parts[0], replace(item.parts[1], misconceptions=(wrong,))))
+    verdict = judged(item, b="1.600")["area"]
+    assert (verdict.verdict, verdict.credit, verdict.suggested) == ("undecided", None, HALF)
+
+
+def test_points_between_thousands_do_not_stop_an_answer_from_being_carried(exam):
+    item = exam.forms[0].items[0]
+    side = replace(item.parts[0], high=10_000)
+    item = replace(item, parts=(side, item.parts[1]))
+
+    def squared(item, part, carried):
+        return Recomputed(key=carried["side"] ** 2)
+
+    verdict = judged(item, squared, a="1.024", b="1048576")["area"]
+    assert verdict.verdict == "follow-through"
+
+
+def test_an_imprecise_answer_may_follow_through_too(one):
+    mark = one("c", a="14", c="1.7")  # 12/7 = 1.714…: half for the figures, half by follow-through
+    assert found(mark) == ("imprecise", HALF)
+    assert "your own answer to 1.a" in mark.reason
+
+
+ARRAY = {"kind": "array", "shape": [4], "entry": {"kind": "integer"}}
+
+
+def test_the_entries_that_follow_through_count(exam):
+    item = exam.forms[0].items[0]
+    row = replace(item.parts[1], kind=ARRAY, key=[1, 2, 3, 4], misconceptions=())
+    item = replace(item, parts=(item.parts[0], row))
+
+    def recomputed(item, part, carried):
+        return Recomputed(key=[1, 20, 30, 40])
+
+    verdict = judged(item, recomputed, a="13", b="[1, 20, 30, 41]")["area"]
+    assert (verdict.verdict, verdict.credit) == ("partial", Fraction(3, 4))
+    verdict = judged(item, recomputed, a="13", b="[1, 2, 3, 40]")["area"]  # the key fits better
+    assert (verdict.verdict, verdict.credit) == ("partial", Fraction(3, 4))
+    assert "recomputed" not in verdict.evidence
+
+
+@pytest.mark.parametrize("text", ["[1, 2, 3]", "[0, 1, 2, 3, 4]", "[1 2; 3 4]", "1234"])
+def test_another_number_of_entries_is_for_a_human(exam, text):
+    item = exam.forms[0].items[0]
+    row = replace(item.parts[0], kind=ARRAY, key=[1, 2, 3, 4], misconceptions=())
+    verdict = judged(replace(item, parts=(row,)), a=text)["side"]
+    assert (verdict.verdict, verdict.credit, verdict.suggested) == ("undecided", None, 0)
+    assert "another shape" in verdict.why

@@ -111,3 +111,43 @@ def test_a_column_of_the_roster_is_passed_over(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(ExamgenError, match="cannot be read"):
         read_submissions(tmp_path / "no.csv", columns=COLUMNS)
+
+
+def test_a_line_that_names_the_delimiter(tmp_path):
+    for mark in ",;\t|":
+        text = f"sep={mark}\r\n" + "student,1.a,1.b,2.a\r\ns1,1,2,3\r\n".replace(",", mark)
+        assert read(tmp_path, text).sheets[0].responses["2.a"] == "3"
+    for mark in ("", '"', "a", ",,", " "):
+        assert "'sep=' must name" in fails(tmp_path, f"sep={mark}\nstudent,1.a,1.b,2.a\n")
+
+
+def test_rows_that_end_early_are_noted(tmp_path):
+    found = read(tmp_path, "student,1.a,1.b,2.a\ns1,1,2,3\ns2,1\n")
+    assert found.sheets[1].responses == {"1.a": "1", "1.b": "", "2.a": ""}
+    assert found.notes == (
+        "answers.csv: row 3 with fewer cells than the header: the rest is read as empty",
+    )
+
+
+def test_messages_are_short_and_do_not_steer_the_terminal(tmp_path):
+    odd = "\x1b[31m\u202e" + "x" * 10_000
+    for text in (
+        f"student,{odd},1.a,1.b,2.a\ns1,0,1,2,3\n",
+        f"student,status,1.a,1.b,2.a\ns1,{odd},1,2,3\n",
+        f"student,part,response\ns1,{odd},1\n",
+    ):
+        message = fails(tmp_path, text)
+        assert len(message) < 500
+        assert not {"\x1b", "\u202e"} & set(message)
+    assert len(fails(tmp_path, ",".join(f"c{n}" for n in range(10_000)))) < 2000
+
+
+def test_rows_of_one_paper_in_a_long_table_belong_together(tmp_path):
+    text = (
+        "paper,student,part,response\n22222-22222,s1,1.a,1\n22222 22222,,1.b,2\n"
+        ",s1,2.a,3\n,s2,1.a,4\n"
+    )
+    first, second = read(tmp_path, text).sheets
+    assert (first.paper, first.student) == ("22222-22222", "s1")
+    assert first.responses == {"1.a": "1", "1.b": "2", "2.a": "3"}
+    assert (second.paper, second.student) == ("", "s2")

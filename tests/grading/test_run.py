@@ -1,5 +1,7 @@
 """Whole gradings: totals, status, odd sheets, review, tables."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -280,3 +282,92 @@ def test_lucky_letters_are_no_reason_to_doubt(exam):
 
 
 CODE = "22222-2222K"
+
+
+# ---- what hostile input may not do -------------------------------------------------------
+
+
+def test_no_answer_breaks_the_tables(exam):
+    odd = ["a\rb", '=1+1,"x"\r\n;', "@x", "+cmd|' /C calc'!A0", "\t=x", "'", "=" * 20_000]
+    for text in odd:
+        exam.grade_and_write(exam.answers("s1", a=text, g=text))
+        assert {len(row) for row in exam.table("marks.csv")} == {11}
+        assert len(exam.table("marks.csv")) == 7
+        review = exam.table("review.csv")
+        assert [row["part"] for row in review] == ["1.a", "1.g"]
+        assert review[1]["response"].removeprefix("'") == text.removeprefix("'")
+        assert review[1]["response"][0] not in "=+@\t"
+        exam.review("s1", "1.g", marks="1", comment=text[:9999])
+        exam.grade_and_write()
+        again = (exam.folder / "grades" / "review.csv").read_bytes()
+        notes = exam.grade_and_write().notes
+        assert (exam.folder / "grades" / "review.csv").read_bytes() == again
+        assert not any("has changed" in note for note in notes)
+        (exam.folder / "grades" / "review.csv").unlink()
+
+
+def test_marks_of_a_human_that_do_not_count_are_noted(exam):
+    exam.grade_and_write(exam.answers("s1", a="see the back"))
+    exam.review("s1", "1.a", marks="1")
+    outcome = exam.grade(["", "s1", "", "absent", *[""] * 7])
+    assert any("1.a do not count: the status is 'absent'" in note for note in outcome.notes)
+
+
+def test_a_review_that_a_spreadsheet_saved(exam):
+    exam.record([type(f)(**{**vars(f), "student": f"00{f.number}"}) for f in exam.forms])
+    row = ["", "2", "", "", *exam.answers("s2", a="see the back")[4:]]
+    exam.grade_and_write(row)
+    path = exam.folder / "grades" / "review.csv"
+    text = path.read_text("utf-8-sig").replace("002", "2").replace(",", ";")
+    path.write_bytes(text.replace("21;;\n", "21;1,5;schön\n").encode("cp1252"))
+    outcome = exam.grade()
+    assert outcome.marks[0].marks == Fraction(3, 2)
+    assert any("Windows-1252" in note for note in outcome.notes)
+
+
+def test_a_column_that_the_review_cannot_keep_is_refused(exam):
+    exam.grade_and_write(exam.answers("s1", a="see the back"))
+    path = exam.folder / "grades" / "review.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",comment", ",comment,mine"), "utf-8")
+    with pytest.raises(ExamgenError, match="row 1: the column 'mine' would be lost"):
+        exam.grade()
+
+
+def test_a_record_that_was_changed_is_refused(exam):
+    record = exam.folder / "confidential" / "forms.jsonl"
+    good, row = record.read_text("utf-8"), exam.answers("s1")
+    for old, new, message in (
+        ('"kind":"integer"', '"kind":"magic"', "line 1: part 1.a is damaged: unknown answer kind"),
+        ('"key":11', '"key":null', "line 1: part 1.a is damaged"),
+        ('"value":10', '"value":"x"', "line 1: part 1.a is damaged"),
+        ('"student":"s2"', '"student":"s1"', "damaged: there are 2 forms of 's1'"),
+    ):
+        assert old in good
+        record.write_text(good.replace(old, new, 1), "utf-8")
+        with pytest.raises(ExamgenError, match=message):
+            exam.grade(row)
+    record.write_text(good, "utf-8")
+    digest = hashlib.sha256(record.read_bytes()).hexdigest()
+    for known, refused in ((digest, False), ("0" * 64, True)):
+        identity = {"seed": 1, "commitment": "", "versions": None, "blueprint": "", "items": {}}
+        manifest = {"exam": identity, "sha256": {"confidential/forms.jsonl": known}}
+        (exam.folder / "confidential" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        if refused:
+            with pytest.raises(ExamgenError, match="not the record that was built"):
+                exam.grade(row)
+        else:
+            assert exam.grade(row).exit_status == 0
+
+
+def test_a_blueprint_of_other_questions_is_refused(exam):
+    exam.blueprint('name = "chain"', 'name = "chains"')
+    with pytest.raises(ExamgenError, match=r"'chains' is not on paper .*did you mean 'chain'"):
+        exam.grade(exam.answers("s1"))
+
+
+def test_an_item_copy_that_does_not_load_is_noted_and_tried_once(exam):
+    (exam.folder / "confidential" / "items" / "chain.py").write_text("syntax error(", "utf-8")
+    outcome = exam.grade(exam.answers("s1", a="13", b="1", c="1", f="1"))
+    assert [row.part for row in outcome.review[:3]] == ["1.b", "1.c", "1.f"]
+    assert all("could not be recomputed" in row.why for row in outcome.review[:3])
+    assert "chain.py cannot be loaded" in outcome.notes[-1]

@@ -50,7 +50,7 @@ def test_mathjax_draws_what_mathra_cannot() -> None:
 def test_a_formula_that_cannot_be_set_is_named(tex: str) -> None:
     with pytest.raises(TextError) as caught:
         MathBoxes().box(tex)
-    assert repr(tex) in str(caught.value)
+    assert f"'{tex}'" in str(caught.value)
 
 
 @pytest.mark.parametrize(
