@@ -77,7 +77,11 @@ class OffsetGradient(Item):
                 (1 - f_y) * top,
                 "All four pixels take part: the lower row too.",
             ),
-            Misconception("weights forgotten", top + bottom, "The rows count by their weights."),
+            Misconception(
+                "weights forgotten",
+                top + bottom,
+                "Each row counts by its weight, $1 - f_y$ or $f_y$.",
+            ),
         ],
     )
     slope_y = RationalEntry(
@@ -101,7 +105,11 @@ class OffsetGradient(Item):
                 (1 - f_x) * left,
                 "All four pixels take part: the right-hand column too.",
             ),
-            Misconception("weights forgotten", left + right, "The columns count by their weights."),
+            Misconception(
+                "weights forgotten",
+                left + right,
+                "Each column counts by its weight, $1 - f_x$ or $f_x$.",
+            ),
         ],
     )
     step = RationalEntry(
@@ -134,7 +142,7 @@ class OffsetGradient(Item):
     with $f_x = <<f_x | decimal>>$ and $f_y = <<f_y | decimal>>$. Moving to the right, each row
     changes by the difference of its two pixels:
     << working.slope_x >>
-    Moving downwards, each column does:
+    Moving downwards, each column changes by the difference of its two pixels:
     << working.slope_y >>
     By the chain rule $\partial L/\partial \Delta x = \partial L/\partial o \cdot w \cdot
     \partial v/\partial \Delta x$, and descent goes against it:

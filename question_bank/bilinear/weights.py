@@ -30,7 +30,6 @@ class BilinearWeights(Item):
     where = [
         different(x0, y0),
         different(y0, x0 + 1),
-        different(y0, x0 + 2),
         different(f_x, f_y),
         different(f_x + f_y, 1),  # else swapped fractions go unnoticed
         different(V[0, 1], V[1, 0]),
@@ -39,8 +38,8 @@ class BilinearWeights(Item):
     stem = r"""
     A deformable convolution reads an image at the point
     $(x, y) = (<<p_x | decimal>>, <<p_y | decimal>>)$: $x$ runs to the right, $y$
-    downwards, and pixel centres lie at whole numbers. The values of the four pixels
-    around the point (top left, top right; bottom left, bottom right) are
+    downwards, and pixel centres lie at whole numbers, the first one at $(0, 0)$. The values of
+    the four pixels around the point (top left, top right; bottom left, bottom right) are
 
     $$V = \begin{pmatrix} TL & TR \\ BL & BR \end{pmatrix} = <<V>>$$
     """
@@ -51,13 +50,13 @@ class BilinearWeights(Item):
         marks=1,
         prompt="Which column $x_{TL}$ does the top-left pixel lie in?",
         misconceptions=[
-            Misconception("one too far", x0 + 1, "Round down: the pixel to the left of the point."),
-            Misconception("row for column", y0, "$x$ counts columns, $y$ counts rows."),
             Misconception(
-                "counted from 1",
-                x0 + 2,
-                "Columns are numbered by their $x$, and the first pixel lies at $x = 0$.",
+                "one too far",
+                x0 + 1,
+                "Round down: the pixel to the left of the point. Columns are numbered by their "
+                "$x$, so the first one is column 0.",
             ),
+            Misconception("row for column", y0, "$x$ counts columns, $y$ counts rows."),
         ],
     )
     weights = VectorEntry(

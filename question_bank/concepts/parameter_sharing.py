@@ -80,7 +80,9 @@ class ParameterSharing(Item):
 
         If the images become twice as wide and high, windows fit at more positions. Each new
         position uses the same weights again: computation and output grow, the number of weights
-        stays the same. The colleague's layer would need about four times as many.
+        stays the same. The colleague's layer would have to serve
+        $(2 \cdot <<H>> - <<K>> + 1)^2 = <<2 * H - K + 1>>^2$ positions in place of $<<side>>^2$,
+        with more than four times as many weights.
 
         Sharing is reasonable when a pattern that is worth detecting at one place is worth
         detecting everywhere, that is, when the statistics of the images do not depend on the
@@ -90,9 +92,10 @@ class ParameterSharing(Item):
     )
 
     solution = r"""
-    A window fits at $<<H>> - <<K>> + 1 = <<side>>$ positions along each side, so at
-    $<<side>>^2 = <<side**2>>$ positions in all. At each of them, each of the <<C_out>> patterns
-    needs $K^2 C_\mathrm{in}$ weights:
+    With images of side $H = <<H>>$ and windows of side $K = <<K>>$, a window fits at
+    $H - K + 1 = <<side>>$ positions along each side, so at $<<side>>^2 = <<side**2>>$ positions in
+    all. At each of them, each of the $C_\mathrm{out} = <<C_out>>$ patterns needs
+    $K^2 C_\mathrm{in}$ weights, here with $C_\mathrm{in} = <<C_in>>$:
     << working.unshared >>
     The convolution makes do with $K^2 C_\mathrm{in} C_\mathrm{out} = <<K**2 * C_in * C_out>>$
     weights, which it uses again at every position.

@@ -48,7 +48,7 @@ class ByHand(Item):
             Misconception(
                 "transposed the kernel",
                 engine.conv2d(X, W.T),
-                "Rows of $W$ go with rows of $X$.",
+                "Rows of $W$ go with rows of $X$, columns with columns.",
             ),
             Misconception(
                 "lost the signs",
@@ -64,8 +64,8 @@ class ByHand(Item):
     )
 
     solution = r"""
-    Put the corner of $W$ on each pixel of $X$ in turn, multiply what lies on top of each other
-    and add up. For the first entry,
+    Put $W$ on every place of $X$ where it fits, multiply each weight by the pixel under it, and
+    add up the four products. For the first entry,
     << working.Y[0, 0] >>
     and likewise for the rest: $$Y = <<Y>>$$
     """

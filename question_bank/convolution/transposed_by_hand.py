@@ -104,7 +104,7 @@ class TransposedByHand(Item):
     )
 
     size = IntegerEntry(
-        2 * (n - 1) + 1,
+        2 * (n - 1) + 3 - 2,
         tex="m",
         marks=2,
         prompt=r"""
@@ -115,7 +115,8 @@ class TransposedByHand(Item):
             Misconception(
                 "twice as many",
                 2 * n,
-                "The last copy of the kernel starts at place $2(<<n>> - 1)$; count from there.",
+                "The last copy of the kernel starts at place $2(<<n>> - 1)$, counted from 0; it is "
+                "3 long, and padding takes two values away.",
             ),
             Misconception(
                 "padding forgotten",
@@ -136,14 +137,14 @@ class TransposedByHand(Item):
     )
 
     solution = r"""
-    The copies start at places 0, 2 and 4 of the output and are three places long, so places 2 and 4
-    get a share from two of them:
+    The copies start at places 0, 2 and 4 of the output (counted from 0) and are three places long,
+    so places 2 and 4 get a share from two of them:
     $$\begin{aligned} x &= \begin{pmatrix} k_1 y_1 & k_2 y_1 & k_3 y_1 + k_1 y_2 & k_2 y_2 &
     k_3 y_2 + k_1 y_3 & k_2 y_3 & k_3 y_3 \end{pmatrix} \\ &= <<x>> \end{aligned}$$
     In a transposed convolution padding undoes the padding of the ordinary one: it crops each end.
     $$x' = <<cropped>>$$
-    For $n$ values the last copy starts at place $2(n - 1)$ and is 3 long; less one value at each
-    end that makes
+    For $n$ values the last copy starts at place $2(n - 1)$ and is 3 long; padding takes away one
+    value at each end:
     << working.size >>
     """
 

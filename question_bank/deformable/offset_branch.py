@@ -92,7 +92,7 @@ class OffsetBranch(Item):
             Misconception(
                 "the same everywhere",
                 channels * 1,
-                "The offsets differ from one output position to the next, and there are $H^2$.",
+                "Every one of the $H^2$ output positions gets offsets of its own.",
             ),
             Misconception(
                 "one row", channels * H, "There are $H^2$ output positions, each with its offsets."
@@ -112,8 +112,8 @@ class OffsetBranch(Item):
         prompt=r"""
         Count multiplications for one output position: those of the offset branch, four for every
         value that is read by bilinear interpolation (a tap in one channel; its four weights are
-        given), and those of the kernel itself. By what factor $\rho$ are they more than those of a
-        standard convolution with the same kernel? Give an exact fraction.
+        given), and those of the kernel itself. What is the ratio $\rho$ of their number to that of
+        a standard convolution with the same kernel? Give an exact fraction.
         """,
         misconceptions=[
             Misconception(

@@ -96,7 +96,8 @@ class OutputByHand(Item):
             Misconception(
                 "rounded down",
                 lambda item: item.read(lambda down, right: (down // 1, right // 1)),
-                "Half-way between pixels take their mean; rounding would have no gradient.",
+                "Half-way between pixels, take their mean: rounding down would leave the offset "
+                "without a gradient.",
             ),
         ],
     )
@@ -129,7 +130,20 @@ class OutputByHand(Item):
     The taps read at $(y, x) = (<<1 + y1>>, <<1 + x1>>)$, $(<<1 + y2>>, <<2 + x2>>)$,
     $(<<2 + y3>>, <<1 + x3>>)$ and $(<<2 + y4>>, <<2 + x4>>)$. Half-way between two pixels a sample
     is their mean, in the middle of four pixels the mean of the four, and on a pixel its value:
-    $$(v_1, v_2, v_3, v_4) = <<v>>$$
+    $$\begin{aligned}
+    <% for y, x in [(1, 1), (1, 2), (2, 1), (2, 2)] %>
+    <% set n, down, right = loop.index, 2 * y + D[loop.index0][0], 2 * x + D[loop.index0][1] %>
+    <% set pixels = (1 + down % 2) * (1 + right % 2) %>
+    v_<<n>> &= <% if pixels > 1 %>\frac{
+    <% for r in range(down // 2, (down + 1) // 2 + 1) %>
+    <% for c in range(right // 2, (right + 1) // 2 + 1) %>
+    <% if r + c > down // 2 + right // 2 %> + <% endif %><<X[r][c]>>
+    <% endfor %>
+    <% endfor %>
+    }{<<pixels>>} = <% endif %><<v[n - 1]>><% if not loop.last %> \\<% endif %>
+
+    <% endfor %>
+    \end{aligned}$$
     Each value is multiplied by the weight of its tap:
     << working.o >>
     """

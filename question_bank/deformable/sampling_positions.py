@@ -36,8 +36,9 @@ class SamplingPositions(Item):
     A deformable convolution has a $3 \times 3$ kernel with stride $S = <<S>>$, dilation
     $d = <<d>>$ and zero padding $P = <<P>>$ on every side. Positions are written (row, column) and
     counted from 0, in the image *without* its padding, so they can be negative. Take the output in
-    row <<r>> and column <<c>>, and of its nine taps the four corners, in this order: upper left,
-    upper right, lower left, lower right. Their offsets (down, right) are
+    row <<r>> and column <<c>> (counted from 0 as well), and of its nine taps the four corners, in
+    this order: upper left, upper right, lower left, lower right. Their offsets (down, right), in
+    pixels, are
 
     | corner | upper left         | upper right        | lower left         | lower right        |
     |:-------|:------------------:|:------------------:|:------------------:|:------------------:|
@@ -113,7 +114,7 @@ class SamplingPositions(Item):
         fractions=True,
         tex="Q",
         marks=2,
-        prompt="And where do they read, $Q$, with the offsets?",
+        prompt="Where do they read, with the offsets? Write a matrix $Q$ in the same way.",
         misconceptions=[
             Misconception(
                 "offsets dilated",
@@ -187,11 +188,12 @@ class SamplingPositions(Item):
     )
 
     solution = r"""
-    The window of output $(<<r>>, <<c>>)$ starts $S = <<S>>$ times as far from the corner of the
-    padded image, which lies $P = <<P>>$ pixels outside the image:
+    The first window starts in the corner of the padded image, at $(-P, -P)$ with $P = <<P>>$; from
+    one output to the next it moves by $S = <<S>>$ pixels. For the output in row $r = <<r>>$ and
+    column $c = <<c>>$ it starts at
     << working.R[0, 0] >>
     << working.R[0, 1] >>
-    The opposite corners of the kernel are $2d = <<2 * d>>$ pixels further down or to the right:
+    The other corners of the kernel lie $2d = <<2 * d>>$ pixels further down, to the right, or both:
     $$R = <<R>>$$
     The offsets, in pixels, are added as they are:
     $$Q = <<Q>>$$

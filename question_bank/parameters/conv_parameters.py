@@ -31,10 +31,11 @@ class ConvParameters(Item):
     where = [different(K_h, K_w), different(C_in, C_out)]  # else a swap cannot be seen
 
     stem = r"""
-    A convolution layer turns an input of <<C_in>> channels, each of $<<H>> \times <<H>>$ pixels,
-    into <<C_out>> channels. Its kernels have the height $K_h = <<K_h>>$ and the width
-    $K_w = <<K_w>>$; stride and dilation are 1, there are no groups, and every output channel has
-    one bias. Parameters are stored as <<8 * B>>-bit floating-point numbers.
+    A convolution layer turns an input of $C_\mathrm{in} = <<C_in>>$ channels, each of
+    $<<H>> \times <<H>>$ pixels, into $C_\mathrm{out} = <<C_out>>$ channels. Its kernels have
+    the height $K_h = <<K_h>>$ and the width $K_w = <<K_w>>$; stride and dilation are 1, there are
+    no groups, and every output channel has one bias. Parameters are stored as <<8 * B>>-bit
+    floating-point numbers.
     """
 
     weight = ShapeEntry(

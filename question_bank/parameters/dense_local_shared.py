@@ -22,12 +22,13 @@ class DenseLocalShared(Item):
     side = floor((H - K) / S) + 1
 
     stem = r"""
-    Three layers read the same input of <<C_in>> channels with $<<H>> \times <<H>>$ pixels each and
-    make an output of <<C_out>> channels with $<<side>> \times <<side>>$ values each:
+    Three layers read the same input of $C_\mathrm{in} = <<C_in>>$ channels with $H \times H$ pixels
+    each, $H = <<H>>$, and make an output of $C_\mathrm{out} = <<C_out>>$ channels with
+    $<<side>> \times <<side>>$ values each:
 
     * a **dense** layer joins every output value to every input value;
     * a **locally connected** layer joins an output value to a window of side $K = <<K>>$ in all
-      input channels (stride <<S>>, no padding), with weights of its own at every position;
+      input channels (stride $S = <<S>>$, no padding), with weights of its own at every position;
     * a **convolution** uses the same windows, but one set of weights for all positions.
 
     No layer has biases.
@@ -48,7 +49,7 @@ class DenseLocalShared(Item):
             Misconception(
                 "size of the input",
                 H**2 * C_out,
-                "The output map is $<<side>>$ wide, not $<<H>>$.",
+                "The output maps are <<side>> wide, not <<H>>.",
             ),
         ],
     )
@@ -148,7 +149,7 @@ class DenseLocalShared(Item):
             Misconception(
                 "sides for areas",
                 H / K,
-                "Both sides of the window shrink: the factor is the ratio of the areas.",
+                "The window is smaller along *both* sides: the factor is the ratio of the areas.",
             ),
         ],
     )

@@ -136,7 +136,7 @@ class ByHand(Item):
                 lambda item: item.passed_back(
                     lambda window, g: [g * v if v == max(window) else 0 for v in window]
                 ),
-                "The output *equals* the maximum: its derivative by it is 1.",
+                "The output *equals* the maximum, so its derivative with respect to it is 1.",
             ),
             Misconception(
                 "maximum for gradient",
@@ -149,8 +149,8 @@ class ByHand(Item):
     )
 
     solution = r"""
-    Four windows do not overlap and cover $X$. The upper left one holds <<X[0][0]>>, <<X[0][1]>>,
-    <<X[1][0]>> and <<X[1][1]>>: its largest value is <<M[0][0]>>, and its mean is
+    The four windows cover $X$ and do not overlap. The upper left one holds <<X[0][0]>>,
+    <<X[0][1]>>, <<X[1][0]>> and <<X[1][1]>>: its largest value is <<M[0][0]>>, and its mean is
     $<<X[0][0] + X[0][1] + X[1][0] + X[1][1]>> / 4 = <<A[0][0]>>$. In all,
     $$M = <<M>> \qquad A = <<A>>$$
     The output of a window changes only with its largest value, at the rate 1. So max pooling passes

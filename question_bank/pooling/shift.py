@@ -126,8 +126,8 @@ class Shift(Item):
             Misconception(
                 "invariance",
                 lambda item: None if np.array_equal(item.y, item.y_one) else 4,
-                "Pooling tolerates a small shift in some windows only. Invariance needs pooling "
-                "over the whole signal.",
+                "Pooling tolerates a small shift in some windows at most. Invariance needs "
+                "pooling over the whole signal.",
             ),
         ],
     )
@@ -140,8 +140,10 @@ class Shift(Item):
     Shifted by two, a whole stride, the pairs stay together and move on by one place:
     $$y'' = <<y_two>>$$
     So max pooling is *equivariant* to shifts by a multiple of its stride. A shift by one sample
-    leaves an output as it is only where the maximum stays inside its window (or an equal one comes
-    in): here in <<kept>> of four places. Only pooling over *all* places is invariant.
+    leaves an output as it is only where the maximum stays inside its window and nothing larger
+    comes in, or where an equal one takes its place: here in <<kept>> of four places. Only pooling
+    over *all* places is invariant, and that as long as the maximum is not shifted out of the
+    signal.
     """
 
     def oracle(self):

@@ -22,7 +22,7 @@ class DepthToCover(Item):
     ]
 
     stem = r"""
-    An image is $<<W>> \times <<W>>$ pixels large. Convolutions with kernels of side $K = <<K>>$,
+    An image has $W \times W$ pixels, $W = <<W>>$. Convolutions with kernels of side $K = <<K>>$,
     stride 1 and dilation 1 are stacked on it. Ignore the borders of the image.
     """
 
@@ -96,8 +96,8 @@ class DepthToCover(Item):
         tex=r"L_S^*",
         marks=3,
         prompt=r"""
-        Now the first layer gets stride $<<S>>$; all others keep stride 1. How many layers $L_S^*$
-        are needed at least, the first one included?
+        Now the first layer gets stride $S = <<S>>$; all others keep stride 1. How many layers
+        $L_S^*$ are needed at least, the first one included?
         """,
         misconceptions=[
             Misconception(

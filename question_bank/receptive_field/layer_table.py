@@ -30,8 +30,9 @@ class LayerTable(Item):
 
     j = VectorEntry(
         [S[0], S[0] * S[1], S[0] * S[1] * S[2], S[0] * S[1] * S[2] * S[3]],
+        tex="j",
         marks=2,
-        prompt="Give the jumps $(j_1, j_2, j_3, j_4)$.",
+        prompt="Give the jumps $j = (j_1, j_2, j_3, j_4)$.",
         carries=(1, 10**6),
         misconceptions=[
             Misconception(
@@ -59,8 +60,9 @@ class LayerTable(Item):
             K[0] + (K[1] - 1) * j[0] + (K[2] - 1) * j[1],
             K[0] + (K[1] - 1) * j[0] + (K[2] - 1) * j[1] + (K[3] - 1) * j[2],
         ],
+        tex="r",
         marks=4,
-        prompt="Give the receptive fields $(r_1, r_2, r_3, r_4)$, using your jumps.",
+        prompt="Give the receptive fields $r = (r_1, r_2, r_3, r_4)$, using your jumps.",
         carries=(1, 10**6),
         misconceptions=[
             Misconception(
@@ -137,12 +139,12 @@ class LayerTable(Item):
 
     solution = r"""
     Jumps are products of strides, $j_l = j_{l-1} S_l$ with $j_0 = 1$:
-    $$(j_1, j_2, j_3, j_4) = <<j>>$$
+    $$j = <<j>>$$
     Layer $l$ adds $K_l - 1$ steps of the layer before it, each of $j_{l-1}$ pixels, to the field:
     $r_l = r_{l-1} + (K_l - 1)\, j_{l-1}$ with $r_0 = 1$. In the last layer this makes
     << working.r[3] >>
     and in all
-    $$(r_1, r_2, r_3, r_4) = <<r>>$$
+    $$r = <<r>>$$
     Unit $u = <<u>>$ starts $u$ jumps from the left and sees $r_4$ pixels, so its last pixel is
     << working.last >>
     << receptive_field_figure(K, S, reveal=True) >>

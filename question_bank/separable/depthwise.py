@@ -147,6 +147,7 @@ class Depthwise(Item):
     << working.standard >>
     One depthwise kernel for each input channel, and one pointwise weight for each pair of channels:
     << working.separable >>
+    The ratio of the two is
     << working.ratio >>
     which is $\frac{1}{C_\mathrm{out}} + \frac{1}{K^2}$, whatever $C_\mathrm{in}$. Every weight is
     used once at each of the $H^2$ positions:

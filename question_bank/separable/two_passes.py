@@ -147,10 +147,10 @@ class TwoPasses(Item):
     solution = r"""
     Column by column, the first pass gives $t = u^{\mathsf T} X$:
     << working.t[0] >>
-    and likewise $t = <<t>>$. The second pass is
+    and likewise for the other two: $t = <<t>>$. The second pass gives
     << working.o >>
-    the same as the sum of the products of all nine entries of $K$ and $X$. With $n - k + 1 =
-    <<n - k + 1>>$ positions along an axis, the whole kernel takes
+    which is the same as the sum of the products of all nine entries of $K$ and $X$. With
+    $n - k + 1 = <<n - k + 1>>$ positions along an axis, the whole kernel takes
     << working.direct >>
     multiplications. The column pass gives $n - k + 1$ rows of $n$ values, the row pass
     $(n - k + 1)^2$ outputs, each with $k$ multiplications:

@@ -28,6 +28,39 @@ def _printed(entry):
     return rf"$\begin{{pmatrix}} {rows} \end{{pmatrix}}$"
 
 
+ENTRIES = (  # of the five kernels, as template expressions
+    "A[0][y] * A[1][x] + (d if 3 * y + x == spot else 0)",
+    "s[y] * s[x] + (m if x == 1 and y == 1 else 0)",
+    "[B[0][x], B[0][x] * 2 if f == 0 else B[1][x], "
+    "B[0][x] + (B[0][x] * 2 if f == 0 else B[1][x])][y]",
+    "Z[y][x]",
+    "0 if x == 1 or y == 1 else T[y // 2][x // 2]",
+)
+
+
+def _argued(entry):
+    """One point of the solution: a row that all rows are multiples of, or a minor that is not 0."""
+    return (
+        "<% set k = namespace(rows=[], row=[], minor=none) %>"
+        "<% for y in range(3) %><% set k.row = [] %>"
+        f"<% for x in range(3) %><% set k.row = k.row + [{entry}] %><% endfor %>"
+        "<% set k.rows = k.rows + [k.row] %><% endfor %>"
+        "<% for a, b in [(0, 1), (0, 2), (1, 2)] %><% for c, e in [(0, 1), (0, 2), (1, 2)] %>"
+        "<% set p, q, r, t = k.rows[a][c], k.rows[b][e], k.rows[a][e], k.rows[b][c] %>"
+        "<% if p * q != r * t and not k.minor %>"
+        "<% set k.minor = (a + 1, b + 1, c + 1, e + 1, p, q, r, t) %>"
+        "<% endif %><% endfor %><% endfor %>"
+        f"* {_printed(entry)} is "
+        "<% if k.minor %><% set a, b, c, e, p, q, r, t = k.minor %>"
+        "not separable: rows <<a>> and <<b>> with columns <<c>> and <<e>> give the minor "
+        r"$<<p>> \cdot <<signed(q)>> - <<signed(r)>> \cdot <<signed(t)>> = <<p * q - r * t>>$"
+        "<% else %>separable: its rows are multiples of "
+        "<% set row = k.rows[0] if k.rows[0] != [0, 0, 0] else k.rows[1] %>"
+        r"$\begin{pmatrix}<<row[0]>> & <<row[1]>> & <<row[2]>>\end{pmatrix}$"
+        "<% endif %>."
+    )
+
+
 class WhichSeparable(Item):
     """Five kernels, among them near misses: symmetric ones, singular ones, ones with zeros."""
 
@@ -77,17 +110,8 @@ class WhichSeparable(Item):
     separable = MultipleResponse(
         lambda item: item.judged(lambda kernel: engine.rank(kernel) == 1),
         marks=5,
-        prompt="Which of these kernels are separable? Mark one or more.",
-        options=[
-            _printed("A[0][y] * A[1][x] + (d if 3 * y + x == spot else 0)"),
-            _printed("s[y] * s[x] + (m if x == 1 and y == 1 else 0)"),
-            _printed(
-                "[B[0][x], B[0][x] * 2 if f == 0 else B[1][x], "
-                "B[0][x] + (B[0][x] * 2 if f == 0 else B[1][x])][y]"
-            ),
-            _printed("Z[y][x]"),
-            _printed("0 if x == 1 or y == 1 else T[y // 2][x // 2]"),
-        ],
+        prompt="Which of these kernels are separable?",
+        options=[_printed(entry) for entry in ENTRIES],
         misconceptions=[
             Misconception(
                 "symmetric ones",
@@ -109,12 +133,19 @@ class WhichSeparable(Item):
         ],
     )
 
-    solution = r"""
-    The rows of a separable kernel are all multiples of one row (its rank is 1). So take a row that
-    is not 0 and see whether every other row is a multiple of it; one $2 \times 2$ minor that is not
-    0 shows that it is not. It does not matter whether a kernel is symmetric, contains zeros, or has
-    the determinant 0: a sum of two rank-one kernels has rank 2 and determinant 0.
-    """
+    solution = "\n".join(
+        [
+            "The rows of a separable kernel are all multiples of one row (its rank is 1), so every "
+            r"minor of $2 \times 2$ entries is 0. One minor that is not 0 shows that a kernel is "
+            "not separable. For the five kernels:",
+            "",
+            "<% macro signed(v) %><% if v < 0 %>(<<v>>)<% else %><<v>><% endif %><% endmacro %>",
+            *[_argued(entry) for entry in ENTRIES],
+            "",
+            "It does not matter whether a kernel is symmetric, contains zeros, or has the "
+            "determinant 0: a sum of two kernels of rank 1 can have rank 2 and determinant 0.",
+        ]
+    )
 
     def oracle(self):
         """All nine minors of two rows and two columns."""

@@ -116,7 +116,8 @@ class LayerCost(Item):
     Dilation spreads the kernel over $D(K - 1) + 1 = <<reach>>$ pixels. Counting the positions at
     which it fits, one every $S = <<S>>$ pixels,
     << working.height >>
-    Each filter has $C_\mathrm{in} K^2$ weights and one bias, so
+    Each of the $C_\mathrm{out} = <<C_out>>$ filters has $C_\mathrm{in} K^2$ weights, with
+    $C_\mathrm{in} = <<C_in>>$, and one bias, so
     << working.params >>
     Every weight is used once at each of the $H_\mathrm{out}^2$ output positions:
     << working.macs >>

@@ -85,7 +85,7 @@ class UnreadColumns(Item):
             Misconception(
                 "used every position",
                 W + 2 * P - F + 1,
-                "The kernel fits at so many positions, but only every <<S>>-th of them is used.",
+                "The kernel fits at so many positions, but only one in <<S>> of them is used.",
             ),
         ],
     )
