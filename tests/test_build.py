@@ -355,6 +355,19 @@ def test_copies_in_versions(build, tmp_path):
     assert len({form.code for form in forms}) == 3
 
 
+def test_a_declared_choice_has_a_column_of_its_own(desk, build, tmp_path):
+    blueprint = tmp_path / "exam.toml"
+    two = '[[question]]\nname = "{0}"\nitem = "big/choice"\n'
+    blueprint.write_text(
+        '[exam]\ntitle = "Choice"\ntotal = 1\n[[choose]]\nquestions = ["one", "other"]\n'
+        'count = 1\ntake = "declared"\n' + two.format("one") + two.format("other"),
+        encoding="utf-8",
+    )
+    folder = build(tmp_path / "exam", blueprint=blueprint, roster=None, copies=1)
+    header = folder.submissions.read_text("utf-8-sig").splitlines()[0]
+    assert header == "paper,student,name,status,chosen,1.a,2.a"
+
+
 def test_what_is_said_of_an_exam(build, copy):
     build(copy.root)
     assert build.said == [

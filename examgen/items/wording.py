@@ -6,9 +6,9 @@ from typing import Any
 
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
-from examgen.items.arrays import ArraySymbol
+from examgen.items.arrays import ArraySymbol, exact_value
 from examgen.items.item import Item
-from examgen.items.parts import Essay, MultipleChoice, MultipleResponse, Part
+from examgen.items.parts import DecimalEntry, Essay, MultipleChoice, MultipleResponse, Part
 from examgen.text import Math, TextError, expand, figures, value_tex
 
 
@@ -140,15 +140,18 @@ def _derivation(
         value = value[position]
     numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
     plain = isinstance(part, MultipleChoice) or index is not None
-    steps = [to_tex(key)]
-    for step in (numbers, value_tex(value) if plain else part.kind.tex(value)):
-        if step != steps[-1]:
-            steps.append(step)
+    result = value_tex(value) if plain else part.kind.tex(value)
+    steps = [f"= {to_tex(key)}"]
+    if f"= {numbers}" != steps[0]:
+        steps.append(f"= {numbers}")
+    if result != numbers:
+        rounded = isinstance(part, DecimalEntry) and exact_value(part.kind.show(value)) != value
+        steps.append((r"\approx " if rounded else "= ") + result)
     if part.unit:
         steps[-1] += rf"\ \text{{{part.unit}}}"
-    if len("".join(steps)) < 90:
-        return Math(f"{name} = " + " = ".join(steps), display=True)
-    rows = r" \\ ".join(f"&= {step}" for step in steps)
+    if len("".join(steps)) < 95:
+        return Math(f"{name} " + " ".join(steps), display=True)
+    rows = r" \\ ".join(f"&{step}" for step in steps)
     return Math(rf"\begin{{aligned}} {name} {rows} \end{{aligned}}", display=True)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from examgen import (
+    DecimalEntry,
     Fractions,
     Int,
     IntegerEntry,
@@ -94,6 +95,19 @@ def test_a_stem_cannot_print_a_key(name):
     leaky = type("Leaky", (Layer,), body)
     with pytest.raises(ExamgenError, match=f"stem: line 1: '{name}' is undefined"):
         _ = Wording(leaky.at(**ITEM.values)).stem
+
+
+def test_a_rounded_value_is_about_equal():
+    class Memory(Item):
+        n = Int(1, 9)
+        stem = "s"
+        whole = DecimalEntry(n / 4, digits=3, tex="a", marks=1, prompt="?")
+        rounded = DecimalEntry(n / 7, digits=3, tex="b", marks=1, prompt="?")
+        solution = "<< working.whole >>\n<< working.rounded >>"
+
+    solution = Wording(Memory.at(n=3)).solution
+    assert r"a = \frac{n}{4} = \frac{3}{4} = 0.75" in solution
+    assert r"b = \frac{n}{7} = \frac{3}{7} \approx 0.429" in solution
 
 
 def test_a_function_has_no_working():
