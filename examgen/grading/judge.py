@@ -5,6 +5,7 @@ own earlier answers, the misconceptions, these at the student's own earlier answ
 wrong. What a rule cannot decide goes to a human and is never 0 in silence.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -228,7 +229,10 @@ class _Response:
         """One misconception, or several of equal value and none picked; the best credit counts."""
         known = {wrong.name: wrong for wrong in self.part.misconceptions}
         credits = [known[name].credit for name in names if name in known]
-        feedback = [f"{name}: {known[name].feedback}" if name in known else name for name in names]
+        feedback = [
+            f"{name}: {without_dollars(known[name].feedback)}" if name in known else name
+            for name in names
+        ]
         reason = feedback[0] if len(names) == 1 else f"one of: {' | '.join(feedback)}"
         evidence = f"the value of {' or '.join(repr(name) for name in names)}; {judgement.evidence}"
         credit = max([judgement.credit, *credits])
@@ -265,3 +269,11 @@ class _Response:
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)
+
+
+def without_dollars(text: str) -> str:
+    """A text for a table, where formulas that read as they stand, such as ``$D = 3$``, lose the $.
+
+    Formulas with TeX commands keep them, as the sign that they are TeX.
+    """
+    return re.sub(r"\$([^$]+)\$", lambda m: m[0] if set(m[1]) & set("\\^_{}") else m[1], text)

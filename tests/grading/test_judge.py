@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from examgen.grading.judge import judge_item
+from examgen.grading.judge import judge_item, without_dollars
 from examgen.grading.recompute import Recomputed
 
 HALF = Fraction(1, 2)
@@ -273,3 +273,9 @@ def test_another_number_of_entries_is_for_a_human(exam, text):
     verdict = judged(replace(item, parts=(row,)), a=text)["side"]
     assert (verdict.verdict, verdict.credit, verdict.suggested) == ("undecided", None, 0)
     assert "another shape" in verdict.why
+
+
+def test_a_table_shows_no_dollars_where_a_formula_reads_as_it_stands():
+    text = r"With $D = 3$ it spans $13$ pixels, $\frac{1}{2}$ of $H_1$; a price of 5$."
+    shown = r"With D = 3 it spans 13 pixels, $\frac{1}{2}$ of $H_1$; a price of 5$."
+    assert without_dollars(text) == shown
