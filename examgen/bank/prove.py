@@ -1,7 +1,7 @@
 """The proof of an item model: every claim that an exam relies on, held against many items."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
 from examgen.bank.tracing import engine_calls
 from examgen.errors import ExamgenError
-from examgen.formula import prove_equal, value_by_sympy
+from examgen.formula import Expression, prove_equal, value_by_sympy
 from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
 from examgen.items.arrays import flatten
+from examgen.items.key import Key
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.text import MathBoxes, TextError, to_html
@@ -59,10 +60,11 @@ def prove(
     proof = Proof(model.name)
     prover = _Prover(model, path, set(class_calls))
     try:
+        proof.failures += prover.formulas()
         proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
         wanted = MOST_COUNTED if exhaustive else samples
         items = usable_items(model, wanted) if rank is None else [model(rank)]
-        if not items:
+        if not items and proof.passed:
             if not proof.census.legal:
                 raise ExamgenError("no usable item: 'where' excludes every one looked at")
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
@@ -72,7 +74,7 @@ def prove(
             proof.proved += 1
             if len(proof.failures) >= 3:
                 break
-        proof.failures += prover.model()
+        proof.failures += prover.calls()
         if with_mutants and proof.passed:
             for mutant in mutants(model):
                 proof.mutants += 1
@@ -124,17 +126,19 @@ class _Prover:
         self.told.update(new)
         return [self._placed(item, problem, where) for problem in new]
 
-    def model(self) -> Iterator[str]:
-        """What is wrong with the model as a whole."""
+    def calls(self) -> Iterator[str]:
+        """The engine functions that key and oracle have in common."""
         if both := sorted(self.key_calls & self.oracle_calls):
             yield (
                 f"{self.path}  key and oracle both run engine.{', engine.'.join(both)}: "
                 "derive the oracle another way"
             )
+
+    def formulas(self) -> Iterator[str]:
+        """Misconceptions that are the key by algebra, which would exclude every item."""
         for part in self.declaration.parts.values():
             for wrong, edit in zip(part.misconceptions, part.edits, strict=True):
-                pairs = list(zip(part.key.expressions, edit.expressions, strict=False))
-                if pairs and all(prove_equal(key, other) for key, other in pairs):
+                if part.key.shape == edit.shape and _identical(part.key.expressions, edit):
                     yield (
                         f"{self.path}  part '{part.name}', '{wrong.name}': this formula is the key"
                     )
@@ -148,9 +152,7 @@ class _Prover:
                 return "refuted"
             if value != self.truths[item][mutant.part.name]:
                 return "refuted"
-        keys = mutant.part.key.expressions
-        pairs = list(zip(keys, mutant.expressions, strict=False))
-        return "equal" if pairs and all(prove_equal(a, b) for a, b in pairs) else "alive"
+        return "equal" if _identical(mutant.expressions, mutant.part.key) else "alive"
 
     def _truths(self, item: Item) -> dict[str, Any]:
         expected = {
@@ -251,3 +253,10 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _identical(expressions: Sequence[Expression], key: Key) -> bool:
+    """Whether expressions are proved to be those of a key, entry by entry."""
+    if not expressions or len(expressions) != len(key.expressions):
+        return False
+    return all(prove_equal(a, b) for a, b in zip(expressions, key.expressions, strict=True))

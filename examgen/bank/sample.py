@@ -63,12 +63,12 @@ def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
     return Census(size, len(ranks), legal, usable, excluded)
 
 
-def random_ranks(model: type[Item], count: int, *, purpose: str = "census") -> list[int]:
+def random_ranks(model: type[Item], count: int) -> list[int]:
     """Distinct ranks drawn alike on every machine; all of them when the space is small."""
     size = model.space.size
     if size <= count:
         return list(range(size))
-    stream = random.Random(f"{purpose} {model.name}")
+    stream = random.Random(f"census {model.name}")
     ranks: dict[int, None] = {}
     while len(ranks) < count:
         ranks[stream.randrange(size)] = None
