@@ -14,15 +14,16 @@ ALLOWED = {
     "resources": set(),
     "engine": set(),
     "formula": {"errors", "notation"},
-    "answers": {"errors", "notation"},
+    "equivalence": {"errors", "notation", "formula"},
+    "answers": {"errors", "notation", "formula", "equivalence"},
     "text": {"errors", "notation", "engine", "resources"},
-    "items": {"errors", "formula", "answers", "text"},
-    "bank": {"errors", "resources", "items", "formula", "answers", "text"},
+    "items": {"errors", "formula", "equivalence", "answers", "text"},
+    "bank": {"errors", "resources", "items", "formula", "equivalence", "answers", "text"},
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "exam", "bank", "items", "answers", "formula"},
     "build": {"errors", "files", "resources", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "grading", "bank"},
+    "cli": {"errors", "build", "grading", "bank", "answers"},
 }
 
 

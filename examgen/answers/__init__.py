@@ -8,6 +8,7 @@ from typing import Any
 from examgen.answers.arrays import Array
 from examgen.answers.choices import OneChoice, SeveralChoices
 from examgen.answers.essay import EssayText
+from examgen.answers.formulas import Formula
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
 from examgen.answers.numbers import Decimal, Integer, Rational
 from examgen.answers.scanner import is_blank
@@ -18,6 +19,7 @@ __all__ = [
     "Array",
     "Decimal",
     "EssayText",
+    "Formula",
     "Integer",
     "Judgement",
     "Kind",
@@ -42,6 +44,7 @@ KINDS: tuple[type[Kind], ...] = (
     OneChoice,
     SeveralChoices,
     EssayText,
+    Formula,
 )
 
 

@@ -41,7 +41,7 @@ class Array(Kind):
         if not self.shape or min(self.shape) < 1:
             raise ValueError(f"an array needs axes of length 1 or more, not {self.shape}")
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of an array of any shape; only its judgement compares the shapes.
 
         Commas between digits are decimal commas where the numbers fit the asked shape only so.

@@ -25,9 +25,9 @@ class OneChoice(Kind):
         """Refuse more options than letters."""
         _check_count(self.count)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of one letter."""
-        scanner = Scanner(text)
+        scanner = Scanner(text, decimal_comma=decimal_comma)
         chosen = _letters(scanner, self.count)
         if len(chosen) != 1:
             found = "no letter" if not chosen else f"{len(chosen)} letters"
@@ -88,9 +88,9 @@ class SeveralChoices(Kind):
         if self.scoring not in get_args(Scoring):
             raise ValueError(f"unknown scoring {self.scoring!r}: {', '.join(get_args(Scoring))}")
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of any number of letters, or ``none``."""
-        scanner = Scanner(text)
+        scanner = Scanner(text, decimal_comma=decimal_comma)
         word = scanner.text[scanner.at :]
         nothing = word.lower().strip("().") == "none" or word == "∅"
         chosen = [] if nothing else _letters(scanner, self.count)

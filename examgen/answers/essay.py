@@ -21,7 +21,7 @@ class EssayText(Kind):
     kind: ClassVar[str] = "essay"
     by_hand: ClassVar[bool] = True
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The text itself; control characters are shown by their codes."""
         if len(text) > MOST_ESSAY_CHARACTERS:
             raise Unreadable(
@@ -58,12 +58,17 @@ class EssayText(Kind):
 
     def tex(self, value: Value) -> str:
         r"""The text in ``\text``, its special characters escaped."""
-        text = self.show(value).replace("\n", " ")
-        return rf"\text{{{''.join(_TEX.get(character, character) for character in text)}}}"
+        return text_tex(self.show(value))
 
     def hint(self) -> str:
         """How to type it."""
         return "a few sentences of your own"
+
+
+def text_tex(text: str) -> str:
+    r"""A text in ``\text``, its special characters escaped."""
+    line = text.replace("\n", " ")
+    return rf"\text{{{''.join(_TEX.get(character, character) for character in line)}}}"
 
 
 def _visible(character: str) -> str:

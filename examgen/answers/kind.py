@@ -15,7 +15,7 @@ from examgen.answers.scanner import Unreadable
 Value: TypeAlias = "int | Fraction | str | tuple[Value, ...]"
 Packed: TypeAlias = "int | str | list[Packed]"
 Writing: TypeAlias = "Written | tuple[Writing, ...] | None"
-Verdict: TypeAlias = Literal["right", "partial", "imprecise", "wrong"]
+Verdict: TypeAlias = Literal["right", "partial", "imprecise", "wrong", "undecided"]
 
 __all__ = ["Judgement", "Kind", "Packed", "Reading", "Unreadable", "Value", "Verdict", "Writing"]
 
@@ -55,6 +55,11 @@ class Judgement:
         """No credit."""
         return cls("wrong", Fraction(0), evidence)
 
+    @classmethod
+    def undecided(cls, evidence: str) -> "Judgement":
+        """No credit yet: a human decides."""
+        return cls("undecided", Fraction(0), evidence)
+
 
 @dataclass(frozen=True)
 class Kind(ABC):
@@ -64,8 +69,11 @@ class Kind(ABC):
     by_hand: ClassVar[bool] = False  # True: marks come from a human and `judge` is never asked
 
     @abstractmethod
-    def read(self, text: str) -> Reading:
-        """The reading of a student's text; raises `Unreadable`. Nothing in it is evaluated."""
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
+        """The reading of a student's text; raises `Unreadable`. Nothing in it is evaluated.
+
+        `decimal_comma` says that the course writes decimal commas, so ``1,728`` is below 2.
+        """
 
     @abstractmethod
     def judge(self, reading: Reading, key: Value) -> Judgement:

@@ -27,9 +27,9 @@ class Number(Kind):
 
     percent: ClassVar[bool] = True
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of one number; the readings that are less likely are alternatives."""
-        scanner = Scanner(text)
+        scanner = Scanner(text, decimal_comma=decimal_comma)
         numerals = quantity(scanner, percent=self.percent)
         first, *others = self.likely(numerals)
         alternatives = tuple(reading_of(other) for other in others)

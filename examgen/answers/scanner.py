@@ -65,15 +65,16 @@ class Unreadable(Exception):
 class Scanner:
     """A cursor over mapped text; ``text`` has the positions of the student's own ``original``."""
 
-    __slots__ = ("at", "notes", "original", "text", "tokens")
+    __slots__ = ("at", "decimal_comma", "notes", "original", "text", "tokens")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, decimal_comma: bool = False) -> None:
         """Take a response; raises `Unreadable` where it is blank, too long or spoiled."""
         if len(text) > MOST_CHARACTERS:
             raise Unreadable(
                 f"the answer has {len(text)} characters, at most {MOST_CHARACTERS} are read"
             )
         self.original = text
+        self.decimal_comma = decimal_comma
         self.text = text.translate(_MAP).rstrip(" \n")
         self.at = 0
         self.tokens = 0

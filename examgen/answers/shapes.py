@@ -24,9 +24,9 @@ class Shape(Kind):
         if not self.axes or isinstance(self.axes, str):
             raise ValueError("a shape needs at least one named axis")
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of a shape; commas count as thousands only where the axes demand it."""
-        scanner = Scanner(text)
+        scanner = Scanner(text, decimal_comma=decimal_comma)
         scanner.skip_name()
         start = scanner.at
         try:

@@ -11,8 +11,9 @@ from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
 from examgen.bank.tracing import engine_calls
+from examgen.equivalence import prove_equal
 from examgen.errors import ExamgenError
-from examgen.formula import Expression, prove_equal, value_by_sympy
+from examgen.formula import Expression, value_by_sympy
 from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
 from examgen.items.arrays import flatten
 from examgen.items.key import Key

@@ -16,7 +16,6 @@ from examgen.formula.functions import (
     minimum,
     symbols_of,
 )
-from examgen.formula.identity import prove_equal
 from examgen.formula.tex import to_tex
 from examgen.formula.tex_names import tex_name
 from examgen.formula.tree import (
@@ -74,7 +73,6 @@ __all__ = [
     "maximum",
     "minimum",
     "postorder",
-    "prove_equal",
     "symbols_of",
     "tex_name",
     "to_sympy",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from examgen.formula.arithmetic import Undefined, divide, normal, power
+from examgen.formula.functions import ANALYTIC
 from examgen.formula.tree import (
     Call,
     Entry,
@@ -16,6 +17,11 @@ from examgen.formula.tree import (
     as_expression,
 )
 from examgen.formula.walk import postorder
+
+
+def _inexact(*_: Any) -> Any:
+    raise Undefined("the function has no exact value")
+
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add,
@@ -37,6 +43,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "absolute": abs,
     "maximum": max,
     "minimum": min,
+    **dict.fromkeys(ANALYTIC, _inexact),
 }
 
 

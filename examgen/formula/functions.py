@@ -4,6 +4,9 @@ from typing import Any
 
 from examgen.formula.tree import Call, Expression, Node, Relation, Symbol, as_expression
 
+# Functions of student formulas that have no exact values: never in the key of a number.
+ANALYTIC = ("log", "exp", "sin", "cos", "tan", "pi")
+
 
 def floor(value: Any) -> Expression:
     """The greatest integer that is not above the value."""

@@ -41,7 +41,10 @@ AROUND = {
     "absolute": (r"\left|", r"\right|"),
 }
 
-EXTREMES = {"maximum": r"\max", "minimum": r"\min"}
+NAMED = {
+    "maximum": r"\max", "minimum": r"\min", "log": r"\ln", "exp": r"\exp", "sin": r"\sin",
+    "cos": r"\cos", "tan": r"\tan",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def _leaf(node: Node, values: Mapping[Symbol, Any]) -> Piece:
         for place in node.index:
             value = value[place]
         return _number(value)
+    if isinstance(node, Call):
+        return Piece(rf"\{node.function}")
     assert isinstance(node, Symbol)
     if node in values:
         return _number(values[node])
@@ -112,9 +117,9 @@ def _leaf(node: Node, values: Mapping[Symbol, Any]) -> Piece:
 
 
 def _operator(node: Node, pieces: list[Piece]) -> Piece:
-    if isinstance(node, Call) and node.function in EXTREMES:
+    if isinstance(node, Call) and node.function in NAMED:
         listed = _bracket(", ".join(piece.text for piece in pieces))
-        return Piece(EXTREMES[node.function] + listed, PRODUCT, "other", "other")
+        return Piece(NAMED[node.function] + listed, PRODUCT, "other", "other")
     if isinstance(node, Call):
         before, after = AROUND[node.function]
         return Piece(before + pieces[0].text + after, ATOM, "other", "other")

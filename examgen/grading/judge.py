@@ -125,6 +125,9 @@ class _Response:
         judgement = judge(self.kind, reading, key)
         if judgement.verdict == "right":
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
+        if judgement.verdict == "undecided":
+            reason = "It could not be decided whether this is right; a person decides."
+            return Judged("undecided", None, reason, why=judgement.evidence)
         for other in reading.alternatives:
             if is_right(self.kind, other, key):
                 return self._ambiguous(reading, other, judgement, Fraction(1))

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 import sympy
 
+from examgen.equivalence import prove_equal
 from examgen.formula import (
     Entry,
     Expression,
@@ -20,7 +21,6 @@ from examgen.formula import (
     from_sympy,
     maximum,
     minimum,
-    prove_equal,
     to_sympy,
 )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from examgen.equivalence import prove_equal
 from examgen.formula import (
     Symbol,
     absolute,
@@ -12,7 +13,6 @@ from examgen.formula import (
     floor,
     maximum,
     minimum,
-    prove_equal,
 )
 
 x, y = Symbol("x"), Symbol("y")

@@ -1,0 +1,134 @@
+"""Formulas in declared names, judged by proof: ``(W - F + 2P)/S + 1``."""
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Self, cast
+
+from examgen.answers.grammar import parse
+from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
+from examgen.answers.scanner import Unreadable
+from examgen.answers.typed import typed
+from examgen.equivalence import Proof, Variable, compare
+from examgen.formula import Expression, Symbol, as_expression, to_tex
+
+
+@dataclass(frozen=True)
+class Formula(Kind):
+    """A formula in the names of `variables`, equal to the key on their whole domain.
+
+    A value is the formula's text. ``numeric`` also accepts agreement to 40 digits, which is
+    no proof, for formulas with roots, logarithms and the like; else a human decides on these.
+    """
+
+    kind: ClassVar[str] = "formula"
+    variables: tuple[Variable, ...] = ()
+    numeric: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse names that are given twice."""
+        object.__setattr__(self, "variables", tuple(self.variables))
+        if len({one.name for one in self.variables}) < len(self.variables):
+            raise ValueError("the names of a formula must differ")
+
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
+        """The reading of a formula; ``1/2x`` has 1/(2x) as its alternative."""
+        parsed = parse(text, symbols(self.variables), decimal_comma=decimal_comma)
+        shown = typed(parsed.tree)
+        others = () if parsed.tighter is None else (_reading(typed(parsed.tighter)),)
+        notes = parsed.notes + tuple(f"could also be read as {other.shown}" for other in others)
+        return Reading(shown, shown, notes, others)
+
+    def judge(self, reading: Reading, key: Value) -> Judgement:
+        """The verdict by proof, by counterexample, or undecided: then a human decides."""
+        proof = self.proof(cast(str, reading.value), cast(str, key))
+        if proof.verdict == "equal":
+            return Judgement.right(proof.evidence)
+        if proof.verdict == "unequal":
+            return Judgement.wrong(proof.evidence)
+        return Judgement.undecided(proof.evidence)
+
+    def proof(self, formula: str, key: str) -> Proof:
+        """How the formula compares with the key."""
+        return _proof(formula, key, self.variables, self.numeric)
+
+    def match(self, value: Value, key: Value) -> bool:
+        """Whether both are proved to be equal."""
+        return self.proof(cast(str, value), cast(str, key)).verdict == "equal"
+
+    def tree(self, value: Value) -> Expression:
+        """The formula's tree, over `symbols` of the variables."""
+        return _tree(cast(str, value), self.variables)
+
+    def coerce(self, raw: object) -> Value:
+        """The text of an `examgen.formula` tree, a number or a SymPy expression, or of a text."""
+        if isinstance(raw, str):
+            try:
+                return typed(_tree(raw, self.variables))
+            except Unreadable as problem:
+                raise ValueError(problem.message) from problem
+        text = typed(as_expression(raw))
+        return self.coerce(text)
+
+    def pack(self, value: Value) -> Packed:
+        """The text."""
+        return cast(str, value)
+
+    def unpack(self, packed: Packed) -> Value:
+        """The formula that `pack` wrote."""
+        if not isinstance(packed, str):
+            raise ValueError(f"not a packed formula: {packed!r}")
+        return packed
+
+    def check_key(self, value: Value) -> None:
+        """The key is a formula in the declared names."""
+        self.coerce(value)
+
+    def show(self, value: Value) -> str:
+        """The text."""
+        return cast(str, value)
+
+    def tex(self, value: Value) -> str:
+        r"""Such as ``\left\lfloor \frac{W - F}{S} \right\rfloor + 1``."""
+        return to_tex(self.tree(value))
+
+    def hint(self) -> str:
+        """How to type it."""
+        names = [variable.name for variable in self.variables]
+        if not names:
+            return "a number or a calculation, such as 3/4 + sqrt(2)"
+        listed = ", ".join(names)
+        return f"a formula in {listed}, such as floor({names[0]}/2) + 3*{names[-1]}^2"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The kind as plain JSON data."""
+        variables = [asdict(variable) for variable in self.variables]
+        return {"kind": self.kind, "variables": variables, "numeric": self.numeric}
+
+    @classmethod
+    def from_dict(cls, settings: dict[str, Any]) -> Self:
+        """The kind that `to_dict` wrote."""
+        variables = tuple(Variable(**one) for one in settings["variables"])
+        return cls(variables, settings["numeric"])
+
+
+@lru_cache(maxsize=256)
+def symbols(variables: tuple[Variable, ...]) -> dict[str, Symbol]:
+    """The symbol of each variable, by its name: the same ones for equal variables."""
+    return {one.name: Symbol(one.name, is_integer=one.integer) for one in variables}
+
+
+@lru_cache(maxsize=20_000)
+def _tree(text: str, variables: tuple[Variable, ...]) -> Expression:
+    return parse(text, symbols(variables)).tree
+
+
+@lru_cache(maxsize=20_000)
+def _proof(formula: str, key: str, variables: tuple[Variable, ...], numeric: bool) -> Proof:
+    trees = (_tree(formula, variables), _tree(key, variables))
+    known = symbols(variables)
+    domain = {known[variable.name]: variable for variable in variables}
+    return compare(*trees, domain, numeric=numeric)
+
+
+def _reading(text: str) -> Reading:
+    return Reading(text, text)

@@ -1,0 +1,276 @@
+"""Formulas as students type them, read into the same exact trees that authors' keys are.
+
+sum     := product (('+' | '-') product)*
+product := unary (('*' | '/' | '//') unary | power)*       side by side means times
+unary   := ('-' | '+')* power
+power   := atom ('^' signed power)?                        from right to left; -2^2 = -4
+atom    := number | name | function '(' sum, … ')' | '(' sum ')' | '⌊' sum '⌋' | '|' sum '|'
+           | '√' power
+
+Nothing is evaluated, and every limit is checked before any work is done.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from examgen.answers.lexer import FUNCTIONS, Token, tokens
+from examgen.answers.scanner import DEEPEST_NESTING, Scanner, Unreadable, describe
+from examgen.formula import (
+    Call,
+    Difference,
+    Expression,
+    FloorQuotient,
+    Modulo,
+    Negation,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
+
+CLOSERS = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
+AROUND = {"⌊": "floor", "⌈": "ceiling", "|": "absolute"}
+ARGUMENTS = {"maximum": (2, 20), "minimum": (2, 20), "mod": (2, 2), "log": (1, 2)}
+SPECIAL: dict[str, Callable[..., Expression]] = {
+    "sqrt": lambda x: Power(x, Number(Fraction(1, 2))),
+    "log2": lambda x: Quotient(Call("log", x), Call("log", Number(2))),
+    "log10": lambda x: Quotient(Call("log", x), Call("log", Number(10))),
+    "mod": Modulo,
+}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A formula as read; ``tighter`` is its reading with ``1/2x`` as 1/(2x), where that differs."""
+
+    tree: Expression
+    notes: tuple[str, ...]
+    tighter: Expression | None = None
+
+
+def parse(text: str, symbols: Mapping[str, Symbol], *, decimal_comma: bool = False) -> Parsed:
+    """The formula in a text, in declared names; a prefix such as ``H =`` is skipped with a note.
+
+    Raises `Unreadable` with the place in the student's own text.
+    """
+    scanner = Scanner(text)
+    scanner.skip_name()
+    found = tokens(scanner, list(symbols), decimal_comma=decimal_comma)
+    loose = _Parser(scanner, found, symbols, tight=False)
+    tree = loose.whole()
+    tighter = None
+    if loose.ambiguous:
+        tighter = _Parser(scanner, found, symbols, tight=True).whole()
+        scanner.notes.append(f"'{loose.ambiguous}' is read from left to right")
+    return Parsed(tree, tuple(dict.fromkeys(scanner.notes)), tighter)
+
+
+class _Parser:
+    """A cursor over tokens; ``tight`` makes what stands side by side bind before ``/``."""
+
+    def __init__(
+        self, scanner: Scanner, found: list[Token], symbols: Mapping[str, Symbol], *, tight: bool
+    ) -> None:
+        self.scanner, self.tokens, self.symbols, self.tight = scanner, found, symbols, tight
+        self.place = 0
+        self.depth = 0
+        self.inside_bars = 0
+        self.ambiguous = ""
+
+    def whole(self) -> Expression:
+        """The tree of all tokens."""
+        tree = self.sum()
+        if self.place < len(self.tokens):
+            raise self.unexpected()
+        return tree
+
+    @property
+    def mark(self) -> str:
+        """The mark here, or ``""``."""
+        token = self.peek()
+        return token.text if token and token.sort == "mark" else ""
+
+    def peek(self) -> Token | None:
+        """The token here, None at the end."""
+        return self.tokens[self.place] if self.place < len(self.tokens) else None
+
+    def sum(self) -> Expression:
+        """Terms, from left to right."""
+        self.depth += 1
+        if self.depth > DEEPEST_NESTING:
+            raise self.refuse(f"nested deeper than {DEEPEST_NESTING}:")
+        tree = self.product()
+        while self.mark in ("+", "-"):
+            node = Sum if self.mark == "+" else Difference
+            self.place += 1
+            tree = node(tree, self.product())
+        self.depth -= 1
+        return tree
+
+    def product(self) -> Expression:
+        """Factors, from left to right."""
+        tree = self.factor()
+        divided = False
+        while True:
+            if self.mark in ("*", "/", "//"):
+                node = {"*": Product, "/": Quotient, "//": FloorQuotient}[self.mark]
+                divided = self.mark != "*"
+                self.place += 1
+                tree = node(tree, self.factor())
+            elif self.starts_atom():
+                self.check_apart()
+                if divided:
+                    start = self.tokens[self.place - 1].at
+                    end = self.tokens[self.place].at + len(self.tokens[self.place].text)
+                    self.ambiguous = self.scanner.original[max(0, start - 1) : end]
+                tree = Product(tree, self.power())
+            else:
+                return tree
+
+    def factor(self) -> Expression:
+        """One operand of a product; with ``tight``, all that stands side by side."""
+        tree = self.unary()
+        while self.tight and self.starts_atom():
+            self.check_apart()
+            tree = Product(tree, self.power())
+        return tree
+
+    def unary(self) -> Expression:
+        """Signs before a power."""
+        negative = False
+        while self.mark in ("+", "-"):
+            negative ^= self.mark == "-"
+            self.place += 1
+        tree = self.power()
+        return Negation(tree) if negative else tree
+
+    def power(self) -> Expression:
+        """An atom with its exponent."""
+        self.depth += 1
+        if self.depth > DEEPEST_NESTING:
+            raise self.refuse(f"nested deeper than {DEEPEST_NESTING}:")
+        tree = self.atom()
+        if self.mark == "^":
+            self.place += 1
+            tree = Power(tree, self.unary())
+        self.depth -= 1
+        return tree
+
+    def atom(self) -> Expression:
+        """A number, a name, a function or a bracket."""
+        token = self.peek()
+        if token is None:
+            raise self.refuse("something is missing" if self.tokens else "a formula is missing")
+        if token.sort == "number":
+            return self.number(token)
+        if token.sort == "function":
+            return self.function(token)
+        if token.sort == "name":
+            self.place += 1
+            return self.named(token.text)
+        if token.text == "√":
+            self.place += 1
+            return SPECIAL["sqrt"](self.power())
+        if token.text in CLOSERS and not (token.text == "|" and self.inside_bars):
+            return self.bracket(token)
+        raise self.unexpected()
+
+    def number(self, token: Token) -> Expression:
+        """A number, or a mixed one such as 1½."""
+        self.place += 1
+        value = token.value
+        if self.mark == "mixed":
+            value += self.tokens[self.place + 1].value
+            self.scanner.notes.append(f"the mixed number is read as {value}")
+            self.place += 2
+        following = self.peek()
+        if following and following.sort == "number":
+            raise self.refuse("two numbers in a row: the second begins with")
+        return Number(value)
+
+    def named(self, name: str) -> Expression:
+        """A declared symbol, or a constant."""
+        if name in self.symbols:
+            return self.symbols[name]
+        return Call("pi") if name == "pi" else Call("exp", Number(1))
+
+    def bracket(self, opened: Token) -> Expression:
+        """What stands in brackets of any sort."""
+        self.place += 1
+        outer, self.inside_bars = self.inside_bars, int(opened.text == "|")
+        tree = self.sum()
+        self.close(opened)
+        self.inside_bars = outer
+        return Call(AROUND[opened.text], tree) if opened.text in AROUND else tree
+
+    def close(self, opened: Token) -> None:
+        """Move over the closing bracket that is due."""
+        closer = CLOSERS[opened.text]
+        if self.mark != closer:
+            where = f"'{closer}' for the '{opened.text}' at character {opened.at + 1}"
+            if self.peek() is None:
+                raise Unreadable(f"missing {where}", len(self.scanner.text) + 1)
+            raise self.refuse(f"missing {where}, found")
+        self.place += 1
+
+    def function(self, token: Token) -> Expression:
+        """A function of its arguments in brackets."""
+        self.place += 1
+        opened = self.peek()
+        if opened is None or opened.text not in ("(", "[", "{"):
+            raise Unreadable(
+                f"function '{token.text}' needs brackets: {token.text}(...)", token.at + 1
+            )
+        self.place += 1
+        outer, self.inside_bars = self.inside_bars, 0
+        arguments = [self.sum()]
+        while self.mark in (",", ";"):
+            self.place += 1
+            arguments.append(self.sum())
+        self.close(opened)
+        self.inside_bars = outer
+        return self.call(token, arguments)
+
+    def call(self, token: Token, arguments: list[Expression]) -> Expression:
+        """The tree of a function; raises `Unreadable` for a wrong number of arguments."""
+        name = FUNCTIONS[token.text]
+        least, most = ARGUMENTS.get(name, (1, 1))
+        if not least <= len(arguments) <= most:
+            needed = f"{least}" if least == most else f"{least} to {most}"
+            raise Unreadable(
+                f"function '{token.text}' takes {needed} numbers, this has {len(arguments)}",
+                token.at + 1,
+            )
+        if name == "log" and len(arguments) == 2:
+            return Quotient(Call("log", arguments[0]), Call("log", arguments[1]))
+        return SPECIAL[name](*arguments) if name in SPECIAL else Call(name, *arguments)
+
+    def starts_atom(self) -> bool:
+        """Whether a factor may begin here without a sign before it."""
+        token = self.peek()
+        if token is None:
+            return False
+        if token.sort != "mark":
+            return True
+        return token.text in "([{⌊⌈√" or (token.text == "|" and not self.inside_bars)
+
+    def check_apart(self) -> None:
+        """Refuse a number right after a name or bracket, such as ``x 2``."""
+        token = self.peek()
+        if token and token.sort == "number":
+            raise self.refuse("write * or ^ before a number that follows: see the")
+
+    def unexpected(self) -> Unreadable:
+        """An `Unreadable` for the token here."""
+        return self.refuse("something is missing" if self.peek() is None else "unexpected")
+
+    def refuse(self, message: str) -> Unreadable:
+        """An `Unreadable` that names the character of the token here."""
+        token = self.peek()
+        if token is None:
+            return Unreadable(f"{message} at the end", len(self.scanner.text) + 1)
+        shown = describe(self.scanner.original[token.at])
+        return Unreadable(f"{message} {shown} at character {token.at + 1}", token.at + 1)
