@@ -7,10 +7,11 @@ from typing import Any
 
 from examgen.answers.arrays import Array
 from examgen.answers.choices import OneChoice, SeveralChoices
+from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
-from examgen.answers.numbers import Decimal, Integer, Rational
+from examgen.answers.numbers import Integer, Rational
 from examgen.answers.scanner import is_blank
 from examgen.answers.shapes import Shape
 

@@ -9,10 +9,10 @@ from math import prod
 from typing import Any, ClassVar, Self, cast
 
 from examgen.answers.brackets import nested, shape_of
+from examgen.answers.decimals import Decimal
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.literals import Written
 from examgen.answers.numbers import (
-    Decimal,
     Integer,
     Number,
     Rational,
@@ -44,8 +44,11 @@ class Array(Kind):
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of an array of any shape; only its judgement compares the shapes.
 
-        Commas between digits are decimal commas where the numbers fit the asked shape only so.
+        Commas between digits are decimal commas where the numbers fit the asked shape only so,
+        or where the course writes them and the numbers fit so.
         """
+        if decimal_comma and (reading := self._read_with_decimal_commas(text)):
+            return reading
         try:
             reading = self._read(Scanner(text))
         except Unreadable:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from examgen.answers.scanner import DIGITS, LARGEST_EXPONENT, MOST_DIGITS, Scanner
+from examgen.answers.scanner import (
+    DIGITS,
+    LARGEST_EXPONENT,
+    MOST_DIGITS,
+    SUPERSCRIPTS,
+    Scanner,
+)
 
 VULGAR = {
     "¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅐": Fraction(1, 7),
@@ -41,7 +47,7 @@ def literal(scanner: Scanner, *, grouped: bool) -> list[Numeral]:
     groups, marks = _groups(scanner, grouped=grouped)
     if not marks and groups[0] and (mixed := _mixed(scanner, int(groups[0]), grouped=grouped)):
         return [mixed]
-    if groups == ["10"] and not marks and scanner.peek() == "^":
+    if groups == ["10"] and not marks and (scanner.peek() in ("^", *SUPERSCRIPTS)):
         return [_decimal("1", "", _power(scanner))]
     exponent = _exponent(scanner)
     return [
@@ -92,18 +98,20 @@ def _places(scanner: Scanner, start: int, groups: list[str], marks: str) -> list
     last = marks[-1]
     if len(set(marks)) == 1:
         if len(marks) == 1 and last in ".,":
+            usual = last == ("," if scanner.decimal_comma else ".")
             if not _grouped_by_thousands(groups):
-                if last == ",":
-                    scanner.notes.append("the comma is read as a decimal comma")
+                if not usual:
+                    name = "comma" if last == "," else "point"
+                    scanner.notes.append(f"the {name} is read as a decimal {name}")
                 return [decimal]
-            return [decimal, thousands] if last == "." else [thousands, decimal]
+            return [decimal, thousands] if usual else [thousands, decimal]
         if _grouped_by_thousands(groups):
             if last != ",":
                 names = {".": "points", " ": "spaces", "'": "apostrophes"}
                 scanner.notes.append(f"{names[last]} are read as thousands separators")
             return [thousands]
     elif last in ".," and len(set(marks)) == 2 and _grouped_by_thousands(groups[:-1]):
-        if last == "," and last not in marks[:-1]:
+        if last == "," and last not in marks[:-1] and not scanner.decimal_comma:
             scanner.notes.append("the comma is read as a decimal comma")
         if last not in marks[:-1]:
             return [decimal]
@@ -152,7 +160,10 @@ def _exponent(scanner: Scanner) -> int:
     if scanner.peek() and scanner.peek() in "×·*xX":
         scanner.at += 1
         scanner.skip(" ")
-        if text.startswith("10^", scanner.at):
+        if text.startswith("10", scanner.at) and text[scanner.at + 2 : scanner.at + 3] in (
+            "^",
+            *SUPERSCRIPTS,
+        ):
             scanner.at += 2
             return _power(scanner)
     scanner.at = start
@@ -160,7 +171,9 @@ def _exponent(scanner: Scanner) -> int:
 
 
 def _power(scanner: Scanner) -> int:
-    """The exponent after the ``^`` here."""
+    """The exponent after the ``^`` here, or in the superscripts here."""
+    if scanner.peek() != "^":
+        return _superscripts(scanner)
     scanner.at += 1
     braced = scanner.peek() == "{"
     scanner.at += braced
@@ -170,6 +183,20 @@ def _power(scanner: Scanner) -> int:
             raise scanner.refuse("a '}' was expected, not" if scanner.peek() else "missing '}'")
         scanner.at += 1
     return exponent
+
+
+def _superscripts(scanner: Scanner) -> int:
+    """The exponent that superscripts write, bounded."""
+    start, text = scanner.at, scanner.text
+    while scanner.at < len(text) and text[scanner.at] in SUPERSCRIPTS:
+        scanner.at += 1
+    raised = "".join(SUPERSCRIPTS[mark] for mark in text[start : scanner.at])
+    digits = raised[raised[0] in "+-" :]
+    if not digits or not DIGITS.issuperset(digits):
+        raise scanner.refuse("an exponent was expected, not", start)
+    if len(digits) > MOST_DIGITS or int(digits) > LARGEST_EXPONENT:
+        raise scanner.refuse(f"the exponent is beyond {LARGEST_EXPONENT}: it begins with", start)
+    return int(raised)
 
 
 def _power_digits(scanner: Scanner) -> int:

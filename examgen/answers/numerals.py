@@ -24,16 +24,19 @@ _UNITS = """
 UNITS = frozenset(_UNITS.split())
 
 
-def quantity(scanner: Scanner, *, percent: bool) -> list[Numeral]:
-    """The readings of the whole rest of the text, the likeliest first; notes go to the scanner."""
+def quantity(scanner: Scanner, *, percent: bool, unit: str = "") -> list[Numeral]:
+    """The readings of the whole rest of the text, the likeliest first; notes go to the scanner.
+
+    The words of `unit`, and their plurals, may follow and are ignored with a note.
+    """
     scanner.skip_name()
     numerals = _fraction(scanner, grouped=True)
     scanner.skip()
     if percent and scanner.peek() == "%":
         scanner.at += 1
         scanner.notes.append("the percentage is read as a share of 1")
-        numerals = [_scaled(one, Fraction(1, 100)) for one in numerals] + numerals
-    _units(scanner, numerals)
+        numerals = [scaled(one, Fraction(1, 100)) for one in numerals] + numerals
+    _units(scanner, numerals, unit.lower().split())
     if scanner.peek():
         raise scanner.unexpected()
     return numerals
@@ -44,7 +47,7 @@ def entry(scanner: Scanner) -> Numeral:
     return _fraction(scanner, grouped=False)[0]
 
 
-def _units(scanner: Scanner, numerals: list[Numeral]) -> None:
+def _units(scanner: Scanner, numerals: list[Numeral], words: list[str]) -> None:
     """Move over the words after a number: multiplier words count, known units are ignored."""
     ignored: list[str] = []
     scanner.skip()
@@ -55,9 +58,9 @@ def _units(scanner: Scanner, numerals: list[Numeral]) -> None:
             break
         if word.lower() in MULTIPLIERS and not ignored:
             factor = MULTIPLIERS[word.lower()]
-            numerals[:] = [_scaled(one, Fraction(factor)) for one in numerals]
+            numerals[:] = [scaled(one, Fraction(factor)) for one in numerals]
             scanner.notes.append(f"'{word}' read as a factor of {factor}")
-        elif word.lower() in UNITS:
+        elif word.lower() in UNITS or word.lower() in words or word.lower()[:-1] in words:
             ignored.append(word)
         elif len(word) == 1 and scanner.peek().isalnum():
             raise scanner.refuse("write only the result, not a calculation: found", start)
@@ -74,7 +77,7 @@ def _units(scanner: Scanner, numerals: list[Numeral]) -> None:
             scanner.at += 1
 
 
-def _scaled(numeral: Numeral, factor: Fraction) -> Numeral:
+def scaled(numeral: Numeral, factor: Fraction) -> Numeral:
     """The numeral times a factor, its last written place scaled along."""
     written = numeral.written
     if written.step is not None:

@@ -16,7 +16,7 @@ LARGEST_EXPONENT = 400
 DIGITS = frozenset("0123456789")
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _CALCULATING = frozenset("+-*/^×·<>≤≥!")
-_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 
 _SPACES = "\t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _MAPPED = {
@@ -146,7 +146,7 @@ class Scanner:
         character = self.peek()
         if character and character in "+*·×^":
             return self.refuse("write only the result, not a calculation: found")
-        if character and character in _SUPERSCRIPTS:
+        if character and character in SUPERSCRIPTS:
             return self.refuse("write the number in full: found")
         return self.refuse("unexpected" if character else "something is missing")
 

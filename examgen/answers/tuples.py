@@ -46,7 +46,33 @@ def observations(value: Value, key: Value) -> list[str]:
             ("flipped top to bottom", lambda array: _on_matrices(_reversed, array)),
             ("rotated by 180°", lambda array: _on_matrices(_reversed, _mirrored(array))),
         ]
-    return [name for name, change in changes if change(key) == value]
+    return [name for name, change in changes if change(key) == value] or _shifts(value, key)
+
+
+def _shifts(value: Value, key: Value) -> list[str]:
+    """The shifts by one place that turn the key into the value, filled by zeros or cyclic."""
+    names = ("right", "left") if len(lengths(key)) == 1 else ("right", "left", "down", "up")
+    found = []
+    for name in names:
+        for fill, cyclic in (("cyclically", True), ("filled with zeros", False)):
+            if _shifted(key, name, cyclic=cyclic) == value:
+                found.append(f"shifted {name} by one, {fill}")
+    return found
+
+
+def _shifted(array: Any, towards: str, *, cyclic: bool) -> Any:
+    """Every vector, or each matrix of the last two axes, shifted by one place."""
+    if towards in ("right", "left"):
+        if len(lengths(array)) > 1:
+            return tuple(_shifted(row, towards, cyclic=cyclic) for row in array)
+        zero: Any = 0
+    else:
+        if len(lengths(array)) > 2:
+            return tuple(_shifted(one, towards, cyclic=cyclic) for one in array)
+        zero = (0,) * len(array[0])
+    if towards in ("right", "down"):
+        return (array[-1] if cyclic else zero, *array[:-1])
+    return (*array[1:], array[0] if cyclic else zero)
 
 
 def _on_matrices(change: Callable[[Any], Any], array: Any) -> Any:

@@ -225,3 +225,23 @@ def test_commas_still_separate_where_that_fits_or_nothing_does() -> None:
 def test_thousands_in_an_array_are_not_two_numbers(text: str) -> None:
     with pytest.raises(Unreadable, match="begins with a zero"):
         Array(shape=(4,)).read(text)
+
+
+def test_a_shift_of_the_whole_is_named() -> None:
+    kind = Array((2, 2))
+    key = ((1, 2), (3, 4))
+    evidence = kind.judge(kind.read("[0, 1; 0, 3]"), key).evidence
+    assert "shifted right by one, filled with zeros" in evidence
+    evidence = kind.judge(kind.read("[0, 0; 1, 2]"), key).evidence
+    assert "shifted down by one, filled with zeros" in evidence
+    vector = Array((3,))
+    assert (
+        "shifted left by one, cyclically" in vector.judge(vector.read("2 3 1"), (1, 2, 3)).evidence
+    )
+
+
+def test_decimal_commas_in_an_array() -> None:
+    kind = Array((2,), entry=Rational())
+    reading = kind.read("0,5; 1,25", decimal_comma=True)
+    assert reading.value == (Fraction(1, 2), Fraction(5, 4))
+    assert kind.read("1,5", decimal_comma=True).value == (1, 5)

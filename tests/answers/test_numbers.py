@@ -34,6 +34,9 @@ READ_AS = {
     "1.5×10^9": 15 * 10**8,
     "1.5 x 10^{-1}": Fraction(3, 20),
     "10^9": 10**9,
+    "10²": 100,
+    "5×10³": 5000,
+    "2·10⁻¹": Fraction(1, 5),
     "3/4": Fraction(3, 4),
     "3⁄4": Fraction(3, 4),
     "3/-4": Fraction(-3, 4),
@@ -63,7 +66,10 @@ def test_readable_numbers_are_read_exactly(text: str) -> None:
     [
         ("", "blank"),
         ("((5)", "missing ')' for the '(' at character 1"),
-        ("10²", "'²' (superscript two) at character 3"),
+        ("12²", "'²' (superscript two) at character 3"),
+        ("10⁹⁹⁹", "the exponent is beyond 400"),
+        ("10⁻", "an exponent was expected"),
+        ("5·10²⁻", "an exponent was expected"),
         ("12 34", "two numbers in a row"),
         ("12k", "unknown word 'k' at character 3"),
         ("12 KB", "unknown word 'KB'"),
@@ -269,3 +275,74 @@ def test_contradictory_settings_are_refused() -> None:
         Decimal(places=1, digits=2)
     with pytest.raises(ValueError):
         kind_from({"kind": "telepathy"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "alternatives"),
+    [
+        ("34.944", 34944, [Fraction(34944, 1000)]),
+        ("1,728", Fraction(1728, 1000), [1728]),
+        ("0,5", Fraction(1, 2), []),
+        ("1.234,5", Fraction(2469, 2), []),
+        ("0.5", Fraction(1, 2), []),
+        ("1.234.567", 1234567, []),
+    ],
+)
+def test_decimal_commas_turn_the_likelier_reading_round(
+    text: str, value: Fraction | int, alternatives: list[Fraction | int]
+) -> None:
+    reading = Rational().read(text, decimal_comma=True)
+    assert reading.value == value
+    assert [other.value for other in reading.alternatives] == alternatives
+
+
+def test_a_point_in_a_course_of_decimal_commas_is_noted() -> None:
+    assert "decimal point" in Rational().read("0.5", decimal_comma=True).notes[0]
+    assert Rational().read("0,5", decimal_comma=True).notes == ()
+
+
+def test_tolerances_are_closed_intervals() -> None:
+    near = Decimal(absolute=Fraction(1, 100))
+    assert verdict(near, "1.01", 1) == verdict(near, "0.99", 1) == "right"
+    assert verdict(near, "1.0100001", 1) == "wrong"
+    share = Decimal(relative=Fraction(1, 100))
+    assert verdict(share, "0.101", Fraction(1, 10)) == "right"
+    assert verdict(share, "-0.101", Fraction(-1, 10)) == "right"
+    assert verdict(share, "0.1011", Fraction(1, 10)) == "wrong"
+    both = Decimal(absolute=Fraction(1, 2), relative=Fraction(1, 100))
+    assert verdict(both, "0.5", 0) == verdict(both, "202", 200) == "right"
+    assert verdict(both, "202.1", 200) == "wrong"
+
+
+def test_a_tolerance_that_swallows_a_wrong_answer_matches_it() -> None:
+    wide = Decimal(relative=Fraction(1, 20))
+    assert wide.match(Fraction(105), Fraction(100)) and wide.match(Fraction(95), Fraction(100))
+    assert not wide.match(Fraction(106), Fraction(100))
+
+
+def test_a_key_of_zero_needs_an_absolute_tolerance() -> None:
+    for kind in (Decimal(relative=Fraction(1, 100)), Decimal(digits=3)):
+        kind.check_key(1)
+        with pytest.raises(ValueError, match="absolute"):
+            kind.check_key(0)
+    Decimal(absolute=Fraction(1, 100), relative=Fraction(1, 100)).check_key(0)
+    Decimal(places=2).check_key(0)
+
+
+@pytest.mark.parametrize("settings", [{"absolute": Fraction(0)}, {"relative": 0.1}])
+def test_tolerances_are_exact_and_positive(settings: dict[str, Fraction]) -> None:
+    with pytest.raises(ValueError):
+        Decimal(**settings)  # type: ignore[arg-type]
+    with pytest.raises(ValueError):
+        Decimal(places=2, absolute=Fraction(1, 2))
+
+
+def test_the_declared_unit_may_follow() -> None:
+    reading = Integer(unit="byte").read("384 bytes")
+    assert (reading.value, reading.notes) == (384, ("unit ignored: 'bytes'",))
+    with pytest.raises(Unreadable):
+        Integer().read("384 bytes")
+    kinds = (Integer(unit="byte"), Decimal(absolute=Fraction(1, 3), relative=Fraction(1, 100)))
+    for kind in kinds:
+        assert kind_from(kind.to_dict()) == kind
+    assert set(Integer().to_dict()) == {"kind"}

@@ -1,0 +1,173 @@
+"""Decimals: to so many figures or places, or within a tolerance, judged in exact arithmetic."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, Self, cast
+
+from examgen.answers.exact import exact, number_text
+from examgen.answers.kind import Judgement, Reading, Value
+from examgen.answers.literals import Written
+from examgen.answers.numbers import FEWEST_FIGURES, Number, counted, with_fractions
+from examgen.answers.rounding import (
+    decimal_text,
+    exponent_of,
+    figures,
+    rounded_to_figures,
+    rounded_to_step,
+)
+from examgen.notation import numeral_tex
+
+
+@dataclass(frozen=True)
+class Decimal(Number):
+    """A number to so many decimal `places` or significant `digits` (3 digits where none is given).
+
+    Right: the exact value, or within half a unit of the last written place with at least the asked
+    precision. Imprecise: one figure too few, or right to the asked precision with wrong figures
+    after it. The key is an exact rational. With tolerances instead, `absolute` or as a share
+    `relative` of the key, whatever lies in the closed interval is right.
+    """
+
+    kind: ClassVar[str] = "decimal"
+    places: int | None = None
+    digits: int | None = None
+    absolute: Fraction | None = None
+    relative: Fraction | None = None
+    imprecise_credit: Fraction = Fraction(1, 2)
+
+    def __post_init__(self) -> None:
+        """Refuse settings that contradict each other."""
+        if self.places is not None and self.digits is not None:
+            raise ValueError("a decimal has either places or digits, not both")
+        if (self.places or 0) < 0 or (self.digits is not None and self.digits < 1):
+            raise ValueError("places are at least 0 and digits at least 1")
+        for name in ("absolute", "relative"):
+            if (tolerance := getattr(self, name)) is None:
+                continue
+            if isinstance(tolerance, float) or Fraction(tolerance) <= 0:
+                raise ValueError(f"the {name} tolerance is an exact number above 0")
+            if self.places is not None or self.digits is not None:
+                raise ValueError("a decimal has either tolerances or a number of figures")
+            object.__setattr__(self, name, Fraction(tolerance))
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether tolerances decide, not figures."""
+        return self.absolute is not None or self.relative is not None
+
+    def tolerance(self, key: Fraction | int) -> Fraction:
+        """How far from the key an answer may lie, both ends included."""
+        share = self.relative or Fraction(0)
+        return max(self.absolute or Fraction(0), share * abs(Fraction(key)))
+
+    def check_key(self, value: Value) -> None:
+        """A key of 0 leaves nothing for a relative tolerance or for asked figures."""
+        super().check_key(value)
+        if value == 0 and self.absolute is None and (self.relative or self.digits):
+            raise ValueError("the key is 0: a decimal needs an absolute tolerance or places")
+
+    @property
+    def asked(self) -> str:
+        """The asked precision in words."""
+        if self.places is not None:
+            return counted(self.places, "decimal place")
+        return counted(self.digits or FEWEST_FIGURES, "significant figure")
+
+    def judge(self, reading: Reading, key: Value) -> Judgement:
+        """The verdict by closed intervals of half a unit."""
+        value, expected = cast(Fraction, reading.value), cast(Fraction, key)
+        shown, answer = reading.shown, self.show(key)
+        if value == expected:
+            return Judgement.right(f"equals {answer}")
+        error = abs(value - expected)
+        if self.tolerant:
+            allowed = decimal_or_fraction(self.tolerance(expected))
+            if error <= self.tolerance(expected):
+                return Judgement.right(f"{shown} is within {allowed} of {answer}")
+            return Judgement.wrong(f"{shown} is not within {allowed} of {answer}")
+        missing = [self._missing(value, step) for step in self._steps(reading) if error <= step / 2]
+        if missing and min(missing) <= 0:
+            return Judgement.right(f"{shown} is {answer} to the precision written")
+        if missing and min(missing) == 1:
+            evidence = f"{shown} is right as far as it goes, but {self.asked} were asked for"
+            return Judgement("imprecise", self.imprecise_credit, evidence)
+        if expected and error <= rounded_to_asked(self, expected)[1] / 2:
+            evidence = f"{shown} is right to {self.asked}, but not in the figures after them"
+            return Judgement("imprecise", self.imprecise_credit, evidence)
+        return Judgement.wrong(f"{shown} is not {answer}")
+
+    def _steps(self, reading: Reading) -> list[Fraction]:
+        """The units that the last figure may stand for: ``34900`` has 3, 4 or 5 figures.
+
+        Zeros at the end of a decimal may be a spreadsheet's, as long as enough figures are left.
+        """
+        written = reading.written
+        if not isinstance(written, Written) or written.step is None:
+            return []
+        steps = [written.step]
+        value = cast(Fraction, reading.value)
+        free = self.places is None and written.form == "whole"
+        while value and value % (coarser := steps[-1] * 10) == 0:
+            if not free and self._missing(value, coarser) > 0:
+                break
+            steps.append(coarser)
+        return steps
+
+    def _missing(self, value: Fraction, step: Fraction) -> int:
+        """How many figures too few a number with this last unit has (negative: too many)."""
+        if self.places is None:
+            return (self.digits or FEWEST_FIGURES) - figures(value, step)
+        return self.places + exponent_of(step)
+
+    def match(self, value: Value, key: Value) -> bool:
+        """Whether `value`, rounded as asked, is judged right against `key`."""
+        shown = self.read(self.show(value))
+        if value == key or self.judge(shown, key).verdict == "right":
+            return True
+        exact_value, exact_key = cast(Fraction, value), cast(Fraction, key)
+        return self.tolerant and abs(exact_value - exact_key) <= self.tolerance(exact_key)
+
+    def show(self, value: Value) -> str:
+        """The value rounded as asked, or well within the tolerance, half away from zero."""
+        return decimal_text(*rounded_to_asked(self, cast(Fraction, value)))
+
+    def tex(self, value: Value) -> str:
+        """The rounded value."""
+        return numeral_tex(self.show(value))
+
+    def hint(self) -> str:
+        """How to type it."""
+        example = self.show(Fraction(123456789, 10**8))
+        if self.tolerant:
+            bounds = [
+                decimal_or_fraction(self.absolute) if self.absolute else "",
+                f"{decimal_or_fraction(self.relative * 100)} %" if self.relative else "",
+            ]
+            return f"a number within {' or '.join(filter(None, bounds))}, such as {example}"
+        return f"a number to {self.asked}, such as {example}"
+
+    @classmethod
+    def from_dict(cls, settings: dict[str, Any]) -> Self:
+        """The kind that `to_dict` wrote."""
+        return cls(**with_fractions(settings))
+
+
+def rounded_to_asked(kind: Decimal, value: Fraction) -> tuple[Fraction, Fraction]:
+    """A value rounded as a decimal kind asks, and the unit of its last place."""
+    if kind.places is not None:
+        step = Fraction(1, 10**kind.places)
+        return rounded_to_step(value, step), step
+    if kind.tolerant:
+        if not value and kind.absolute is None:
+            return Fraction(0), Fraction(1)
+        step = Fraction(10) ** (exponent_of(kind.tolerance(value)) - 1)
+        return rounded_to_step(value, step), step
+    return rounded_to_figures(value, kind.digits or FEWEST_FIGURES)
+
+
+def decimal_or_fraction(value: Fraction | int) -> str:
+    """A number as a short decimal where it is one, else as a fraction."""
+    for places in range(13):
+        if 10**places % Fraction(value).denominator == 0:
+            return decimal_text(value, Fraction(1, 10**places))
+    return number_text(exact(value))
