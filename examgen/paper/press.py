@@ -142,8 +142,11 @@ def _typesetter() -> Typesetter:
 
 
 def _end_with_parent() -> None:
-    """End at once on Ctrl-C, and with the parent when that is killed; writes are atomic."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """End with the parent, also when that is killed; Ctrl-C is for the parent alone.
+
+    A worker that it ended would look to the parent as if it had been killed for want of memory.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_wait_for_parent, daemon=True).start()
 
 
