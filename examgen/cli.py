@@ -72,7 +72,9 @@ def build(**options: Any) -> None:
     show_default=True,
     help="Which of several rows of one student counts.",
 )
-def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: str) -> None:
+@click.option("--map", "maps", multiple=True, help="Column of a part: '1.a=Question 1 (a)'.")
+@click.option("--id-column", default="", help="Column that holds the students' numbers.")
+def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any) -> None:
     """Mark submissions: marks, grades, and what a human must look at.
 
     SUBMISSIONS is the CSV table of the exam folder, filled in as students wrote; its column
@@ -82,7 +84,7 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, duplicates: st
     from examgen.grading import find_exam, grade_exam, summary, write
 
     folder = find_exam(submissions, exam)
-    outcome = grade_exam(folder, submissions, out=out, duplicates=duplicates)
+    outcome = grade_exam(folder, submissions, out=out, **options)
     write(outcome, out or folder / "grades")
     click.echo(summary(outcome))
     sys.exit(outcome.exit_status)

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ LARGEST_CELL = 20_000  # characters; a typed essay fits
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LISTED = 10
+_POINTS = re.compile(r"\d+\.\d+")  # Canvas heads the points of each question so, many alike
 _ADVICE = "open it in a spreadsheet and save it as 'CSV UTF-8'"
 _NOT_CSV = [
     (b"PK\x03\x04", f"this is an Excel or OpenDocument file, not CSV: {_ADVICE}"),
@@ -165,6 +167,8 @@ def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
 def _refuse_repeats(path: Path, names: Sequence[str]) -> None:
     seen: dict[str, str] = {}
     for name in filter(None, names):
+        if _POINTS.fullmatch(name):
+            continue
         if fold(name) in seen:
             raise ExamgenError(
                 f"{path}: there are two columns '{shown(seen[fold(name)])}'; rename one"

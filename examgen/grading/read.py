@@ -11,6 +11,8 @@ from examgen.errors import ExamgenError, nearest
 from examgen.exam.codes import parse
 from examgen.exam.export import unsafe
 from examgen.exam.table import Row, Table, fold, read_table, shown
+from examgen.grading.exports import signature_words
+from examgen.grading.headers import Layout, Naming, layout
 
 STATUSES = ("present", "absent", "withdrawn", "void")
 POLICIES = ("refuse", "first", "latest")
@@ -24,6 +26,7 @@ _WORDS = {
 }
 _LONG = {"part": ("part", "column"), "response": ("response", "answer")}
 _MOST_LISTED = 80
+_UNNAMED = Naming({})
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Sheet:
     status: str
     chosen: str
     responses: Mapping[str, str]  # by the part's column, as the student wrote them
+    submitted: str = ""  # the time of submission, as the table has it
 
     @property
     def empty(self) -> bool:
@@ -57,16 +61,26 @@ class Submissions:
 
 
 def read_submissions(
-    path: Path, *, columns: Sequence[str], extra: Iterable[str] = (), duplicates: str = "refuse"
+    path: Path,
+    *,
+    columns: Sequence[str],
+    extra: Iterable[str] = (),
+    duplicates: str = "refuse",
+    named: Naming = _UNNAMED,
 ) -> Submissions:
     """The answers in a CSV file, a column a part or (columns ``part``, ``response``) a row a part.
 
     ``columns`` are those of the exam's parts, ``extra`` names of columns to pass over; answers to
-    one part twice in a long table follow ``duplicates``. Raises `ExamgenError` with file and row.
+    one part twice in a long table follow ``duplicates``. Exports of learning systems are known by
+    their header; ``named`` tells the columns of any other table. Raises `ExamgenError` with file
+    and row.
     """
     words = {word for group in (*_WORDS.values(), *_LONG.values()) for word in group}
     known = words | {fold(column) for column in columns}
+    known |= signature_words() | {fold(name) for name in (*named.parts.values(), named.student)}
     table = read_table(path, fitting=lambda names: len({fold(name) for name in names} & known))
+    if foreign := layout(table, columns, named):
+        return _foreign(table, foreign)
     places = _places(table)
     if "paper" not in places and "student" not in places:
         raise ExamgenError(
@@ -79,6 +93,25 @@ def read_submissions(
     if not sheets:
         raise ExamgenError(f"{path}: no answers below the header")
     return Submissions(path, tuple(sheets), table.notes)
+
+
+def _foreign(table: Table, found: Layout) -> Submissions:
+    """The sheets of an export, or of a table whose columns the user named."""
+    sheets, notes = [], [*table.notes, *found.notes]
+    for row in table.rows:
+        if fold(row.cells[0]) == "pointspossible" or any("(read only)" in c for c in row.cells):
+            notes.append(f"row {row.number}: skipped, it is no student's (points possible)")
+            continue
+        responses = {column: row.cells[place] for column, place in found.parts.items()}
+        if found.export and found.export.escaped:
+            responses = {column: text.replace("\\,", ",") for column, text in responses.items()}
+        if found.export and found.export.blank:
+            blank = found.export.blank
+            responses = {c: "" if text.strip() == blank else text for c, text in responses.items()}
+        sheets.append(_sheet(table, row, found.places, responses))
+    if not sheets:
+        raise ExamgenError(f"{table.path}: no answers below the header")
+    return Submissions(table.path, tuple(sheets), tuple(notes))
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -224,6 +257,7 @@ def _sheet(
         status=status,
         chosen=cell("chosen"),
         responses={column: unsafe(text) for column, text in responses.items()},
+        submitted=cell("submitted"),
     )
 
 

@@ -11,6 +11,7 @@ from examgen.exam.record import Form
 from examgen.exam.roster import BATCH
 from examgen.exam.table import read_table
 from examgen.grading.grader import Grader
+from examgen.grading.headers import naming
 from examgen.grading.intact import check_blueprint, check_record
 from examgen.grading.match import match_sheets
 from examgen.grading.outcome import Outcome
@@ -49,13 +50,20 @@ def _is_exam(folder: Path) -> bool:
 
 
 def grade_exam(
-    folder: Path, submissions: Path, *, out: Path | None = None, duplicates: str = "refuse"
+    folder: Path,
+    submissions: Path,
+    *,
+    out: Path | None = None,
+    duplicates: str = "refuse",
+    maps: Sequence[str] = (),
+    id_column: str = "",
 ) -> Outcome:
     """The marks and grades of an exam; writes nothing (see `examgen.grading.write`).
 
     ``out`` is where an earlier review may lie whose filled rows are applied (``grades`` in the
     exam folder). ``duplicates`` says which of several rows of a student counts: "first",
-    "latest", or "refuse". Raises `ExamgenError` with file and row for bad input.
+    "latest", or "refuse"; ``maps`` (``PART=COLUMN``) and ``id_column`` name the columns of a table
+    that no known system exports. Raises `ExamgenError` with file and row for bad input.
     """
     if duplicates not in POLICIES:
         raise ExamgenError(f"duplicates is one of {', '.join(POLICIES)}, not '{duplicates}'")
@@ -68,7 +76,11 @@ def grade_exam(
     check_blueprint(exam, blueprint, forms)
     columns = _columns(forms)
     read = read_submissions(
-        submissions, columns=columns, extra=_roster_columns(exam), duplicates=duplicates
+        submissions,
+        columns=columns,
+        extra=_roster_columns(exam),
+        duplicates=duplicates,
+        named=naming(maps, id_column, columns=columns),
     )
     reviewed = read_review(
         (out or folder / "grades") / REVIEW,
