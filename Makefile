@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: exam test lint check bench test-oracle submissions test-wheel clean
+.PHONY: exam test lint check bench test-oracle submissions test-wheel fuzz clean
 
 exam: $(VENV)/ready
 	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403
@@ -31,6 +31,10 @@ test-oracle: $(VENV)/oracle
 # The built wheel, in an empty environment and an empty folder.
 test-wheel: $(VENV)/ready
 	$(BIN)/python tests/wheel.py
+
+# 20,000 random pairs of formulas: no verdict of examgen.equivalence may be false.
+fuzz: $(VENV)/ready
+	$(BIN)/python tests/fuzz/equivalence.py --pairs 20000 --seed 1
 
 # Sample answers to the sample exam, by simulated students: rerun when the bank or the blueprint changes.
 submissions: $(VENV)/ready
