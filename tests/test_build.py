@@ -195,6 +195,8 @@ def test_papers_of_other_software_are_printed_anew(build, copy):
 @pytest.mark.parametrize("end", ["kill", "Ctrl-C"])
 def test_a_build_broken_off_leaves_no_worker_and_is_continued(desk, build, exam, tmp_path, end):
     out = tmp_path / "exam"
+    # A job in the background inherits that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command(desk, out, "--jobs", "2"), start_new_session=True, stderr=subprocess.PIPE, text=True
     )
