@@ -6,7 +6,7 @@ Student text is never evaluated; a text that cannot be read raises `Unreadable`.
 from typing import Any
 
 from examgen.answers.arrays import Array
-from examgen.answers.choices import OneChoice, SeveralChoices
+from examgen.answers.choices import OneChoice, Scoring, SeveralChoices
 from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
@@ -28,6 +28,7 @@ __all__ = [
     "Packed",
     "Rational",
     "Reading",
+    "Scoring",
     "SeveralChoices",
     "Shape",
     "Unreadable",

@@ -41,6 +41,11 @@ class Array(Kind):
         if not self.shape or min(self.shape) < 1:
             raise ValueError(f"an array needs axes of length 1 or more, not {self.shape}")
 
+    @property
+    def by_equality(self) -> bool:
+        """As its entries."""
+        return self.entry.by_equality
+
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of an array of any shape; only its judgement compares the shapes.
 

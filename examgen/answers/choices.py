@@ -19,11 +19,22 @@ class OneChoice(Kind):
     """The position, from 0, of one of `count` options as printed."""
 
     kind: ClassVar[str] = "one_choice"
+    lettered: ClassVar[bool] = True
     count: int = 4
 
     def __post_init__(self) -> None:
         """Refuse more options than letters."""
         _check_count(self.count)
+
+    @property
+    def by_equality(self) -> bool:
+        """Always."""
+        return True
+
+    @property
+    def bits(self) -> int:
+        """One of so many options."""
+        return self.count.bit_length() - 1
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of one letter."""
@@ -79,6 +90,7 @@ class SeveralChoices(Kind):
     """
 
     kind: ClassVar[str] = "several_choices"
+    lettered: ClassVar[bool] = True
     count: int = 5
     scoring: Scoring = "all-or-nothing"
 
@@ -87,6 +99,16 @@ class SeveralChoices(Kind):
         _check_count(self.count)
         if self.scoring not in get_args(Scoring):
             raise ValueError(f"unknown scoring {self.scoring!r}: {', '.join(get_args(Scoring))}")
+
+    @property
+    def by_equality(self) -> bool:
+        """Always."""
+        return True
+
+    @property
+    def bits(self) -> int:
+        """One for each option."""
+        return self.count
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of any number of letters, or ``none``."""

@@ -67,6 +67,17 @@ class Kind(ABC):
 
     kind: ClassVar[str]
     by_hand: ClassVar[bool] = False  # True: marks come from a human and `judge` is never asked
+    lettered: ClassVar[bool] = False  # True: a response names printed options by their letters
+
+    @property
+    def by_equality(self) -> bool:
+        """Whether a response is right just where its value equals the key: no rounding."""
+        return False
+
+    @property
+    def bits(self) -> int:
+        """About how much a right response tells, in bits: how seldom luck is right."""
+        return 8
 
     @abstractmethod
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:

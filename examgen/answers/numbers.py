@@ -70,6 +70,11 @@ class Integer(Number):
     kind: ClassVar[str] = "integer"
     percent: ClassVar[bool] = False
 
+    @property
+    def by_equality(self) -> bool:
+        """Always."""
+        return True
+
     def likely(self, numerals: list[Numeral]) -> list[Numeral]:
         """``1,728`` can only be 1728 here, and ``34.944`` may be 34944."""
         first, *others = numerals

@@ -24,6 +24,11 @@ class Shape(Kind):
         if not self.axes or isinstance(self.axes, str):
             raise ValueError("a shape needs at least one named axis")
 
+    @property
+    def by_equality(self) -> bool:
+        """Always."""
+        return True
+
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of a shape; commas count as thousands only where the axes demand it."""
         scanner = Scanner(text, decimal_comma=decimal_comma)

@@ -6,10 +6,10 @@ from typing import Any
 
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
-from examgen.items import Item
+from examgen.items import Item, MultipleResponse
 from examgen.items.arrays import ArraySymbol, flatten, nest
 from examgen.items.key import Key
-from examgen.items.parts import MultipleResponse, Part
+from examgen.items.parts import Part
 
 
 @dataclass(frozen=True)

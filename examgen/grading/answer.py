@@ -3,30 +3,13 @@
 import json
 from functools import cache, lru_cache
 
-from examgen.answers import (
-    Array,
-    Integer,
-    Judgement,
-    Kind,
-    OneChoice,
-    Reading,
-    SeveralChoices,
-    Shape,
-    Unreadable,
-    Value,
-    kind_from,
-)
+from examgen.answers import Judgement, Kind, Reading, Unreadable, Value, kind_from
 from examgen.exam.record import PrintedPart
 
 
 def kind_of(part: PrintedPart) -> Kind:
     """The answer kind of a part."""
     return _kind(json.dumps(part.kind, sort_keys=True))
-
-
-def is_choice(kind: Kind) -> bool:
-    """Whether it is answered by letters of printed options."""
-    return isinstance(kind, OneChoice | SeveralChoices)
 
 
 @cache
@@ -51,13 +34,6 @@ def judge(kind: Kind, reading: Reading, key: Value) -> Judgement:
 
 def is_right(kind: Kind, reading: Reading, key: Value) -> bool:
     """Whether the kind judges a reading right, without the evidence where equality decides."""
-    if by_equality(kind):
+    if kind.by_equality:
         return reading.value == key
     return judge(kind, reading, key).verdict == "right"
-
-
-def by_equality(kind: Kind) -> bool:
-    """Whether an answer is right just where it equals the key: no rounding, no lowest terms."""
-    if isinstance(kind, Array):
-        return isinstance(kind.entry, Integer)
-    return isinstance(kind, Integer | Shape | OneChoice | SeveralChoices)

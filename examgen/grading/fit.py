@@ -8,19 +8,16 @@ from fractions import Fraction
 from examgen.answers import (
     Decimal,
     Kind,
-    OneChoice,
     Reading,
-    SeveralChoices,
     Value,
     is_blank,
 )
 from examgen.exam.record import Form
-from examgen.grading.answer import by_equality, is_right, kind_of, read
+from examgen.grading.answer import is_right, kind_of, read
 
 LEAST_MORE = 3  # so many more right answers make another paper fit far better …
 LEAST_TIMES = 2  # … if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
-TYPED_BITS = 8
 NOTHING = Fraction(0)
 NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than this share
 
@@ -33,16 +30,9 @@ class _Column:
     papers: "dict[Value, list[int]]" = field(default_factory=dict)
     _sorted: "list[tuple[Fraction, Value]]" = field(default_factory=list)
 
-    @property
-    def bits(self) -> int:
-        """How much a right answer tells, in bits."""
-        if isinstance(self.kind, OneChoice):
-            return self.kind.count.bit_length() - 1
-        return self.kind.count if isinstance(self.kind, SeveralChoices) else TYPED_BITS
-
     def fitting(self, reading: Reading) -> list[int]:
         """The papers (by place) that the answer is right on."""
-        if by_equality(self.kind):
+        if self.kind.by_equality:
             return self.papers.get(reading.value, [])
         return [
             place
@@ -115,7 +105,7 @@ class Fit:
                 if isinstance(reading, Reading):
                     for place in column.fitting(reading):
                         counts[place] += 1
-                        bits[place] += column.bits
+                        bits[place] += kind.bits
         return counts, bits
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
-from examgen.grading.answer import is_choice, is_right, judge, kind_of, read
+from examgen.grading.answer import is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, inputs, response_value
 from examgen.grading.recompute import Recompute, Recomputed
 
@@ -268,7 +268,7 @@ class _Response:
         reasons = {
             "partial": "Partly right.",
             "imprecise": "Right in value, but not as precise or as simple as asked.",
-            "wrong": "Not right." if is_choice(self.kind) else "Not the right value.",
+            "wrong": "Not right." if self.kind.lettered else "Not the right value.",
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from examgen.exam.export import number
 from examgen.exam.marking import Marking
 from examgen.exam.record import PrintedItem, PrintedPart
-from examgen.grading.answer import is_choice, kind_of
+from examgen.grading.answer import kind_of
 from examgen.grading.judge import Judged
 from examgen.grading.match import Match
 from examgen.grading.outcome import Mark, ReviewRow
@@ -86,4 +86,4 @@ def _marks(
         return None
     if judged.verdict == "blank":
         return Fraction(0)
-    return part_marks(credit, part.marks, choice=is_choice(kind_of(part)), rules=rules)
+    return part_marks(credit, part.marks, choice=kind_of(part).lettered, rules=rules)

@@ -1,20 +1,19 @@
 """The authoring language: item models, their parameters, parts and misconceptions."""
 
-from examgen.items.item import Exclusion, Item
-from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
-from examgen.items.parts import (
+from examgen.items.choices import MultipleChoice, MultipleResponse
+from examgen.items.entries import (
     DecimalEntry,
-    Essay,
     IntegerEntry,
     MatrixEntry,
-    Misconception,
-    MultipleChoice,
-    MultipleResponse,
     RationalEntry,
     ShapeEntry,
     TensorEntry,
     VectorEntry,
 )
+from examgen.items.essay import Essay
+from examgen.items.item import Exclusion, Item
+from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
+from examgen.items.parts import Misconception
 
 __all__ = [
     "Choice",

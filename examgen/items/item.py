@@ -9,10 +9,11 @@ import numpy as np
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, Relation, evaluate
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
+from examgen.items.choices import MultipleChoice
 from examgen.items.declare import Declaration, declare
 from examgen.items.key import Key
 from examgen.items.parameters import Parameter
-from examgen.items.parts import Misconception, MultipleChoice, Part
+from examgen.items.parts import Misconception, Part
 from examgen.items.space import Space
 
 

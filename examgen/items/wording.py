@@ -7,8 +7,11 @@ from typing import Any
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
+from examgen.items.choices import MultipleChoice, MultipleResponse
+from examgen.items.entries import DecimalEntry
+from examgen.items.essay import Essay
 from examgen.items.item import Item
-from examgen.items.parts import DecimalEntry, Essay, MultipleChoice, MultipleResponse, Part
+from examgen.items.parts import Part
 from examgen.text import Math, TextError, expand, figures, value_tex
 
 

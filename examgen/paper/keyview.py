@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from examgen.answers import Kind, OneChoice, SeveralChoices, kind_from
+from examgen.answers import Kind, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.paper import room
 from examgen.paper.view import Heading, letter, printable, total_marks
@@ -103,7 +103,6 @@ def _key_item(item: PrintedItem) -> KeyItem:
 
 def _key_part(part: PrintedPart) -> KeyPart:
     kind = kind_from(part.kind)
-    is_choice = isinstance(kind, OneChoice | SeveralChoices)
     mistakes = tuple(
         KeyMistake(wrong.name, _printed(kind, wrong.value), wrong.feedback, wrong.credit)
         for wrong in part.misconceptions
@@ -116,8 +115,8 @@ def _key_part(part: PrintedPart) -> KeyPart:
         tex=part.tex,
         unit=part.unit,
         key=_printed(kind, part.key),
-        is_choice=is_choice,
-        options=_options(kind, part) if is_choice else (),
+        is_choice=kind.lettered,
+        options=_options(kind, part) if kind.lettered else (),
         across=room.across(tuple(option.text for option in part.options)),
         value_width=room.column([mistake.value for mistake in mistakes]),
         mistakes=mistakes,
@@ -130,7 +129,7 @@ def _printed(kind: Kind, packed: Packed) -> str:
     """A packed value as TeX; letters of a choice stay letters."""
     if packed is None:
         return ""
-    if isinstance(kind, OneChoice | SeveralChoices):
+    if kind.lettered:
         return str(packed)
     return kind.tex(kind.unpack(packed))
 

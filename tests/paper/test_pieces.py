@@ -23,8 +23,8 @@ from examgen.paper import (
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
 from examgen.paper.room import across, height, length
+from examgen.paper.space import hint_on_paper, space_for
 from examgen.paper.typesetter import duration, marks_in_figures
-from examgen.paper.view import hint_on_paper, space_for
 
 
 @pytest.mark.parametrize("text", ["7K3M-9PQR-X2", "A", "0123456789" * 4])

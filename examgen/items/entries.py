@@ -1,0 +1,98 @@
+"""Parts whose answer is typed: numbers, shapes and arrays."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from examgen import answers
+from examgen.items.arrays import ArraySymbol
+from examgen.items.parts import Part
+
+
+class IntegerEntry(Part):
+    """A whole number."""
+
+    kind = answers.Integer()
+    carries = (0, 10**15)
+
+
+class RationalEntry(Part):
+    """A fraction, or a decimal that equals it or rounds it correctly."""
+
+    is_integer = False
+    carries = (-(10**9), 10**9)
+
+    def __init__(self, key: Any, *, lowest_terms: bool = False, **options: Any):
+        super().__init__(key, **options)
+        self.kind = answers.Rational(lowest_terms=lowest_terms)
+
+
+class DecimalEntry(Part):
+    """A decimal, right to ``places`` after the point or to ``digits`` significant ones."""
+
+    is_integer = False
+    carries = (-(10**12), 10**12)
+
+    def __init__(
+        self, key: Any, *, places: int | None = None, digits: int | None = None, **options: Any
+    ):
+        super().__init__(key, **options)
+        self.kind = answers.Decimal(places=places, digits=digits)
+
+    def same(self, value: Any, other: Any) -> bool:
+        return self.kind.match(value, other)
+
+
+class _ArrayPart(ArraySymbol, Part):
+    """A part whose value is an array; a key that is a function needs its ``shape`` declared."""
+
+    carries = (-(10**6), 10**6)
+
+    def __init__(
+        self,
+        key: Any,
+        *,
+        shape: tuple[int, ...] | None = None,
+        fractions: bool = False,
+        **options: Any,
+    ):
+        super().__init__(key, **options)
+        shape = shape or self.key.shape
+        if len(shape) not in self._axes:
+            raise ValueError(
+                f"{type(self).__name__} has {' or '.join(map(str, self._axes))} axes, its key has "
+                f"{len(shape)}: give shape=(…) when the key is a function of the item"
+            )
+        self.shape = shape
+        self.is_integer = not fractions
+        entry = answers.Rational() if fractions else answers.Integer()
+        self.kind = answers.Array(shape=shape, entry=entry)
+
+    _axes: tuple[int, ...] = ()
+
+
+class VectorEntry(_ArrayPart):
+    """A row of numbers."""
+
+    _axes = (1,)
+
+
+class MatrixEntry(_ArrayPart):
+    """A matrix of numbers."""
+
+    _axes = (2,)
+
+
+class TensorEntry(_ArrayPart):
+    """An array of three or more axes."""
+
+    _axes = (3, 4)
+
+
+class ShapeEntry(Part):
+    """The shape of an array, such as 96 × 55 × 55 for the axes ("C", "H", "W")."""
+
+    carries = (1, 10**6)
+
+    def __init__(self, key: Any, *, axes: Sequence[str], **options: Any):
+        super().__init__(key, **options)
+        self.kind = answers.Shape(axes=tuple(axes))
