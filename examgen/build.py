@@ -60,7 +60,7 @@ def build_exam(
     """
     slow = _check_machine()
     wanted = read_blueprint(blueprint or bundled("examples/ceng403.toml"))
-    items = Bank(bundled("question_bank"), *bank)
+    items = Bank.with_bundled(bank)
     secret = _secret(secret_file)
     listed = _students(roster, copies)
     sources = {name: items.source(name) for name in models_asked(wanted, items)}

@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,33 @@ def check(**options: Any) -> None:
     from examgen.bank.check import check_bank
 
     sys.exit(0 if check_bank(**options, say=click.echo) else 1)
+
+
+@main.command("try", short_help="Show how responses to an item would be marked.")
+@click.argument("item")
+@click.argument("responses", nargs=-1, metavar="[PART=ANSWER]...")
+@click.option("--rank", type=int, help="Which item of the model.  [default: a usable one]")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+def try_item(item: str, responses: tuple[str, ...], rank: int | None, bank: Sequence[Path]) -> None:
+    """Show how responses to ITEM would be marked: how each is read, verdict, marks and evidence.
+
+    \b
+    examgen try shapes/layer_cost height=11 macs=1728
+    examgen try shapes/layer_cost --rank 5163
+
+    Parts without a response show their key and how to type it.
+    """
+    from examgen.bank.load import Bank
+    from examgen.grading.trial import report, trial
+
+    click.echo(report(trial(Bank.with_bundled(bank), item, rank=rank, responses=responses)))
+
+
+@main.command(short_help="Show how to type each kind of answer.")
+@click.argument("kind", required=False, default="")
+@click.option("--markdown", is_flag=True, help="As sections of a page.")
+def kinds(kind: str, markdown: bool) -> None:
+    """Show how to type each kind of answer, how it is read, and what earns a part of the marks."""
+    from examgen.answers.guide import as_markdown, as_text, guides
+
+    click.echo((as_markdown if markdown else as_text)(guides(kind)))

@@ -189,6 +189,10 @@ class Array(Kind):
         """A ``pmatrix``; a tensor as the list of its slices."""
         return value_tex(value, entry=self.entry.tex)
 
+    def partial(self) -> str:
+        """Each entry counts."""
+        return "each right entry earns its share of the marks"
+
     def hint(self) -> str:
         """How to type it."""
         if len(self.shape) == 1:

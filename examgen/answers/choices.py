@@ -176,6 +176,15 @@ class SeveralChoices(Kind):
         r"""Such as ``\mathrm{A, C}``."""
         return rf"\mathrm{{{self.show(value)}}}"
 
+    def partial(self) -> str:
+        """By the scoring rule."""
+        return {
+            "all-or-nothing": super().partial(),
+            "per-option": "each option rightly chosen or rightly left earns its share",
+            "right-minus-wrong": "each right choice earns its share, each wrong one loses as much; "
+            "never below 0",
+        }[self.scoring]
+
     def hint(self) -> str:
         """How to type it."""
         return f"all letters that apply of {_allowed(self.count)}, such as AB, or none"

@@ -135,6 +135,13 @@ class Decimal(Number):
         """The rounded value."""
         return numeral_tex(self.show(value))
 
+    def partial(self) -> str:
+        """A number that is right, but not to the asked precision."""
+        if self.tolerant:
+            return super().partial()
+        share = f"{self.imprecise_credit} of the marks for"
+        return f"{share} one figure too few, or right to the asked figures and wrong after them"
+
     def hint(self) -> str:
         """How to type it."""
         example = self.show(Fraction(123456789, 10**8))

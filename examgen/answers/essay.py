@@ -60,6 +60,10 @@ class EssayText(Kind):
         r"""The text in ``\text``, its special characters escaped."""
         return text_tex(self.show(value))
 
+    def partial(self) -> str:
+        """As the rubric says."""
+        return "a human gives the marks of each line of the rubric"
+
     def hint(self) -> str:
         """How to type it."""
         return "a few sentences of your own"

@@ -91,6 +91,10 @@ class Formula(Kind):
         r"""Such as ``\left\lfloor \frac{W - F}{S} \right\rfloor + 1``."""
         return to_tex(self.tree(value))
 
+    def partial(self) -> str:
+        """Nothing in between, but not everything can be proved."""
+        return "right or wrong by proof; where nothing is proved, a human decides"
+
     def hint(self) -> str:
         """How to type it."""
         names = [variable.name for variable in self.variables]

@@ -118,6 +118,10 @@ class Kind(ABC):
     def hint(self) -> str:
         """One line on how to type such an answer; the same whatever the key is."""
 
+    def partial(self) -> str:
+        """What earns a part of the marks, in one line."""
+        return "right or wrong, nothing in between"
+
     def check_key(self, value: Value) -> None:
         """Raise ValueError or TypeError where the value cannot be the key of such a part."""
         self.unpack(self.pack(value))

@@ -139,6 +139,13 @@ class Rational(Number):
             return Judgement("imprecise", self.imprecise_credit, evidence)
         return Judgement.wrong(f"{evidence}, too few")
 
+    def partial(self) -> str:
+        """A rounding that is coarse by one figure, or a fraction that can be reduced."""
+        share = f"{self.imprecise_credit} of the marks for"
+        if self.lowest_terms:
+            return f"{share} the right value not in lowest terms, or rounded"
+        return f"{share} a rounding to {FEWEST_FIGURES - 1} significant figures"
+
     def hint(self) -> str:
         """How to type it."""
         if self.lowest_terms:

@@ -3,11 +3,12 @@
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
 from examgen.items import Item
+from examgen.resources import bundled
 
 
 class Bank:
@@ -28,6 +29,11 @@ class Bank:
                 self._paths[name] = path
         if not self._paths:
             raise ExamgenError(f"no item models in {', '.join(map(str, folders))}")
+
+    @classmethod
+    def with_bundled(cls, folders: Sequence[Path]) -> "Bank":
+        """The bank that comes with examgen, and an author's own folders."""
+        return cls(bundled("question_bank"), *folders)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._paths))
