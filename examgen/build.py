@@ -18,8 +18,11 @@ from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
+from examgen.exam.signoff import check_signed, sign_off
+from examgen.files import write_bytes
 from examgen.paper import (
     Heading,
+    Typesetter,
     check_cover,
     check_system,
     heading_of,
@@ -28,6 +31,7 @@ from examgen.paper import (
     print_forms,
     printable,
     process_pool,
+    render_proof,
     software,
 )
 from examgen.resources import bundled
@@ -52,6 +56,7 @@ def build_exam(
     jobs: int | None = None,
     bank: Sequence[Path] = (),
     force: bool = False,
+    signed: str = "",
     say: Say = print,
 ) -> ExamFolder:
     """Build an exam folder, or continue one; returns the folder.
@@ -61,6 +66,8 @@ def build_exam(
     slow = _check_machine()
     wanted = read_blueprint(blueprint or bundled("examples/ceng403.toml"))
     items = Bank.with_bundled(bank)
+    if signed:
+        check_signed(wanted, items, signed)
     secret = _secret(secret_file)
     listed = _students(roster, copies)
     sources = {name: items.source(name) for name in models_asked(wanted, items)}
@@ -75,7 +82,7 @@ def build_exam(
         versions=versions,
         existing=plan.existing,
     )
-    heading = heading_of(wanted, made.forms[0])
+    heading = heading_of(wanted, made.forms[0].marks)
     check_cover(made.forms, heading)
     demo = () if secret else (DEMO,)
     for note in (*slow, *demo, *listed.notes, *made.notes, *_unprinted(plan.students)):
@@ -90,6 +97,20 @@ def build_exam(
     folder.finish(identity, made.forms, software=software())
     _say_where(plan, made.forms, heading, say)
     return folder
+
+
+def build_proof(*, blueprint: Path, out: Path, bank: Sequence[Path] = (), say: Say = print) -> None:
+    """Write the proof of an exam for a colleague to read and sign, and say its digest."""
+    slow = _check_machine()
+    wanted = read_blueprint(blueprint)
+    signed = sign_off(wanted, Bank.with_bundled(bank))
+    totals = {one.item.question: one.item.marks for one in signed.variants}
+    content = render_proof(signed, heading_of(wanted, totals), papers=Typesetter())
+    write_bytes(out, content, private=True)
+    for note in slow:
+        say(f"note: {note}")
+    say(f"{wanted.title}: {len(signed.variants)} variants to read in {out}")
+    say(f"  signed off, build it with --signed {signed.digest}")
 
 
 # ---- printing ---------------------------------------------------------------------------------

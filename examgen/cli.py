@@ -51,6 +51,7 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--force", is_flag=True, help="Set aside another exam that is in the folder.")
+@click.option("--signed", default="", help="Build only what was signed off: the proof's digest.")
 def build(**options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
 
@@ -60,6 +61,22 @@ def build(**options: Any) -> None:
     from examgen.build import build_exam
 
     build_exam(**options, say=click.echo)
+
+
+@main.command()
+@click.argument("blueprint", type=PATH)
+@click.option("--out", type=PATH, default="proof.pdf", show_default=True, help="The PDF to write.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+def proof(**options: Any) -> None:
+    """Make the proof of an exam: one PDF for a colleague to read and sign before it is built.
+
+    Every item model of BLUEPRINT stands in it with small, large and random values, as students see
+    it, with key, worked solution, misconceptions and marks. The digest it shows goes to build
+    --signed, which refuses what has changed since.
+    """
+    from examgen.build import build_proof
+
+    build_proof(**options, say=click.echo)
 
 
 @main.command()

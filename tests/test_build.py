@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_text import page_text
 
 from examgen.build import build_exam
 from examgen.errors import ExamgenError
@@ -408,24 +409,6 @@ def strings(thing):
         if isinstance(thing, pikepdf.Array)
         else []
     )
-
-
-def page_text(page):
-    """The letters shown on a page, by the tables that its fonts carry for copying text."""
-    tables = {}
-    for name, font in page.Resources.get("/Font", {}).items():
-        source = font.ToUnicode.read_bytes().decode("ascii")
-        pairs = re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", source)
-        tables[name] = {int(a, 16): bytes.fromhex(b).decode("utf-16-be") for a, b in pairs}
-    table = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            table = tables[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            shown = operands[0] if str(operator) == "TJ" else operands
-            codes = b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
-            pairs = zip(codes[::2], codes[1::2], strict=True)
-            yield "".join(table.get(high * 256 + low, "") for high, low in pairs)
 
 
 def test_a_paper_tells_no_key_no_secret_and_nobody_else(desk, exam):

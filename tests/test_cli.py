@@ -4,8 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
+from pdf_text import page_text
 
 from examgen.cli import main
 
@@ -192,6 +194,25 @@ def test_wrong_options_are_explained(desk):
         result = CliRunner().invoke(main, ["build", *words])
         assert result.exit_code == 2 and words[0] in result.output
         assert "Traceback" not in result.output
+
+
+# ---- sign-off ---------------------------------------------------------------------------------
+
+
+def test_a_proof_is_signed_and_what_changes_later_is_not_built(desk):
+    words = ["proof", "exam.toml", "--bank", "bank"]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    assert "3 variants to read in proof.pdf" in made.output
+    digest = made.output.split()[-1]
+    with pikepdf.open("proof.pdf") as pdf:
+        assert digest in "".join(page_text(pdf.pages[0]))
+    Path("exam.toml").write_text(BLUEPRINT + "marks = { border = 3 }\n", encoding="utf-8")
+    assert "the blueprint, an item model or examgen has changed" in refused(
+        build("--signed", digest)
+    )
+    Path("exam.toml").write_text(BLUEPRINT, encoding="utf-8")
+    assert build("--signed", digest).exit_code == 0
 
 
 # ---- secrets ----------------------------------------------------------------------------------

@@ -9,12 +9,11 @@ from examgen.bank.load import Bank
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.codes import paper_code
-from examgen.exam.dealing import broken, deal
+from examgen.exam.dealing import deal
 from examgen.exam.draws import Draw, draws_of
-from examgen.exam.printing import printed_item
-from examgen.exam.record import Form, PrintedItem
+from examgen.exam.record import Form
 from examgen.exam.roster import Student, natural
-from examgen.exam.seeds import Stream, derive, exam_key, shuffled
+from examgen.exam.seeds import Stream, derive, exam_key
 from examgen.items import Item
 
 
@@ -152,7 +151,7 @@ def _form(
     student = seat.student
     if old is None:
         pairs = zip(draws, items, strict=True)
-        printed = tuple(_printed(draw, item, seat.options_key) for draw, item in pairs)
+        printed = tuple(draw.printed(item, seat.options_key) for draw, item in pairs)
         return Form(
             number, seat.code, student.id, student.name, student.batch, seat.version, printed
         )
@@ -164,23 +163,3 @@ def _form(
             "by another version of examgen or of the bank"
         )
     return old
-
-
-def _printed(draw: Draw, item: Item, options_key: bytes) -> PrintedItem:
-    question = draw.question
-
-    def shuffle(part: str, count: int) -> list[int]:
-        return shuffled(derive(options_key, question.name, part), count)
-
-    try:
-        return printed_item(
-            item,
-            question=question.name,
-            number=question.number,
-            title=question.title or item.title,
-            marks=draw.marks[item.name],
-            bonus=question.bonus,
-            shuffle=shuffle,
-        )
-    except Exception as error:
-        raise question.error(str(broken(item, error))) from error

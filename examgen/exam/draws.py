@@ -7,7 +7,10 @@ from fractions import Fraction
 from examgen.bank.load import Bank
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.blueprint import Blueprint, Question
-from examgen.exam.dealing import Source
+from examgen.exam.dealing import Source, broken
+from examgen.exam.printing import printed_item
+from examgen.exam.record import PrintedItem
+from examgen.exam.seeds import derive, shuffled
 from examgen.items import Essay, Item
 from examgen.items.parts import Part
 
@@ -24,6 +27,24 @@ class Draw:
     def total(self) -> Fraction:
         """The marks of the question, the same for each of its models."""
         return _sum(next(iter(self.marks.values())))
+
+    def printed(self, item: Item, options_key: bytes) -> PrintedItem:
+        """An item of this question as printed, its options in an order drawn from the key."""
+        question = self.question
+        try:
+            return printed_item(
+                item,
+                question=question.name,
+                number=question.number,
+                title=question.title or item.title,
+                marks=self.marks[item.name],
+                bonus=question.bonus,
+                shuffle=lambda part, count: shuffled(
+                    derive(options_key, question.name, part), count
+                ),
+            )
+        except Exception as error:
+            raise question.error(str(broken(item, error))) from error
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -51,11 +51,11 @@ def identify(
         commitment=commitment(exam_key(seed, title=blueprint.title, secret=secret)),
         versions=versions,
         blueprint=blueprint.digest,
-        items={name: _digest(path) for name, path in sorted(sources.items())},
+        items={name: source_digest(path) for name, path in sorted(sources.items())},
     )
 
 
-def _digest(path: Path) -> str:
+def source_digest(path: Path) -> str:
     """The digest of a source whatever its line ends, which version control may change."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 

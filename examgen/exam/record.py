@@ -97,6 +97,11 @@ class Form:
     version: int
     items: tuple[PrintedItem, ...]
 
+    @property
+    def marks(self) -> dict[str, Fraction]:
+        """The marks of each question, by its name in the blueprint."""
+        return {item.question: item.marks for item in self.items}
+
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Fraction, str)
@@ -106,7 +111,16 @@ _converter.register_structure_hook(Packed, lambda value, _: value)
 
 def to_line(form: Form) -> str:
     """The form as one line of JSON, keys in declared order."""
-    return json.dumps(_converter.unstructure(form), ensure_ascii=False, separators=(",", ":"))
+    return _line(form)
+
+
+def item_line(item: PrintedItem) -> str:
+    """One item as a line of JSON, keys in declared order."""
+    return _line(item)
+
+
+def _line(record: Form | PrintedItem) -> str:
+    return json.dumps(_converter.unstructure(record), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_line(line: str) -> Form:

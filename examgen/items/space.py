@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from examgen.errors import ExamgenError, nearest
@@ -58,6 +59,19 @@ class Space:
         for digit, base in reversed(digits):
             rank = rank * base + digit
         return rank
+
+    def extent(self, rank: int) -> Fraction:
+        """How large the values of a rank are: 0 where all are the first, 1 where all are the last.
+
+        It is the mean place of the parameters in their domains; those of one value do not count.
+        """
+        places = []
+        for parameter in reversed(self.parameters.values()):
+            last = len(parameter.entries) - 1
+            for _ in range(parameter.cells):
+                rank, digit = divmod(rank, last + 1)
+                places += [Fraction(digit, last)] if last else []
+        return sum(places, Fraction(0)) / max(len(places), 1)
 
     def values(self, rank: int) -> dict[str, Any]:
         """The parameter values of a rank in the full space."""

@@ -10,7 +10,7 @@ from examgen.paper.press import (
     print_forms,
     process_pool,
 )
-from examgen.paper.render import render_key, render_paper
+from examgen.paper.render import render_key, render_paper, render_proof
 from examgen.paper.software import software
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
@@ -29,5 +29,6 @@ __all__ = [
     "process_pool",
     "render_key",
     "render_paper",
+    "render_proof",
     "software",
 ]

@@ -62,6 +62,21 @@ class KeyItem:
     bonus: bool
     parts: tuple[KeyPart, ...]
 
+    @classmethod
+    def of(cls, item: PrintedItem) -> "KeyItem":
+        """The keys of an item."""
+        return cls(
+            number=item.number,
+            title=item.title,
+            model=item.model,
+            rank=item.rank,
+            stem=item.stem,
+            solution=item.solution,
+            marks=item.marks,
+            bonus=item.bonus,
+            parts=tuple(_key_part(part) for part in item.parts),
+        )
+
 
 @dataclass(frozen=True)
 class KeyView:
@@ -83,22 +98,8 @@ class KeyView:
             code=form.code,
             student=form.student,
             name=printable(form.name),
-            items=tuple(_key_item(item) for item in form.items),
+            items=tuple(KeyItem.of(item) for item in form.items),
         )
-
-
-def _key_item(item: PrintedItem) -> KeyItem:
-    return KeyItem(
-        number=item.number,
-        title=item.title,
-        model=item.model,
-        rank=item.rank,
-        stem=item.stem,
-        solution=item.solution,
-        marks=item.marks,
-        bonus=item.bonus,
-        parts=tuple(_key_part(part) for part in item.parts),
-    )
 
 
 def _key_part(part: PrintedPart) -> KeyPart:

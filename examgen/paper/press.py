@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import (
     BrokenExecutor,
     Executor,
@@ -12,6 +12,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -59,7 +60,7 @@ def print_form(root: Path, number: int) -> int:
     """Print one form's paper and key from the record: plain data in, files out."""
     folder = ExamFolder(root)
     form = folder.read_form(number)
-    heading = heading_of(read_blueprint(folder.blueprint), form)
+    heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     papers = _typesetter()
     with _named(f"paper {number} ('{form.student}')"):
         key = render_key(form, heading, papers=papers)
@@ -110,9 +111,8 @@ def _named(what: str) -> Iterator[None]:
         raise ExamgenError(f"{what}: {reason} (temporary files: {gettempdir()})") from error
 
 
-def heading_of(blueprint: Blueprint, form: Form) -> Heading:
-    """What the cover of a paper says."""
-    marks = {item.question: item.marks for item in form.items}
+def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
+    """What the cover of a paper says; ``marks`` are those of its questions by name."""
     return Heading(
         title=blueprint.title,
         course=blueprint.course,

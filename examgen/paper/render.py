@@ -1,7 +1,9 @@
-"""A form as PDF: the student's paper, and the key with worked solutions."""
+"""Forms as PDF: the student's paper, the key with worked solutions, and the proof of an exam."""
 
 from examgen.exam.record import Form
+from examgen.exam.signoff import SignOff
 from examgen.paper.keyview import KeyView
+from examgen.paper.proofview import ProofView
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, StudentView
 
@@ -15,4 +17,11 @@ def render_paper(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
 def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
     """The confidential PDF with keys, worked solutions, misconceptions with values, and rubrics."""
     view = KeyView.of(form, heading)
-    return papers.pdf("key.html", styles=("key",), identity=f"key {form.code}", view=view)
+    return papers.pdf("key.html", styles=("key", "answers"), identity=f"key {form.code}", view=view)
+
+
+def render_proof(signed: SignOff, heading: Heading, *, papers: Typesetter) -> bytes:
+    """The confidential PDF that a colleague reads and signs: variants with keys, and the digest."""
+    view = ProofView.of(signed, heading)
+    styles = ("paper", "answers", "proof")
+    return papers.pdf("proof.html", styles=styles, identity=f"proof {signed.digest}", view=view)

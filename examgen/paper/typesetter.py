@@ -76,6 +76,7 @@ class Typesetter:
             formula=lambda tex: Markup(self._boxes.box(tex).img()),
             code=self._code,
             marks=marks_in_figures,
+            large=large,
             duration=duration,
         )
         return environment
@@ -116,6 +117,15 @@ def marks_in_figures(marks: Fraction) -> str:
     if rest in _VULGAR:
         return f"{whole or ''}{_VULGAR[rest]}"
     return f"{marks.numerator}/{marks.denominator}"
+
+
+def large(number: int) -> str:
+    """A count as printed: ``34 944``, with thin spaces, or ``1.2 × 10²³`` beyond a billion."""
+    if number < 10**9:
+        return f"{number:,}".replace(",", "\u202f")
+    exponent = len(str(number)) - 1
+    raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{number / 10**exponent:.1f} × 10{raised}"
 
 
 def duration(minutes: int) -> str:

@@ -57,6 +57,19 @@ class StudentItem:
     bonus: bool
     parts: tuple[StudentPart, ...]
 
+    @classmethod
+    def of(cls, item: PrintedItem) -> "StudentItem":
+        """What the student may see of an item."""
+        return cls(
+            number=item.number,
+            title=item.title,
+            stem=item.stem,
+            together=room.height(item.stem) <= _TOGETHER,
+            marks=item.marks,
+            bonus=item.bonus,
+            parts=tuple(_student_part(part) for part in item.parts),
+        )
+
 
 @dataclass(frozen=True)
 class StudentView:
@@ -81,7 +94,7 @@ class StudentView:
             code=form.code,
             student=form.student if form.name else "",
             name=printable(form.name),
-            items=tuple(_student_item(item) for item in form.items),
+            items=tuple(StudentItem.of(item) for item in form.items),
         )
 
 
@@ -106,19 +119,6 @@ def printable(name: str) -> str:
 def letter(part: PrintedPart) -> str:
     """The letter of a part within its question: ``b`` for the column ``3.b``."""
     return part.column.rpartition(".")[2]
-
-
-def _student_item(item: PrintedItem) -> StudentItem:
-    parts = tuple(_student_part(part) for part in item.parts)
-    return StudentItem(
-        number=item.number,
-        title=item.title,
-        stem=item.stem,
-        together=room.height(item.stem) <= _TOGETHER,
-        marks=item.marks,
-        bonus=item.bonus,
-        parts=parts,
-    )
 
 
 def _student_part(part: PrintedPart) -> StudentPart:

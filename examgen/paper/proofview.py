@@ -1,0 +1,70 @@
+"""What the template of a proof sees: each variant as students see it, with its keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from examgen.exam.signoff import SignOff, Variant
+from examgen.paper.keyview import KeyItem, KeyPart
+from examgen.paper.view import Heading, StudentItem, StudentPart
+
+
+@dataclass(frozen=True)
+class ProofVariant:
+    """One variant: what students see, and beside each part its key."""
+
+    extent: str
+    rank: int | None
+    asked: StudentItem
+    keys: KeyItem
+
+    @property
+    def parts(self) -> Sequence[tuple[StudentPart, KeyPart]]:
+        """Each part as asked, with its key."""
+        return list(zip(self.asked.parts, self.keys.parts, strict=True))
+
+
+@dataclass(frozen=True)
+class ProofModel:
+    """An item model of a question with its variants; ``size`` is that of its space."""
+
+    number: int
+    title: str
+    model: str
+    size: int
+    variants: tuple[ProofVariant, ...]
+
+
+@dataclass(frozen=True)
+class ProofView:
+    """All that the template of a proof is given."""
+
+    heading: Heading
+    digest: str
+    models: tuple[ProofModel, ...]
+
+    @classmethod
+    def of(cls, signed: SignOff, heading: Heading) -> "ProofView":
+        """The variants by question and item model."""
+        grouped: dict[tuple[int, str], list[Variant]] = {}
+        for variant in signed.variants:
+            grouped.setdefault((variant.item.number, variant.item.model), []).append(variant)
+        return cls(heading, signed.digest, tuple(map(_model, grouped.values())))
+
+
+def _model(variants: Sequence[Variant]) -> ProofModel:
+    first = variants[0]
+    return ProofModel(
+        number=first.item.number,
+        title=first.item.title,
+        model=first.item.model,
+        size=first.size,
+        variants=tuple(
+            ProofVariant(
+                extent=variant.extent,
+                rank=variant.item.rank,
+                asked=StudentItem.of(variant.item),
+                keys=KeyItem.of(variant.item),
+            )
+            for variant in variants
+        ),
+    )
