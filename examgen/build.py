@@ -11,8 +11,9 @@ from pathlib import Path
 from examgen.bank import Bank
 from examgen.errors import ExamgenError
 from examgen.exam.answer_tables import write_key_table, write_submissions
+from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
-from examgen.exam.blueprint import read_blueprint
+from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
@@ -25,6 +26,7 @@ from examgen.paper import (
     Typesetter,
     check_cover,
     check_system,
+    check_theme,
     heading_of,
     merge,
     print_form,
@@ -57,6 +59,9 @@ def build_exam(
     bank: Sequence[Path] = (),
     force: bool = False,
     signed: str = "",
+    edition: str | None = None,
+    sheet: str | None = None,
+    theme: Path | None = None,
     say: Say = print,
 ) -> ExamFolder:
     """Build an exam folder, or continue one; returns the folder.
@@ -66,6 +71,7 @@ def build_exam(
     slow = _check_machine()
     wanted = read_blueprint(blueprint or bundled("examples/ceng403.toml"))
     items = Bank.with_bundled(bank)
+    appearance = _appearance(wanted, sheet, theme)
     if signed:
         check_signed(wanted, items, signed)
     secret = _secret(secret_file)
@@ -80,21 +86,32 @@ def build_exam(
         seed=seed,
         secret=secret,
         versions=versions,
+        edition=edition or wanted.paper.edition,
         existing=plan.existing,
     )
     heading = heading_of(wanted, made.forms[0].marks)
-    check_cover(made.forms, heading)
+    theme = theme or wanted.paper.theme
+    check_cover(made.forms, heading, Typesetter(sheet=appearance.sheet, theme=theme))
     demo = () if secret else (DEMO,)
     for note in (*slow, *demo, *listed.notes, *made.notes, *_unprinted(plan.students)):
         say(f"note: {note}")
     plan.clear()
     folder = plan.folder
-    folder.write_record(wanted, identity, plan.students, made.forms, sources=sources)
-    _print_all(folder, made.forms, jobs=jobs, say=say)
+    anew = _discard_stale(folder, plan.existing, made.forms, appearance, say)
+    folder.write_record(
+        wanted,
+        identity,
+        plan.students,
+        made.forms,
+        sources=sources,
+        appearance=appearance,
+        anew=anew,
+    )
+    _print_all(folder, made.forms, jobs=jobs)
     write_key_table(folder, made.forms, made.columns)
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
-    folder.finish(identity, made.forms, software=software())
+    folder.finish(identity, made.forms, software=software(), appearance=appearance)
     _say_where(plan, made.forms, heading, say)
     return folder
 
@@ -116,16 +133,38 @@ def build_proof(*, blueprint: Path, out: Path, bank: Sequence[Path] = (), say: S
 # ---- printing ---------------------------------------------------------------------------------
 
 
-def _print_all(folder: ExamFolder, forms: Sequence[Form], *, jobs: int | None, say: Say) -> None:
-    """Print what is not printed yet by this software, and merge."""
-    made_by = (folder.read_manifest() or {}).get("software")
-    fresh = made_by not in ({}, software())  # {}: a build that was broken off
-    if fresh:
-        say("note: the papers here were printed with other software: all are printed anew")
+def _discard_stale(
+    folder: ExamFolder,
+    existing: Sequence[Form],
+    forms: Sequence[Form],
+    appearance: Appearance,
+    say: Say,
+) -> bool:
+    """Remove papers that would be printed otherwise today; whether all of them are."""
+    manifest = folder.read_manifest()
+    if manifest is None:
+        return True
+    anew = ""
+    if manifest.get("software") not in ({}, software()):  # {}: a build that was broken off
+        anew = "printed with other software"
+    elif manifest.get("appearance", PLAIN.to_dict()) != appearance.to_dict():
+        anew = "of another sheet or theme"
+    if anew:
+        say(f"note: the papers here were {anew}: all are printed anew")
+    now = {form.student: form.edition for form in forms}
+    for form in existing:
+        if anew or form.edition != now[form.student]:
+            folder.paper(form).unlink(missing_ok=True)
+            folder.key(form).unlink(missing_ok=True)
+    return bool(anew)
+
+
+def _print_all(folder: ExamFolder, forms: Sequence[Form], *, jobs: int | None) -> None:
+    """Print what is not printed yet, and merge."""
     todo = [
         form.number
         for form in forms
-        if fresh or not (folder.paper(form).exists() and folder.key(form).exists())
+        if not (folder.paper(form).exists() and folder.key(form).exists())
     ]
     with _progress(len(todo)) as step:
         for done, _ in enumerate(_printed(folder.root, todo, jobs), start=1):
@@ -199,6 +238,15 @@ def _secret(path: Path | None) -> bytes | None:
             f"{where}: a secret needs at least {LEAST_SECRET} characters, this has {len(secret)}"
         )
     return secret
+
+
+def _appearance(wanted: Blueprint, sheet: str | None, theme: Path | None) -> Appearance:
+    """How the papers are to look: the command's word comes before the blueprint's."""
+    folder = theme or wanted.paper.theme
+    if folder is not None:
+        check_theme(folder)
+    files = theme_files(folder, wanted.paper.logo)
+    return Appearance(sheet or wanted.paper.sheet, files)
 
 
 def _students(roster: Path | None, count: int | None) -> Roster:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from examgen.errors import ExamgenError
+from examgen.exam.appearance import EDITIONS, SHEETS
 
 PATH = click.Path(path_type=Path)
 
@@ -51,6 +52,9 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--force", is_flag=True, help="Set aside another exam that is in the folder.")
+@click.option("--edition", type=click.Choice(EDITIONS), help="Of papers whose roster names none.")
+@click.option("--sheet", type=click.Choice(SHEETS), help="The size of the paper.  [default: A4]")
+@click.option("--theme", type=PATH, help="Your own folder of templates and styles.")
 @click.option("--signed", default="", help="Build only what was signed off: the proof's digest.")
 def build(**options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
@@ -77,6 +81,22 @@ def proof(**options: Any) -> None:
     from examgen.build import build_proof
 
     build_proof(**options, say=click.echo)
+
+
+@main.group()
+def theme() -> None:
+    """Change how papers look."""
+
+
+@theme.command("new")
+@click.argument("folder", type=PATH)
+def new_theme(folder: Path) -> None:
+    """Make a theme in a new FOLDER, to change and to give to build --theme."""
+    from examgen.paper import new_theme
+
+    for path in new_theme(folder):
+        click.echo(path)
+    click.echo(f"change them, then: examgen build … --theme {folder}")
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The text of a PDF, without a program that a machine may lack."""
+"""The text and the structure of a PDF, without a program that a machine may lack."""
 
 import re
 from collections.abc import Iterator
@@ -22,3 +22,18 @@ def page_text(page: pikepdf.Page) -> Iterator[str]:
             codes = b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
             pairs = zip(codes[::2], codes[1::2], strict=True)
             yield "".join(table.get(high * 256 + low, "") for high, low in pairs)
+
+
+def elements(pdf: pikepdf.Pdf) -> list[tuple[str, str | None]]:
+    """Every structure element: its tag, and its alternative text or None."""
+    found = []
+    todo = [pdf.Root.StructTreeRoot]
+    while todo:
+        node = todo.pop()
+        if not isinstance(node, pikepdf.Dictionary):
+            continue
+        if "/S" in node:
+            found.append((str(node.S), str(node.Alt) if "/Alt" in node else None))
+        kids = node.get("/K", [])
+        todo += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return found

@@ -24,7 +24,7 @@ from pdf_text import page_text
 from examgen.build import build_exam
 from examgen.errors import ExamgenError
 from examgen.exam.folder import ExamFolder
-from examgen.paper import print_form, print_forms
+from examgen.paper import new_theme, print_form, print_forms
 
 MODELS = {
     "big/product": r"""
@@ -140,6 +140,64 @@ def command(desk, out, *more, roster="roster"):
         "--seed", str(SEED), "--roster", str(desk / f"{roster}.csv"), "--bank", str(desk / "bank"),
         "--secret-file", str(desk / "secret"), "--out", str(out), *more,
     ]  # fmt: skip
+
+
+# ---- appearance -------------------------------------------------------------------------------
+
+
+def sheet_heights(exam):
+    """The heights of the papers' pages in points, by the number of the paper."""
+    found = {}
+    for form in exam.read_forms():
+        with pikepdf.open(exam.paper(form)) as pdf:
+            found[form.number] = {round(float(page.mediabox[3])) for page in pdf.pages}
+    return found
+
+
+def test_another_edition_for_one_student_prints_that_paper_anew(build, desk, copy):
+    before = contents(copy.root)
+    roster = (desk / "roster.csv").read_text("utf-8").splitlines()
+    edited = [f"{line},{'large' if NAMES[1] in line else ''}" for line in roster[1:]]
+    (desk / "edited.csv").write_text("\n".join(["id,name,edition", *edited]), encoding="utf-8")
+    build(copy.root, roster="edited")
+    after = contents(copy.root)
+    changed = {n for n in after if after[n] != before.get(n) and n.startswith("print/0")}
+    (form,) = [form for form in copy.read_forms() if form.name == NAMES[1]]
+    assert changed == {copy.paper(form).relative_to(copy.root).as_posix()}
+    assert form.edition == "large"
+    build(copy.root)
+    assert contents(copy.root) == before
+
+
+def test_another_sheet_prints_all_anew(build, copy):
+    build(copy.root, sheet="Letter")
+    assert "of another sheet or theme: all are printed anew" in "\n".join(build.said)
+    assert sheet_heights(copy) == {1: {792}, 2: {792}, 3: {792}}
+    build(copy.root, sheet="Letter")
+    assert "anew" not in "\n".join(build.said)
+
+
+def test_a_theme_is_copied_and_later_changes_of_it_are_noticed(build, exam, copy, tmp_path):
+    theme = tmp_path / "theme"
+    new_theme(theme)
+    build(copy.root, theme=theme)
+    assert contents(copy.theme) == contents(theme)
+    (theme / "style.css").write_text("html { font-size: 13pt; }", encoding="utf-8")
+    (theme / "paper.html").unlink()
+    build(copy.root, theme=theme)
+    assert "of another sheet or theme" in "\n".join(build.said)
+    assert contents(copy.theme) == contents(theme)
+    build(copy.root)
+    assert contents(copy.papers) == contents(exam.papers)
+
+
+def test_a_theme_with_a_mistake_is_refused_before_anything_is_written(build, tmp_path):
+    theme = tmp_path / "theme"
+    new_theme(theme)
+    (theme / "papers.html").write_text("", encoding="utf-8")
+    with pytest.raises(ExamgenError, match=r"papers\.html: a theme has no file of this name"):
+        build(tmp_path / "exam", theme=theme)
+    assert not (tmp_path / "exam").exists()
 
 
 # ---- the same again ---------------------------------------------------------------------------

@@ -23,7 +23,7 @@ ALLOWED = {
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "exam", "bank", "items", "answers", "formula"},
     "build": {"errors", "files", "resources", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "grading", "bank", "answers"},
+    "cli": {"errors", "build", "grading", "paper", "exam", "bank", "answers"},
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from examgen.bank.load import Bank
@@ -36,6 +36,7 @@ class _Seat:
     student: Student
     code: str
     version: int
+    edition: str
     options_key: bytes
 
 
@@ -47,14 +48,16 @@ def assemble(
     seed: int,
     secret: bytes | None = None,
     versions: int | None = None,
+    edition: str = "standard",
     existing: Sequence[Form] = (),
 ) -> Assembly:
     """The form of every student; with ``versions``, that many forms dealt evenly to the class.
 
     Students are served by batch, then by a keyed hash of their id, so that neither the order of
     the roster nor a later batch changes a form; ``version`` is 0 where each has a form of its own.
-    ``existing`` forms are kept as they stand. Raises `ExamgenError` where they do not belong to
-    this exam, for too few variants, and for what does not fit in blueprint, bank or marks.
+    ``existing`` forms are kept as they stand, but for the ``edition`` that they are printed in.
+    Raises `ExamgenError` where they do not belong to this exam, for too few variants, and for what
+    does not fit in blueprint, bank or marks.
     """
     key = exam_key(seed, title=blueprint.title, secret=secret)
     served = sorted(students, key=lambda student: (student.batch, derive(key, "order", student.id)))
@@ -69,7 +72,9 @@ def assemble(
     for place, student in enumerate(served):
         version = place % versions + 1 if versions else 0
         label = ("version", version) if versions else ("student", student.id)
-        seat = _Seat(student, codes[student.id], version, derive(key, "options", *label))
+        options_key = derive(key, "options", *label)
+        wanted = student.edition or edition
+        seat = _Seat(student, codes[student.id], version, wanted, options_key)
         seats[student.id] = (seat, hands[version - 1 if versions else place])
     numbered = sorted(students, key=lambda student: (student.batch, natural(student.id)))
     made = (
@@ -153,7 +158,14 @@ def _form(
         pairs = zip(draws, items, strict=True)
         printed = tuple(draw.printed(item, seat.options_key) for draw, item in pairs)
         return Form(
-            number, seat.code, student.id, student.name, student.batch, seat.version, printed
+            number=number,
+            code=seat.code,
+            student=student.id,
+            name=student.name,
+            batch=student.batch,
+            version=seat.version,
+            items=printed,
+            edition=seat.edition,
         )
     dealt = (number, seat.code, seat.version, [(item.name, item.rank) for item in items])
     before = [(item.model, item.rank) for item in old.items]
@@ -162,4 +174,4 @@ def _form(
             f"the paper {old.code} of '{old.student}' could not be dealt again: the exam was built "
             "by another version of examgen or of the bank"
         )
-    return old
+    return replace(old, edition=seat.edition)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from examgen.errors import ExamgenError, nearest
+from examgen.exam.appearance import EDITIONS, SHEETS
 from examgen.exam.marking import FLOORS, Grade, Marking, Threshold
 from examgen.exam.toml_table import TomlTable, as_number, read_toml, show
 
@@ -17,6 +18,7 @@ EXAM = ("title", "course", "institution", "date", "minutes", "total", "instructi
 MARKING = (
     "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades",
 )  # fmt: skip
+PAPER = ("edition", "sheet", "theme", "logo")
 QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
 TAKE = ("best", "first", "declared")
 
@@ -56,6 +58,16 @@ class Choose:
 
 
 @dataclass(frozen=True)
+class PaperSettings:
+    """How papers are to look: an edition and a sheet, and where a theme and a logo lie."""
+
+    edition: str = "standard"
+    sheet: str = "A4"
+    theme: Path | None = None
+    logo: Path | None = None
+
+
+@dataclass(frozen=True)
 class Blueprint:
     """An exam as its instructor planned it; ``text`` is the TOML that it was read from."""
 
@@ -70,6 +82,7 @@ class Blueprint:
     total: Fraction | None
     instructions: tuple[str, ...]
     marking: Marking
+    paper: PaperSettings
     choose: tuple[Choose, ...]
     questions: tuple[Question, ...]
     table: TomlTable = field(repr=False, compare=False)
@@ -96,7 +109,7 @@ def read_blueprint(path: Path) -> Blueprint:
     except OSError as error:
         raise ExamgenError(f"{path}: cannot be read: {error.strerror}") from error
     whole = read_toml(path, content)
-    whole.only(("exam", "marking", "choose", "question"))
+    whole.only(("exam", "marking", "paper", "choose", "question"))
     if "exam" not in whole.data:
         whole.fail("needs a table [exam] with the title")
     exam = whole.inner("exam")
@@ -114,6 +127,7 @@ def read_blueprint(path: Path) -> Blueprint:
         total=exam.number("total", None),
         instructions=exam.texts("instructions"),
         marking=_marking(whole.inner("marking")),
+        paper=_paper(whole.inner("paper")),
         choose=_choices(whole, questions),
         questions=questions,
         table=whole,
@@ -236,6 +250,21 @@ def _marking(table: TomlTable) -> Marking:
         rounding=rounding,
         pass_mark=_threshold(table, "pass") if "pass" in table.data else None,
         grades=_grades(table.inner("grades")),
+    )
+
+
+def _paper(table: TomlTable) -> PaperSettings:
+    table.only(PAPER)
+
+    def path(key: str) -> Path | None:
+        """The path that the blueprint gives, from its own folder on."""
+        return table.path.parent / table.text(key, None) if key in table.data else None
+
+    return PaperSettings(
+        edition=table.word("edition", EDITIONS, "standard"),
+        sheet=table.word("sheet", SHEETS, "A4"),
+        theme=path("theme"),
+        logo=path("logo"),
     )
 
 

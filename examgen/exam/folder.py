@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from examgen.errors import ExamgenError
+from examgen.exam.appearance import PLAIN, Appearance
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.identity import Identity
 from examgen.exam.record import Form, from_line, read_forms, to_line
 from examgen.exam.roster import Student, roster_csv
-from examgen.files import write_text
+from examgen.files import write_bytes, write_text
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class ExamFolder:
     def key_table(self) -> Path:
         """The keys of all papers in one table."""
         return self.confidential / "key_table.csv"
+
+    @property
+    def theme(self) -> Path:
+        """The theme as used: a copy of its files."""
+        return self.root / "theme"
 
     @property
     def manifest(self) -> Path:
@@ -134,16 +140,20 @@ class ExamFolder:
         forms: Sequence[Form],
         *,
         sources: Mapping[str, Path],
+        appearance: Appearance = PLAIN,
+        anew: bool = False,
     ) -> None:
         """Write all that printing and grading read; safe to repeat after an interruption.
 
-        The blueprint and the items already there stay as they are.
+        The blueprint and the items already there stay as they are. With ``anew`` nothing printed
+        counts any more.
         """
         for path in self._leftovers():
             path.unlink(missing_ok=True)
         self._make_private()
-        if not self.manifest.exists():
-            self._write_manifest(identity, state="begun", software={}, files={})
+        if anew or not self.manifest.exists():
+            self._write_manifest(identity, appearance, state="begun", software={}, files={})
+            self._write_theme(appearance)
         if not self.blueprint.exists():
             write_text(self.blueprint, blueprint.text)
         write_text(self.roster, "\ufeff" + roster_csv(students))
@@ -154,7 +164,12 @@ class ExamFolder:
         write_text(self.forms, "".join(to_line(form) + "\n" for form in forms), private=True)
 
     def finish(
-        self, identity: Identity, forms: Sequence[Form], *, software: Mapping[str, str]
+        self,
+        identity: Identity,
+        forms: Sequence[Form],
+        *,
+        software: Mapping[str, str],
+        appearance: Appearance = PLAIN,
     ) -> None:
         """Write the manifest of the finished exam, with the digests of papers, keys and record.
 
@@ -163,11 +178,20 @@ class ExamFolder:
         made = [self.blueprint, self.forms, self.all_papers]
         made += [path for form in forms for path in (self.paper(form), self.key(form))]
         files = {path.relative_to(self.root).as_posix(): sha256(path) for path in made}
-        self._write_manifest(identity, state="complete", software=software, files=files)
+        self._write_manifest(identity, appearance, state="complete", software=software, files=files)
+
+    def _write_theme(self, appearance: Appearance) -> None:
+        """The files of the theme and no others."""
+        for path in self.theme.glob("*"):
+            if path.name not in appearance.theme:
+                path.unlink()
+        for name, content in appearance.theme.items():
+            write_bytes(self.theme / name, content)
 
     def _write_manifest(
         self,
         identity: Identity,
+        appearance: Appearance,
         *,
         state: str,
         software: Mapping[str, str],
@@ -177,6 +201,7 @@ class ExamFolder:
             "format": "examgen exam 1",
             "state": state,
             "exam": asdict(identity),
+            "appearance": appearance.to_dict(),
             "software": dict(software),
             "sha256": dict(files),
         }

@@ -96,6 +96,7 @@ class Form:
     batch: int
     version: int
     items: tuple[PrintedItem, ...]
+    edition: str = "standard"  # one of examgen.exam.appearance.EDITIONS
 
     @property
     def marks(self) -> dict[str, Fraction]:

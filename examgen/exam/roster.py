@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
+from examgen.exam.appearance import EDITIONS
 from examgen.exam.export import to_csv, unsafe
 from examgen.exam.table import Row, Table, read_table
 
 BATCH = "exam_batch"  # the column of an exam folder's own roster
+EDITION = "edition"
 
 _ID = (
     "id", "studentid", "studentnumber", "studentno", "studentnr", "sisuserid", "matriculation",
@@ -26,12 +28,16 @@ _DAMAGED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 
 @dataclass(frozen=True)
 class Student:
-    """One who sits the exam; ``batch`` counts from 1, later ones being added to a dealt exam."""
+    """One who sits the exam; ``batch`` counts from 1, later ones being added to a dealt exam.
+
+    ``edition`` is that of the student's paper, ``""`` for the exam's.
+    """
 
     id: str
     name: str
     batch: int = 1
     extra: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,18 @@ def roster_csv(students: Sequence[Student]) -> str:
     """The exam folder's roster: id, name, extra columns and batch, by batch and id."""
     extra = list(dict.fromkeys(column for student in students for column in student.extra))
     ordered = sorted(students, key=lambda student: (student.batch, natural(student.id)))
+    edition = [EDITION] if any(student.edition for student in students) else []
     rows = [
-        [s.id, s.name, *(s.extra.get(column, "") for column in extra), str(s.batch)]
+        [
+            s.id,
+            s.name,
+            *([s.edition] if edition else []),
+            *(s.extra.get(column, "") for column in extra),
+            str(s.batch),
+        ]
         for s in ordered
     ]
-    return to_csv(["id", "name", *extra, BATCH], rows)
+    return to_csv(["id", "name", *edition, *extra, BATCH], rows)
 
 
 class _Columns:
@@ -89,6 +102,7 @@ class _Columns:
         self.name = self._find(_NAME, but=self.id)
         self.first, self.last = self._find(_FIRST), self._find(_LAST)
         self.batch = self._find((_folded(BATCH),))
+        self.edition = self._find((EDITION,))
         header = ", ".join(f"'{name}'" for name in table.header)
         if self.id is None:
             hint = nearest("student id", table.header)
@@ -126,11 +140,18 @@ class _Columns:
             raise fail("the id is empty")
         if _DAMAGED.fullmatch(number):
             raise fail(f"'{number}' was a number before a spreadsheet shortened it")
-        used = {self.id, self.batch, *self.named}
+        used = {self.id, self.batch, self.edition, *self.named}
         names = zip(self.table.header, cells, strict=True)
         extra = {name: c for place, (name, c) in enumerate(names) if name and place not in used}
         full = " ".join(filter(None, (cells[place] for place in self.named)))
-        return Student(number, full, self._batch(cells, fail), extra)
+        return Student(number, full, self._batch(cells, fail), extra, self._edition(cells, fail))
+
+    def _edition(self, cells: Sequence[str], fail: Callable[[str], ExamgenError]) -> str:
+        cell = "" if self.edition is None else cells[self.edition].casefold()
+        if cell and cell not in EDITIONS:
+            known = ", ".join(EDITIONS)
+            raise fail(f"'{EDITION}' is one of {known}, not '{cell}'{nearest(cell, EDITIONS)}")
+        return cell
 
     def _batch(self, cells: Sequence[str], fail: Callable[[str], ExamgenError]) -> int:
         if self.batch is None:

@@ -12,6 +12,7 @@ from examgen.paper.press import (
 )
 from examgen.paper.render import render_key, render_paper, render_proof
 from examgen.paper.software import software
+from examgen.paper.theme import check_theme, new_theme
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 
@@ -20,9 +21,11 @@ __all__ = [
     "Typesetter",
     "check_cover",
     "check_system",
+    "check_theme",
     "choices_in_words",
     "heading_of",
     "merge",
+    "new_theme",
     "print_form",
     "print_forms",
     "printable",

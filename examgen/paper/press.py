@@ -61,7 +61,7 @@ def print_form(root: Path, number: int) -> int:
     folder = ExamFolder(root)
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
-    papers = _typesetter()
+    papers = typesetter(folder)
     with _named(f"paper {number} ('{form.student}')"):
         key = render_key(form, heading, papers=papers)
         paper = render_paper(form, heading, papers=papers)
@@ -77,26 +77,28 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     )
 
 
-def check_cover(forms: Sequence[Form], heading: Heading) -> None:
+def check_cover(forms: Sequence[Form], heading: Heading, papers: Typesetter) -> None:
     """Raise `ExamgenError` where the cover cannot be printed with the heading or with a student.
 
     It takes two pages for all forms, so that a build fails before anything is written.
     """
     blank = replace(forms[0], name="", student="", items=())
-    _print_cover(blank, heading, "the cover cannot be printed")
+    _print_cover(papers, blank, heading, "the cover cannot be printed")
     names = " ".join(f"{printable(form.name)} {form.student}" for form in forms)
     try:
-        _print_cover(replace(blank, name="-", student=names), heading, "students cannot be printed")
+        _print_cover(
+            papers, replace(blank, name="-", student=names), heading, "students cannot be printed"
+        )
     except ExamgenError:
         for form in forms:
             cover = replace(blank, name="-", student=f"{printable(form.name)} {form.student}")
-            _print_cover(cover, heading, f"student '{form.student}' cannot be printed")
+            _print_cover(papers, cover, heading, f"student '{form.student}' cannot be printed")
         raise
 
 
-def _print_cover(cover: Form, heading: Heading, failure: str) -> None:
+def _print_cover(papers: Typesetter, cover: Form, heading: Heading, failure: str) -> None:
     with _named(failure):
-        render_paper(cover, heading, papers=_typesetter())
+        render_paper(cover, heading, papers=papers)
 
 
 @contextmanager
@@ -136,9 +138,17 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
         )
 
 
+def typesetter(folder: ExamFolder) -> Typesetter:
+    """The typesetter of an exam folder, by its sheet and its copy of the theme."""
+    appearance = (folder.read_manifest() or {}).get("appearance", {})
+    theme = folder.theme if appearance.get("theme") else None
+    return _typesetter(appearance.get("sheet", "A4"), theme, appearance.get("theme", ""))
+
+
 @cache
-def _typesetter() -> Typesetter:
-    return Typesetter()
+def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
+    """One typesetter for each appearance; the digest tells when the theme's files change."""
+    return Typesetter(sheet=sheet, theme=theme)
 
 
 def _end_with_parent() -> None:

@@ -7,11 +7,14 @@ from examgen.paper.proofview import ProofView
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, StudentView
 
+_EDITIONS = {"standard": (), "accessible": ("accessible",), "large": ("accessible", "large")}
+
 
 def render_paper(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
     """The student's PDF; it depends on what is printed and on no key, solution or misconception."""
     view = StudentView.of(form, heading)
-    return papers.pdf("paper.html", styles=("paper",), identity=f"paper {form.code}", view=view)
+    styles = ("paper", *_EDITIONS[form.edition])
+    return papers.pdf("paper.html", styles=styles, identity=f"paper {form.code}", view=view)
 
 
 def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:

@@ -2,16 +2,18 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from examgen.errors import ExamgenError
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.fonts import weasyprint
+from examgen.paper.theme import STYLE, loader, logo
 from examgen.resources import bundled
 from examgen.text import MathBoxes, to_html
 
@@ -21,11 +23,13 @@ _VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
 class Typesetter:
     """Turns a template and a view into the bytes of a PDF; made once for each process."""
 
-    def __init__(self, *, templates: Path | None = None, boxes: MathBoxes | None = None) -> None:
-        self._templates = templates or bundled("templates")
+    def __init__(
+        self, *, sheet: str = "A4", theme: Path | None = None, boxes: MathBoxes | None = None
+    ) -> None:
+        self._sheet, self._theme = sheet, theme
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._style_sheets: dict[str, Any] = {}
+        self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes()
         self._environment = self._make_environment()
@@ -42,7 +46,7 @@ class Typesetter:
         """
         html = self._environment.get_template(template).render(context)
         document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
-            stylesheets=[self._style_sheet(name) for name in ("fonts", "page", *styles)],
+            stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
             font_config=self._fonts,
             cache=self._boxes.cache,
             pdf_variant="pdf/ua-1",
@@ -55,16 +59,23 @@ class Typesetter:
         _refuse_missing_letters(document)
         return content
 
-    def _style_sheet(self, name: str) -> Any:
+    def _styles(self, names: tuple[str, ...]) -> Iterator[Path]:
+        """The files of the style sheets in their order; a theme's own comes last."""
+        sheet = ("letter",) if self._sheet == "Letter" else ()
+        for name in ("fonts", "page", *names, *sheet):
+            yield bundled("templates") / "style" / f"{name}.css"
+        if self._theme and (self._theme / STYLE).is_file():
+            yield self._theme / STYLE
+
+    def _style_sheet(self, path: Path) -> Any:
         """A style sheet, read and parsed at its first use."""
-        if name not in self._style_sheets:
-            path = self._templates / "style" / f"{name}.css"
-            self._style_sheets[name] = self._weasyprint.CSS(filename=path, font_config=self._fonts)
-        return self._style_sheets[name]
+        if path not in self._style_sheets:
+            self._style_sheets[path] = self._weasyprint.CSS(filename=path, font_config=self._fonts)
+        return self._style_sheets[path]
 
     def _make_environment(self) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(self._templates),
+            loader=loader(self._theme),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -79,6 +90,7 @@ class Typesetter:
             large=large,
             duration=duration,
         )
+        environment.globals["logo"] = logo(self._theme)
         return environment
 
     def _markdown(self, text: str) -> Markup:

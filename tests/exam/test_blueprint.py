@@ -154,3 +154,33 @@ def test_files_that_are_no_blueprint(tmp_path):
         read_blueprint(latin)
     with pytest.raises(ExamgenError, match="cannot be read: No such file"):
         read_blueprint(tmp_path / "missing.toml")
+
+
+PAPER = '[exam]\ntitle = "T"\n[paper]\n{}\n[[question]]\nitem = "a/b"\n'
+
+
+def test_paper_settings(tmp_path):
+    path = tmp_path / "exam.toml"
+    lines = 'edition = "large"\nsheet = "Letter"\ntheme = "our/theme"\nlogo = "seal.svg"'
+    path.write_text(PAPER.format(lines), encoding="utf-8")
+    paper = read_blueprint(path).paper
+    assert (paper.edition, paper.sheet) == ("large", "Letter")
+    assert paper.theme == tmp_path / "our/theme"
+    assert paper.logo == tmp_path / "seal.svg"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('edition = "larg"', "4: 'edition' is one of standard, accessible, large, not 'larg'; did"),
+        ('sheet = "A5"', "4: 'sheet' is one of A4, Letter, not 'A5'"),
+        ('theem = "x"', "did you mean 'theme'?"),
+        ("logo = 3", "4: 'logo' is a text in quotes"),
+    ],
+)
+def test_mistakes_in_paper_settings(tmp_path, line, message):
+    path = tmp_path / "exam.toml"
+    path.write_text(PAPER.format(line), encoding="utf-8")
+    with pytest.raises(ExamgenError) as caught:
+        read_blueprint(path)
+    assert message in str(caught.value)

@@ -84,6 +84,8 @@ def test_other_columns_are_kept(read):
         ("", "the first row is empty"),
         ('id,name\n1,"A\n2,B\n', "opened and never closed"),
         (b"PK\x03\x04rest", "Excel or OpenDocument file, not CSV"),
+        ("id,name,edition\n1,A,huge\n", "'edition' is one of standard, accessible, large"),
+        ("id,name,edition\n1,A,lagre\n", "row 2: 'edition' is one of"),
         ("id,name,exam_batch\n1,A,second\n", "row 2: 'exam_batch' is a whole number from 1"),
     ],
 )
@@ -125,3 +127,10 @@ def test_copies_keep_their_names_when_there_are_more():
 def test_natural_order():
     ids = ["s10", "s2", "10", "9", "b1", "a"]
     assert sorted(ids, key=natural) == ["9", "10", "a", "b1", "s2", "s10"]
+
+
+def test_editions_of_single_students(read):
+    roster = read("id,name,Edition\n1,A,\n2,B,Large\n")
+    assert [student.edition for student in roster.students] == ["", "large"]
+    assert read(roster_csv(roster.students)).students == roster.students
+    assert "edition" not in roster_csv(roster.students[:1])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_text import elements
 
 from examgen.errors import ExamgenError
 from examgen.exam.record import Criterion, Form, PrintedItem, PrintedPart, WrongAnswer
@@ -32,21 +33,6 @@ def key(papers: Typesetter, sample: tuple[Form, Heading]) -> bytes:
 
 def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
-
-
-def elements(pdf: pikepdf.Pdf) -> list[tuple[str, str | None]]:
-    """Every structure element: its tag, and its alternative text or None."""
-    found = []
-    todo = [pdf.Root.StructTreeRoot]
-    while todo:
-        node = todo.pop()
-        if not isinstance(node, pikepdf.Dictionary):
-            continue
-        if "/S" in node:
-            found.append((str(node.S), str(node.Alt) if "/Alt" in node else None))
-        kids = node.get("/K", [])
-        todo += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return found
 
 
 def another_key(part: PrintedPart) -> PrintedPart:
