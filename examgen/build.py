@@ -14,6 +14,7 @@ from examgen.exam.answer_tables import write_key_table, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
@@ -62,6 +63,10 @@ def build_exam(
     edition: str | None = None,
     sheet: str | None = None,
     theme: Path | None = None,
+    document: str = "exam",
+    solutions: str = "file",
+    topic: str = "",
+    items: int | None = None,
     say: Say = print,
 ) -> ExamFolder:
     """Build an exam folder, or continue one; returns the folder.
@@ -69,19 +74,19 @@ def build_exam(
     Raises `ExamgenError` for a mistake of the user's, before anything is written or said.
     """
     slow = _check_machine()
-    wanted = read_blueprint(blueprint or bundled("examples/ceng403.toml"))
-    items = Bank.with_bundled(bank)
-    appearance = _appearance(wanted, sheet, theme)
+    models = Bank.with_bundled(bank)
+    wanted = _blueprint(blueprint, document, topic, items, models)
+    appearance = _appearance(wanted, sheet, theme, document, solutions)
     if signed:
-        check_signed(wanted, items, signed)
+        check_signed(wanted, models, signed)
     secret = _secret(secret_file)
     listed = _students(roster, copies)
-    sources = {name: items.source(name) for name in models_asked(wanted, items)}
+    sources = {name: models.source(name) for name in models_asked(wanted, models)}
     identity = identify(wanted, seed=seed, secret=secret, versions=versions, sources=sources)
     plan = plan_build(out or Path(f"exam-{seed}"), identity, listed.students, force=force)
     made = assemble(
         wanted,
-        items,
+        models,
         plan.students,
         seed=seed,
         secret=secret,
@@ -240,13 +245,30 @@ def _secret(path: Path | None) -> bytes | None:
     return secret
 
 
-def _appearance(wanted: Blueprint, sheet: str | None, theme: Path | None) -> Appearance:
+def _blueprint(
+    path: Path | None, document: str, topic: str, items: int | None, models: Bank
+) -> Blueprint:
+    """The blueprint in a file, that of exercises on a topic, or the sample exam."""
+    if not topic:
+        if items is not None:
+            raise ExamgenError("--items says how many exercises on a --topic; give both")
+        return read_blueprint(path or bundled("examples/ceng403.toml"))
+    if path is not None:
+        raise ExamgenError("give a blueprint or --topic, not both")
+    if document != "exercises":
+        raise ExamgenError("--topic makes exercises: give --as exercises too")
+    return exercises_on(topic, items or len(models.topic(topic)), models)
+
+
+def _appearance(
+    wanted: Blueprint, sheet: str | None, theme: Path | None, document: str, solutions: str
+) -> Appearance:
     """How the papers are to look: the command's word comes before the blueprint's."""
     folder = theme or wanted.paper.theme
     if folder is not None:
         check_theme(folder)
     files = theme_files(folder, wanted.paper.logo)
-    return Appearance(sheet or wanted.paper.sheet, files)
+    return Appearance(sheet or wanted.paper.sheet, files, document, solutions)
 
 
 def _students(roster: Path | None, count: int | None) -> Roster:
@@ -277,6 +299,8 @@ def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) ->
     plural = "" if len(forms) == 1 else "s"
     say(f"{heading.title}: {len(forms)} paper{plural} of {heading.total} marks{there}")
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
+    if folder.solutions(forms[0]).exists():
+        say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")
     say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.csv")
     say(f"  to fill in    {folder.submissions}; then run")
     say(f"                examgen grade {shlex.quote(str(folder.submissions))}")

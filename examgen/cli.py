@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from examgen.errors import ExamgenError
-from examgen.exam.appearance import EDITIONS, SHEETS
+from examgen.exam.appearance import DOCUMENTS, EDITIONS, SHEETS, SOLUTIONS
 
 PATH = click.Path(path_type=Path)
 
@@ -55,6 +55,23 @@ def main() -> None:
 @click.option("--edition", type=click.Choice(EDITIONS), help="Of papers whose roster names none.")
 @click.option("--sheet", type=click.Choice(SHEETS), help="The size of the paper.  [default: A4]")
 @click.option("--theme", type=PATH, help="Your own folder of templates and styles.")
+@click.option(
+    "--as",
+    "document",
+    type=click.Choice(DOCUMENTS),
+    default="exam",
+    show_default=True,
+    help="An exam, or a sheet of exercises with room to work.",
+)
+@click.option(
+    "--solutions",
+    type=click.Choice(SOLUTIONS),
+    default="file",
+    show_default=True,
+    help="Of exercises: in a file of their own, or at the end of the sheet.",
+)
+@click.option("--topic", default="", help="Exercises on this topic, without a blueprint.")
+@click.option("--items", type=click.IntRange(1), help="How many exercises on the topic.")
 @click.option("--signed", default="", help="Build only what was signed off: the proof's digest.")
 def build(**options: Any) -> None:
     """Build papers, keys and an empty table for the answers.

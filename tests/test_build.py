@@ -200,6 +200,56 @@ def test_a_theme_with_a_mistake_is_refused_before_anything_is_written(build, tmp
     assert not (tmp_path / "exam").exists()
 
 
+# ---- exercises --------------------------------------------------------------------------------
+
+
+def text_of(path):
+    with pikepdf.open(path) as pdf:
+        return " ".join(" ".join(page_text(page)) for page in pdf.pages)
+
+
+def test_exercises_have_no_marks_and_their_solutions_apart(build, tmp_path):
+    sheet = build(tmp_path / "sheet", document="exercises")
+    form = sheet.read_forms()[0]
+    paper, solutions = text_of(sheet.paper(form)), text_of(sheet.solutions(form))
+    assert "Exercise 1." in paper and "Student number" not in paper and "marks" not in paper
+    assert "Zanzibar" not in paper
+    assert "Zanzibar" in solutions and "ocelot" in solutions
+    assert "xylophone" not in solutions  # misconceptions are for the instructor's key
+
+
+def test_exercises_with_their_solutions_at_the_end(build, tmp_path):
+    sheet = build(tmp_path / "sheet", document="exercises", solutions="end")
+    form = sheet.read_forms()[0]
+    assert not sheet.solutions(form).exists()
+    paper = text_of(sheet.paper(form))
+    assert paper.index("Exercise 3.") < paper.index("Solutions") < paper.index("Zanzibar")
+
+
+def test_exercises_on_a_topic(build, tmp_path):
+    sheet = build(
+        tmp_path / "sheet", blueprint=None, document="exercises", topic="big", items=3, roster=None
+    )
+    (form,) = sheet.read_forms()
+    assert [item.model for item in form.items] == ["big/choice", "big/product", "big/choice"]
+    assert form.items[0].rank != form.items[2].rank
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"topic": "big"}, "--topic makes exercises: give --as exercises too"),
+        ({"topic": "bigg", "document": "exercises"}, "no item model has the topic 'bigg'; did you"),
+        ({"items": 3}, "--items says how many exercises on a --topic"),
+        ({"topic": "big", "blueprint": Path("x.toml")}, "give a blueprint or --topic, not both"),
+    ],
+)
+def test_mistakes_with_exercises(build, tmp_path, how, message):
+    with pytest.raises(ExamgenError) as caught:
+        build(tmp_path / "sheet", **{"blueprint": None, **how})
+    assert message in str(caught.value)
+
+
 # ---- the same again ---------------------------------------------------------------------------
 
 

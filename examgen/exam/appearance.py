@@ -9,22 +9,35 @@ from examgen.errors import ExamgenError
 
 EDITIONS = ("standard", "accessible", "large")  # of a student's paper; keys are all standard
 SHEETS = ("A4", "Letter")
+DOCUMENTS = ("exam", "exercises")
+SOLUTIONS = ("file", "end")
 LOGOS = {".svg": "logo.svg", ".png": "logo.png"}
 
 
 @dataclass(frozen=True)
 class Appearance:
-    """What all papers of an exam share: the sheet, and the files of a theme by their names."""
+    """What all papers of an exam share: the sheet, and the files of a theme by their names.
+
+    ``document`` is an exam, or a sheet of exercises: without cover and marks, with room to work.
+    Its ``solutions`` stand at the end of the sheet, or in a file of their own.
+    """
 
     sheet: str = "A4"
     theme: Mapping[str, bytes] = field(default_factory=dict)
+    document: str = "exam"
+    solutions: str = "file"
 
     def to_dict(self) -> dict[str, str]:
-        """The sheet and the digest of the theme: what printed papers are compared by."""
+        """All of it, of the theme a digest: what printed papers are compared by."""
         whole = hashlib.sha256()
         for name, content in sorted(self.theme.items()):
             whole.update(f"{name} {len(content)}\n".encode() + content)
-        return {"sheet": self.sheet, "theme": whole.hexdigest() if self.theme else ""}
+        return {
+            "sheet": self.sheet,
+            "theme": whole.hexdigest() if self.theme else "",
+            "document": self.document,
+            "solutions": self.solutions,
+        }
 
 
 PLAIN = Appearance()

@@ -108,6 +108,11 @@ def read_blueprint(path: Path) -> Blueprint:
         content = path.read_bytes()
     except OSError as error:
         raise ExamgenError(f"{path}: cannot be read: {error.strerror}") from error
+    return parse_blueprint(path, content)
+
+
+def parse_blueprint(path: Path, content: bytes) -> Blueprint:
+    """The blueprint in the content of a TOML file; errors as in `read_blueprint`."""
     whole = read_toml(path, content)
     whole.only(("exam", "marking", "paper", "choose", "question"))
     if "exam" not in whole.data:

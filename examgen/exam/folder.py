@@ -92,6 +92,10 @@ class ExamFolder:
         """The answer key of a form."""
         return self.keys / f"{form.number:03d}-{form.code}.pdf"
 
+    def solutions(self, form: Form) -> Path:
+        """The solutions of a sheet of exercises, where they are not at its end."""
+        return self.root / "solutions" / f"{form.number:03d}-{form.code}.pdf"
+
     # ---- reading ------------------------------------------------------------------------
 
     def has_files(self) -> bool:

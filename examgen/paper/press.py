@@ -20,11 +20,17 @@ from tempfile import gettempdir
 from threading import Thread
 
 from examgen.errors import ExamgenError
+from examgen.exam.appearance import PLAIN
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
-from examgen.paper.render import render_key, render_paper
+from examgen.paper.render import (
+    render_exercises,
+    render_key,
+    render_paper,
+    render_solutions,
+)
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 
@@ -61,11 +67,21 @@ def print_form(root: Path, number: int) -> int:
     folder = ExamFolder(root)
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
-    papers = typesetter(folder)
+    appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
+    theme = folder.theme if appearance["theme"] else None
+    papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
+    solutions = b""
     with _named(f"paper {number} ('{form.student}')"):
         key = render_key(form, heading, papers=papers)
-        paper = render_paper(form, heading, papers=papers)
+        if appearance["document"] == "exam":
+            paper = render_paper(form, heading, papers=papers)
+        else:
+            at_the_end = appearance["solutions"] == "end"
+            paper = render_exercises(form, heading, papers=papers, with_solutions=at_the_end)
+            solutions = b"" if at_the_end else render_solutions(form, heading, papers=papers)
     write_bytes(folder.key(form), key, private=True)
+    if solutions:
+        write_bytes(folder.solutions(form), solutions)
     write_bytes(folder.paper(form), paper)
     return number
 
@@ -136,13 +152,6 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
             f"Of questions {', '.join(most)} and {last}, answer {count}. "
             f"If you answer more, {_IF_MORE[choice.take].format(count)}"
         )
-
-
-def typesetter(folder: ExamFolder) -> Typesetter:
-    """The typesetter of an exam folder, by its sheet and its copy of the theme."""
-    appearance = (folder.read_manifest() or {}).get("appearance", {})
-    theme = folder.theme if appearance.get("theme") else None
-    return _typesetter(appearance.get("sheet", "A4"), theme, appearance.get("theme", ""))
 
 
 @cache

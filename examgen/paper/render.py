@@ -23,6 +23,26 @@ def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
     return papers.pdf("key.html", styles=("key", "answers"), identity=f"key {form.code}", view=view)
 
 
+def render_exercises(
+    form: Form, heading: Heading, *, papers: Typesetter, with_solutions: bool
+) -> bytes:
+    """A sheet of exercises: no cover and no marks, room to work, solutions at the end if wanted."""
+    return papers.pdf(
+        "exercises.html",
+        styles=("paper", "answers", "exercises", *_EDITIONS[form.edition]),
+        identity=f"exercises {form.code}",
+        view=StudentView.of(form, heading),
+        solutions=KeyView.of(form, heading) if with_solutions else None,
+    )
+
+
+def render_solutions(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
+    """The solutions of a sheet of exercises as students are given them."""
+    view = KeyView.of(form, heading)
+    styles = ("paper", "answers", "exercises", *_EDITIONS[form.edition])
+    return papers.pdf("solutions.html", styles=styles, identity=f"solutions {form.code}", view=view)
+
+
 def render_proof(signed: SignOff, heading: Heading, *, papers: Typesetter) -> bytes:
     """The confidential PDF that a colleague reads and signs: variants with keys, and the digest."""
     view = ProofView.of(signed, heading)

@@ -14,6 +14,7 @@ from examgen.paper import room
 from examgen.paper.fonts import letters
 from examgen.paper.space import Space, hint_on_paper, space_for
 
+_ROOM_PER_MARK, _MOST_ROOM = 7, 48  # millimetres to work in on a sheet of exercises
 _TOGETHER = 110  # millimetres of a stem that is kept on one page with its first part
 
 
@@ -43,6 +44,13 @@ class StudentPart:
     options: tuple[str, ...]
     across: int  # how many options stand on one line
     space: Space
+
+    @property
+    def room(self) -> int:
+        """Millimetres to work in on a sheet of exercises, by the marks; none under lines."""
+        if self.space.style in ("lines", "box", "circles", "squares"):
+            return 0
+        return min(_MOST_ROOM, 6 + round(self.marks * _ROOM_PER_MARK))
 
 
 @dataclass(frozen=True)
