@@ -69,12 +69,18 @@ def pooling() -> Iterator[tuple[str, Figure]]:
     yield "ceil_rule", draw("windows", 5, 2, stride=2, padding=1, ceil_mode=True, reveal=True)
     corner = {"values": [[0, 0, ""], [0, 6, ""], ["", "", ""]], "frames": [(0, 0, 2, 2)]}
     corner["light"] = {(0, 0), (0, 1), (0, 2), (1, 0), (2, 0)}
-    included = {"values": [[Fraction(6, 4)]], "note": "with padding: ÷ 4"}
-    excluded = {"values": [[6]], "note": "without: ÷ 1"}
-    yield "count_include_pad", draw("grids", corner, "→", included, "or", excluded)
-    norms = (("p = 1", [[7]]), ("p = 2", [[5]]), ("maximum", [[4]]))
-    yield "lp_pool", draw("grids", ("window", [[3, 4], [0, 0]]), "→", *norms)
-    means = ("maximum", [[4]]), ("mean", [[Fraction(3, 2)]])
+    included, excluded = (
+        engine.avg_pool2d([[6]], 2, padding=1, count_include_pad=counted)[:1, :1]
+        for counted in (True, False)
+    )
+    with_padding = {"values": included, "note": "with padding: ÷ 4"}
+    without = {"values": excluded, "note": "without: ÷ 1"}
+    yield "count_include_pad", draw("grids", corner, "→", with_padding, "or", without)
+    window = [[3, 4], [0, 0]]
+    norms = [(f"p = {p}", engine.lp_pool2d(window, 2, power=p)) for p in (1, 2)]
+    norms.append(("maximum", engine.max_pool2d(window, 2)))
+    yield "lp_pool", draw("grids", ("window", window), "→", *norms)
+    means = ("maximum", engine.global_max_pool2d(IMAGE)), ("mean", engine.global_avg_pool2d(IMAGE))
     yield "global_pool", draw("grids", ("channel", IMAGE), "→", *means)
     places = engine.max_pool2d_indices(IMAGE, 2)
     maxima = {divmod(place, 4) for place in places.ravel().tolist()}
@@ -98,7 +104,9 @@ def separable() -> Iterator[tuple[str, Figure]]:
         "rank_two",
         draw("grids", ("rank 2", [[1, 2], [3, 4]]), "=", *products[0], "+", *products[1]),
     )
-    nearest = {"title": "nearest of rank 1", "values": [[3, 0], [0, 0]], "note": "error 1"}
+    best = engine.low_rank([[3, 0], [0, 1]], 1)
+    values = np.rint(best.columns @ best.rows).astype(int)
+    nearest = {"title": "nearest of rank 1", "values": values, "note": f"error {best.error:.0f}"}
     yield "low_rank", draw("grids", ("rank 2", [[3, 0], [0, 1]]), "≈", nearest)
     cost = engine.separable_cost(image=(32, 32), kernel=(5, 5), mode="same")
     amounts = {"5 × 5": cost.direct, "5 × 1, then 1 × 5": cost.column_first}

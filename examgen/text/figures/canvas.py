@@ -19,6 +19,8 @@ CELL = 22.0  # the side of a cell that holds a number of up to three digits
 _MILLIMETRES = 25.4 / 96  # a CSS pixel
 _WIDEST, _HIGHEST = 140, 100  # millimetres
 _FONT = "Exam Serif, Exam Symbols, serif"
+_EMS = dict.fromkeys("0123456789", 0.5) | dict.fromkeys("−+=×÷≈→", 0.72)  # widths of letters
+_EMS |= dict.fromkeys(" .,;:()/ijlt", 0.36)
 
 Number = int | Fraction | float
 Rows = Sequence[Sequence[object]]
@@ -215,13 +217,13 @@ def at_least(least: int, **numbers: object) -> None:
 
 def width_of(content: object, size: float = 11) -> float:
     """About how wide a label is, in CSS pixels."""
-    return 0.55 * size * len(label(content))
+    return size * sum(_EMS.get(letter, 0.56) for letter in label(content))
 
 
 def cell_for(*matrices: Rows) -> float:
     """The side of square cells that are wide enough for the longest value."""
     values = (value for rows in matrices for row in rows for value in row)
-    return max(CELL, *(2 + width_of(value, 12) for value in values))
+    return max(CELL, *(4 + width_of(value, 12) for value in values))
 
 
 @contextmanager
