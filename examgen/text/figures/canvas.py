@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 
 from examgen.engine import EngineError
 from examgen.text.values import Figure, TextError, exact
@@ -192,6 +193,8 @@ class Canvas:
 
 def label(value: object) -> str:
     """A value as it is written in a figure: a true minus sign, a fraction as a/b."""
+    if type(value) is str:
+        return value
     value = exact(value)
     if isinstance(value, float):
         raise TextError(f"{value!r} is a float: give an int or a Fraction")
@@ -217,7 +220,12 @@ def at_least(least: int, **numbers: object) -> None:
 
 def width_of(content: object, size: float = 11) -> float:
     """About how wide a label is, in CSS pixels."""
-    return size * sum(_EMS.get(letter, 0.56) for letter in label(content))
+    return size * _ems(label(content))
+
+
+@lru_cache(1024)
+def _ems(words: str) -> float:
+    return sum(_EMS.get(letter, 0.56) for letter in words)
 
 
 def cell_for(*matrices: Rows) -> float:
@@ -251,5 +259,6 @@ def _points(points: Sequence[tuple[Number, Number]]) -> str:
     return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
 
 
+@lru_cache(4096)
 def _short(number: Number) -> str:
     return f"{round(float(number), 2):g}"

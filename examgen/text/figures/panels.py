@@ -40,14 +40,11 @@ class Panel:
     frames: Windows = ()
     dashed: Windows = ()
     rows: Rows = field(init=False)
+    cell: float = field(init=False)  # the side of a cell
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", rows_of(self.values))
-
-    @property
-    def cell(self) -> float:
-        """The side of a cell."""
-        return cell_for(self.rows)
+        object.__setattr__(self, "cell", cell_for(self.rows))
 
     @property
     def width(self) -> float:
