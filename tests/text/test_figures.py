@@ -215,6 +215,49 @@ def test_a_link_past_a_box_goes_over_it() -> None:
     assert highest < min(map(float, boxes))
 
 
+@st.composite
+def graphs(draw: st.DrawFn) -> dict[str, tuple[str, list[str]]]:
+    """Networks of up to seven layers, each reading one to three of those before it."""
+    names, graph = ["input"], {}
+    for number in range(draw(st.integers(1, 7))):
+        reads = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+        graph[f"n{number}"] = (draw(st.sampled_from(["", "3 × 3"])), reads)
+        names.append(f"n{number}")
+    return graph
+
+
+def link_pieces(svg: str) -> list[tuple[float, ...]]:
+    """The straight pieces (x, y, x, y) of all links."""
+    pieces = [
+        tuple(map(float, ends))
+        for ends in re.findall(r'x1="(.+?)" y1="(.+?)" x2="(.+?)" y2="(.+?)"', svg)
+    ]
+    for line in re.findall(r'<polyline points="([^"]+)"', svg):
+        corners = [tuple(map(float, corner.split(","))) for corner in line.split()]
+        pieces += [one + other for one, other in pairwise(corners)]
+    return pieces
+
+
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_no_link_runs_through_a_box(
+    graph: dict[str, tuple[str, list[str]]], check_layout: Callable[[str], None]
+) -> None:
+    try:
+        svg = figures["graph_figure"](graph).svg
+    except TextError as error:
+        assert "does not fit the page" in str(error)
+        return
+    check_layout(svg)
+    boxes = re.findall(r'<rect x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)"', svg)
+    for x, y, width, height in (map(float, box) for box in boxes):
+        for x1, y1, x2, y2 in link_pieces(svg):
+            beside = max(x1, x2) <= x + 0.1 or min(x1, x2) >= x + width - 0.1
+            above = max(y1, y2) <= y + 0.1 or min(y1, y2) >= y + height - 0.1
+            assert beside or above, (x1, y1, x2, y2)
+    assert svg.count("<polygon") == sum(len(reads) for _, reads in graph.values())
+
+
 SMALL = st.integers(1, 5)
 NUMBER = st.integers(-99, 99) | st.fractions(-9, 9, max_denominator=9)
 ROW = st.lists(NUMBER, min_size=2, max_size=7)

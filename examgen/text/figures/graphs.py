@@ -60,12 +60,13 @@ class _Drawing:
         names = max(map(width_of, words))
         self.wide = 12 + max(names, *(width_of(line, 9) for line in lines)) if lines else 12 + names
         self.high = 22 + _LINE * max(map(len, words.values()))
-        self.over = [
+        over = [
             (each, name)
             for name, reads in inputs.items()
             for each in reads
             if self._blocked(each, name)
         ]
+        self.over = sorted(over, key=self._span, reverse=True)  # the longest lies outermost
         self.top = 4 + (_DETOUR * len(self.over) + 4 if self.over else 0)
 
     def canvas(self) -> Canvas:
@@ -74,8 +75,9 @@ class _Drawing:
         width = 8 + columns * (self.wide + _GAP) - _GAP
         canvas = Canvas(width, self.top + lanes * (self.high + 12) - 8)
         for name, reads in self.inputs.items():
-            for number, each in enumerate(reads):
-                self._link(canvas, each, name, (number + 1) / (len(reads) + 1))
+            ordered = sorted(reads, key=lambda each: self._arrival(each, name))
+            for number, each in enumerate(ordered):
+                self._link(canvas, each, name, number, len(reads))
         for name in self.words:
             self._box(canvas, name)
         return canvas
@@ -98,16 +100,31 @@ class _Drawing:
         (first, lane), (last, _) = self.places[start], self.places[end]
         return any((column, lane) in self.places.values() for column in range(first + 1, last))
 
-    def _link(self, canvas: Canvas, start: str, end: str, share: float) -> None:
-        """An arrow that arrives at a share of the height of its end.
+    def _span(self, link: tuple[str, str]) -> int:
+        """How many columns a link spans."""
+        return self.places[link[1]][0] - self.places[link[0]][0]
+
+    def _arrival(self, start: str, end: str) -> tuple[int, int]:
+        """The order in which links arrive at their end, from the top, so that they do not cross."""
+        if (start, end) in self.over:
+            return -1, self.over.index((start, end))
+        return self.places[start][1], 0
+
+    def _link(self, canvas: Canvas, start: str, end: str, number: int, count: int) -> None:
+        """The arrow that arrives as number (from 0) of the count of links of its end.
 
         It runs along the lane of its start and bends before its end, or goes over the boxes.
         """
         (x, y), (to_x, to_y) = self._corner(start), self._corner(end)
-        arrival, bend = (to_x, to_y + self.high * share), to_x - _GAP / 2 - 2
+        arrival = to_x, to_y + self.high * (number + 1) / (count + 1)
+        bend = to_x - _GAP / 2 - 2
         if (start, end) in self.over:
-            height, middle = 4 + _DETOUR * self.over.index((start, end)), x + self.wide / 2
-            way = [(middle, y), (middle, height), (bend, height), (bend, arrival[1])]
+            height, out = 4 + _DETOUR * self.over.index((start, end)), x + self.wide + 6
+            up = [(out - 6, y + self.high / 2), (out, y + self.high / 2), (out, height)]
+            if self.places[start][1] == 0:
+                up = [(x + self.wide / 2, y), (x + self.wide / 2, height)]
+            bend = to_x - 9 - min(4 * number, 12)
+            way = [*up, (bend, height), (bend, arrival[1])]
         elif y == to_y:
             way = [(x + self.wide, arrival[1])]
         else:
