@@ -362,3 +362,9 @@ def refused(call: Callable[[], Figure]) -> str:
 )
 def test_givens_that_make_no_figure(name: str, arguments: tuple[object, ...], words: str) -> None:
     assert words in refused(lambda: figures[name](*arguments))
+
+
+@pytest.mark.parametrize("name", ["feature_maps_figure", "groups_figure"])
+def test_names_are_as_many_as_what_they_name(name: str) -> None:
+    words = refused(lambda: figures[name]((4, 4, 2), (4, 6, 1), names=["one"]))
+    assert words == "names: 1 names for 2"

@@ -218,6 +218,12 @@ def at_least(least: int, **numbers: object) -> None:
             raise TextError(f"{name} is {value!r}, not a whole number of at least {least}")
 
 
+def one_name_each(argument: str, names: Sequence[object], count: int) -> None:
+    """Refuse names, where there are any, that are not as many as what they name."""
+    if names and len(names) != count:
+        raise TextError(f"{argument}: {len(names)} names for {count}")
+
+
 def width_of(content: object, size: float = 11) -> float:
     """About how wide a label is, in CSS pixels."""
     return size * _ems(label(content))

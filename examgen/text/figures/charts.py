@@ -1,6 +1,6 @@
 """Figures that are charts: amounts as bars, and a row of pixels as a curve with its slopes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from examgen.text.figures.canvas import BLACK, GREY, WHITE, Canvas, at_least, label, width_of
@@ -58,6 +58,22 @@ def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
         middle = (spots[at][0] + spots[at + side][0]) / 2
         canvas.text(middle, floor + 28, words if reveal else "", size=10)
     canvas.path(spots, weight=1.4)
+    _pixels(canvas, spots, row, at, floor)
+    known = f" From left to right: {', '.join(slopes.values())}." if reveal else ""
+    return canvas.figure(
+        f"The pixels {', '.join(map(label, row))} in a row, joined by straight lines; at pixel "
+        f"{at} the slopes to the left and to the right are drawn.{known}"
+    )
+
+
+def _pixels(
+    canvas: Canvas,
+    spots: Sequence[tuple[float, float]],
+    row: Sequence[int | Fraction],
+    at: int,
+    floor: float,
+) -> None:
+    """The pixels on their curve, the one at `at` filled, with their values and coordinates."""
     for x, (spot, value) in enumerate(zip(spots, row, strict=True)):
         canvas.line((spot[0], floor - 3), (spot[0], floor + 3))
         canvas.text(spot[0], floor + 13, x, size=10)
@@ -65,11 +81,6 @@ def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
         around = [spots[n][1] for n in (x - 1, x + 1) if 0 <= n < len(row)]
         above = spot[1] <= sum(around) / len(around)
         canvas.text(spot[0], spot[1] + (-13 if above else 13), value)
-    known = f" From left to right: {', '.join(slopes.values())}." if reveal else ""
-    return canvas.figure(
-        f"The pixels {', '.join(map(label, row))} in a row, joined by straight lines; at pixel "
-        f"{at} the slopes to the left and to the right are drawn.{known}"
-    )
 
 
 def _amount(name: str, amount: object) -> int | Fraction:

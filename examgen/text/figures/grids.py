@@ -13,6 +13,7 @@ from examgen.text.figures.canvas import (
     cell_for,
     checked_by_the_engine,
     in_words,
+    one_name_each,
     rows_of,
     width_of,
 )
@@ -28,8 +29,8 @@ def grid_figure(
 ) -> Figure:
     """A grid of numbers (rows × columns), with names of rows and columns where given."""
     rows = rows_of(values)
-    _same_length("row_names", row_names, len(rows))
-    _same_length("column_names", column_names, len(rows[0]))
+    one_name_each("row_names", row_names, len(rows))
+    one_name_each("column_names", column_names, len(rows[0]))
     cell = cell_for(rows)
     left = 9 + max((width_of(name, 10) for name in row_names), default=0)
     top = 4 + (18 if title else 0) + (16 if column_names else 0)
@@ -210,8 +211,3 @@ def _blank(rows: Rows, at: tuple[int, int]) -> list[list[str]]:
 
 def _ring_in_words(padding: int, name: str = "zero padding") -> str:
     return f", with {name} {padding} on every side" if padding else ""
-
-
-def _same_length(name: str, names: Sequence[object], count: int) -> None:
-    if names and len(names) != count:
-        raise TextError(f"{name} has {len(names)} names for {count}")

@@ -12,6 +12,7 @@ from examgen.text.figures.canvas import (
     at_least,
     checked_by_the_engine,
     label,
+    one_name_each,
     rows_of,
     width_of,
 )
@@ -28,6 +29,7 @@ def groups_figure(*layers: Sequence[int], names: Sequence[str] = ()) -> Figure:
     Each layer is (input channels, output channels, groups); `names` stand above the layers.
     """
     _check_groups(layers)
+    one_name_each("names", names, len(layers))
     counts = [layers[0][0], *(layer[1] for layer in layers)]
     step, gap, left, top = 20.0, 96.0, 34.0, 22.0 if names else 4.0
     canvas = Canvas(2 * left + gap * len(layers), top + step * max(counts) + 4)
@@ -43,7 +45,7 @@ def groups_figure(*layers: Sequence[int], names: Sequence[str] = ()) -> Figure:
             for a in range(inputs):
                 if a * groups // inputs == b * groups // outputs:
                     canvas.line(start[a], end[b])
-    for place, name in enumerate(names[: len(layers)]):
+    for place, name in enumerate(names):
         canvas.text(left + gap * (place + 0.5), 9, name)
     for spot in (spot for column in columns for spot in column):
         canvas.circle(*spot, 6, fill=WHITE)

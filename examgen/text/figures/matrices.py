@@ -65,18 +65,10 @@ def im2col_figure(
         [value if reveal or column == number else "" for column, value in enumerate(row)]
         for row in rows_of(columns)
     ]
-    down = cells_of((0, number, len(matrix), 1))
-    return draw_panels(
-        [
-            [
-                Panel("image", pixels, dark=cells_of(window), frames=[window]),
-                "→",
-                Panel(
-                    "windows as columns", matrix, dark=down, frames=[(0, number, len(matrix), 1)]
-                ),
-            ]
-        ]
-    ).figure(
+    column = (0, number, len(matrix), 1)
+    image_panel = Panel("image", pixels, dark=cells_of(window), frames=[window])
+    columns_panel = Panel("windows as columns", matrix, dark=cells_of(column), frames=[column])
+    return draw_panels([[image_panel, "→", columns_panel]]).figure(
         f"An image with the rows {in_words(pixels)}. The {kernel} by {kernel} window at row "
         f"{window[0]}, column {window[1]} is framed and stands beside it as column {number} of a "
         f"matrix with a row for each tap."

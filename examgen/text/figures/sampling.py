@@ -84,17 +84,7 @@ def deform_figure(
         (row + _exact("an offset", down), column + _exact("an offset", right))
         for (row, column), (down, right) in zip(taps, pairs, strict=True)
     ]
-    left, top = 46.0, 40.0
-    canvas = Canvas(left + (width - 1) * unit + 162, top + max((height - 1) * unit + 26, 60))
-    if neighbours:
-        _squares(canvas, (left, top), unit, points)
-    _pixel_grid(canvas, left, top, unit, (height, width))
-    for (row, column), (y, x) in zip(taps, points, strict=True):
-        start, end = _spot((left, top), unit, row, column), _spot((left, top), unit, y, x)
-        canvas.circle(*start, 5, fill=WHITE)
-        canvas.arrow(start, end)
-        canvas.circle(*end, 2.6)
-    _deform_legend(canvas, left + (width - 1) * unit + 34, top + 8, neighbours)
+    canvas = _deformed_map((height, width), unit, taps, points, neighbours)
     moves = "; ".join(f"{label(down)} down, {label(right)} right" for down, right in pairs)
     return canvas.figure(
         f"A {height} by {width} map with the {kernel} by {kernel} taps of a kernel whose corner is "
@@ -127,6 +117,28 @@ def _axes(canvas: Canvas, left: float, top: float, right: float, bottom: float) 
     canvas.arrow((left, top), (left, bottom))
     canvas.text(right + 8, top, "x", italic=True)
     canvas.text(left - 10, bottom, "y", italic=True)
+
+
+def _deformed_map(
+    shape: tuple[int, int],
+    unit: float,
+    taps: Sequence[tuple[int, int]],
+    points: Sequence[tuple[int | Fraction, int | Fraction]],
+    neighbours: bool,
+) -> Canvas:
+    """The pixels, the taps and the points they sample, (row, column) each, and a legend."""
+    (height, width), left, top = shape, 46.0, 40.0
+    canvas = Canvas(left + (width - 1) * unit + 162, top + max((height - 1) * unit + 26, 60))
+    if neighbours:
+        _squares(canvas, (left, top), unit, points)
+    _pixel_grid(canvas, left, top, unit, shape)
+    for (row, column), (y, x) in zip(taps, points, strict=True):
+        start, end = _spot((left, top), unit, row, column), _spot((left, top), unit, y, x)
+        canvas.circle(*start, 5, fill=WHITE)
+        canvas.arrow(start, end)
+        canvas.circle(*end, 2.6)
+    _deform_legend(canvas, left + (width - 1) * unit + 34, top + 8, neighbours)
+    return canvas
 
 
 def _deform_legend(canvas: Canvas, x: float, y: float, neighbours: bool) -> None:

@@ -122,13 +122,8 @@ def strip_figure(
         for tap, weight in enumerate(weights):
             x = 4 + (number * stride + tap * dilation) * cell
             canvas.grid(x, y, [[weight]], cell, fills={(0, 0): GREY}, size=12)
-        canvas.text(
-            cell * len(padded) + 12,
-            y + cell / 2,
-            f"= {label(value) if reveal else '?'}",
-            size=12,
-            anchor="start",
-        )
+        words = f"= {label(value) if reveal else '?'}"
+        canvas.text(cell * len(padded) + 12, y + cell / 2, words, size=12, anchor="start")
     zeros = f" with {padding} zeros on either side" if padding else ""
     spread = f", its taps {dilation} apart" if dilation > 1 else ""
     return canvas.figure(

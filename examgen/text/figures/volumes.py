@@ -3,7 +3,16 @@
 import math
 from collections.abc import Sequence
 
-from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least, label, width_of
+from examgen.text.figures.canvas import (
+    GREY,
+    LIGHT,
+    WHITE,
+    Canvas,
+    at_least,
+    label,
+    one_name_each,
+    width_of,
+)
 from examgen.text.values import Figure, TextError
 
 _DEEPER = 0.42, -0.36  # how far a step into the depth goes to the right, and up
@@ -45,18 +54,11 @@ def feature_maps_figure(*shapes: Sequence[int], names: Sequence[str] = ()) -> Fi
         raise TextError("feature_maps_figure wants shapes of (channels, height, width)")
     for channels, height, width in shapes:
         at_least(1, channels=channels, height=height, width=width)
-    highest, most = max(max(shape[1:]) for shape in shapes), max(shape[0] for shape in shapes)
-    boxes = [
-        (
-            4 + 40 * math.sqrt(channels / most),
-            6 + 84 * math.sqrt(height / highest),
-            84 * math.sqrt(width / highest),
-        )
-        for channels, height, width in shapes
-    ]
+    one_name_each("names", names, len(shapes))
+    boxes = _box_sizes(shapes)
     lines = [
-        ([*names, *[""] * len(shapes)][number], label(c), f"{label(h)} × {label(w)}")
-        for number, (c, h, w) in enumerate(shapes)
+        (name, label(channels), f"{label(height)} × {label(width)}")
+        for name, (channels, height, width) in zip(names or [""] * len(shapes), shapes, strict=True)
     ]
     rooms = [
         max(thick + _DEEPER[0] * wide, *map(width_of, words))
@@ -76,6 +78,19 @@ def feature_maps_figure(*shapes: Sequence[int], names: Sequence[str] = ()) -> Fi
         for name, channels, size in lines
     )
     return canvas.figure(f"Feature maps along a network, as boxes: {listed}.")
+
+
+def _box_sizes(shapes: Sequence[Sequence[int]]) -> list[tuple[float, float, float]]:
+    """How thick, how high and how wide into the depth the box of each shape is."""
+    highest, most = max(max(shape[1:]) for shape in shapes), max(shape[0] for shape in shapes)
+    return [
+        (
+            4 + 40 * math.sqrt(channels / most),
+            6 + 84 * math.sqrt(height / highest),
+            84 * math.sqrt(width / highest),
+        )
+        for channels, height, width in shapes
+    ]
 
 
 def _three(name: str, sides: int | Sequence[int]) -> tuple[int, ...]:
