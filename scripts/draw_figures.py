@@ -35,7 +35,7 @@ def convolution() -> Iterator[tuple[str, Figure]]:
     yield "conv1d", draw("strip", [1, 2, 4, 8, 16], [1, -1], dilation=2, reveal=True)
     yield "conv3d", draw("volume", 4, 2)
     yield "padding", draw("padding", IMAGE, 1)
-    yield "borders", draw("border", [1, 2, 3], 2)
+    yield "borders", draw("border", [1, 2, 3], 2, reveal=True)
     shared, unshared = [["a", "b"]] * 3, [["a", "b"], ["c", "d"], ["e", "f"]]
     yield "shared", draw("weights", shared, "convolution")
     yield "unshared", draw("weights", unshared, "unshared")

@@ -132,6 +132,7 @@ def test_only_greys_and_the_tints_are_used() -> None:
 
 # What an answer of the item looks like in a figure that is called with these givens.
 ANSWERS = {
+    "border": ("Padded", "−20, 3, 1, −20, 3, 1, −20"),
     "field": ("11",),
     "im2col": ("1, 2, 4, 5",),
     "index sets": ("sees",),

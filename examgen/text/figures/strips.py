@@ -24,8 +24,13 @@ _BORDERS = ("zero", "reflect", "replicate", "circular")
 _BAR = 15.0  # from one window's bar to the next
 
 
-def border_figure(values: object, padding: int = 2, borders: Sequence[str] = _BORDERS) -> Figure:
-    """A signal and what each border puts on both sides of it, shaded, a row for each border."""
+def border_figure(
+    values: object, padding: int = 2, borders: Sequence[str] = _BORDERS, reveal: bool = False
+) -> Figure:
+    """A signal with shaded places on both sides, a row for each border.
+
+    The places are empty; with `reveal` (for a solution) they hold what the border puts there.
+    """
     signal = one_row(values)
     at_least(1, padding=padding)
     with checked_by_the_engine():
@@ -40,11 +45,13 @@ def border_figure(values: object, padding: int = 2, borders: Sequence[str] = _BO
     for number, (border, row) in enumerate(zip(borders, padded, strict=True)):
         y = 4 + number * (cell + 8)
         canvas.text(left - 6, y + cell / 2, border, anchor="end")
-        canvas.grid(left, y, [row], cell, fills=added, size=12)
+        shown = [x if reveal or (0, n) not in added else "" for n, x in enumerate(row)]
+        canvas.grid(left, y, [shown], cell, fills=added, size=12)
         canvas.outline(left, y, (0, padding, 1, len(signal)), cell)
-    told = (f"{name}: {_listed(row)}" for name, row in zip(borders, padded, strict=True))
+    told = (f"{name}, {_listed(row)}" for name, row in zip(borders, padded, strict=True))
     return canvas.figure(
-        f"The signal {_listed(signal)} with {padding} more on either side. {'; '.join(told)}."
+        f"The signal {_listed(signal)} with {padding} more places on either side, a row for each "
+        f"border: {', '.join(borders)}." + (f" Padded: {'; '.join(told)}." if reveal else "")
     )
 
 
@@ -124,7 +131,7 @@ def strip_figure(
             canvas.grid(x, y, [[weight]], cell, fills={(0, 0): GREY}, size=12)
         words = f"= {label(value) if reveal else '?'}"
         canvas.text(cell * len(padded) + 12, y + cell / 2, words, size=12, anchor="start")
-    zeros = f" with {padding} zeros on either side" if padding else ""
+    zeros = f" with zero padding {padding} on either side" if padding else ""
     spread = f", its taps {dilation} apart" if dilation > 1 else ""
     return canvas.figure(
         f"The signal {_listed(values)}{zeros}; below it the kernel {_listed(weights)}{spread} "

@@ -81,9 +81,9 @@ def zero_insertion_figure(values: object, kernel: int, stride: int, padding: int
     panel = Panel("stretched input", around, dark=given, light=between, frames=[window])
     given_panel = Panel("input", rows, dark=everywhere)
     return draw_panels([[given_panel, "→", panel]]).figure(
-        f"The input with the rows {in_words(rows)}, and beside it the same stretched: "
-        f"{stride - 1} zeros between its values (shaded), then a ring of zeros {ring} wide. The "
-        f"first window, {kernel} wide, is framed."
+        f"The input with the rows {in_words(rows)}, and beside it the same stretched by zeros "
+        f"(shaded) in a ring of zeros, for a transposed convolution of kernel {kernel}, stride "
+        f"{stride}, padding {padding}. The first window, {kernel} wide, is framed."
     )
 
 
