@@ -145,9 +145,14 @@ def traces() -> Iterator[tuple[str, Figure]]:
     """The working behind one value."""
     trace = engine.trace_conv2d(IMAGE, [[1, -1], [0, 2]], 5, at=(0, 1), padding=1)
     yield "trace", draw("trace", trace)
+    stamped = engine.trace_conv_transpose2d([[1, 3]], [[5, 6, 7]], at=(0, 2), stride=2)
+    yield "trace_transposed", draw("trace", stamped)
     yield "trace_max_pool", draw("trace", engine.trace_max_pool2d(IMAGE, 2, at=(0, 1)))
     yield "trace_avg_pool", draw("trace", engine.trace_avg_pool2d(IMAGE, 2, at=(0, 1)))
     yield "trace_bilinear", draw("trace", engine.trace_bilinear(CORNERS, QUARTER, HALF))
+    right = np.repeat(np.array([0, HALF]).reshape(2, 1, 1), 2, axis=2)
+    moved = engine.trace_deform_conv2d([[3, 5]], right, [[2]], at=(0, 0))
+    yield "trace_deform", draw("trace", moved)
 
 
 def receptive_fields() -> Iterator[tuple[str, Figure]]:
@@ -158,6 +163,8 @@ def receptive_fields() -> Iterator[tuple[str, Figure]]:
     graph = {"left": ((1, 4), ["input"]), "right": ((3, 2, "same"), ["input"])}
     graph |= {"more": ((1, 2), ["right"]), "sum": (1, ["left", "more"])}
     yield "branches", draw("graph", graph)
+    yield "left_branch", draw("index_sets", [(1, 4)], 8, 0, reveal=True)
+    yield "right_branch", draw("index_sets", [(3, 2, "same"), (1, 2)], 8, 0, reveal=True)
 
 
 def networks() -> Iterator[tuple[str, Figure]]:

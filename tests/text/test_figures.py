@@ -209,6 +209,14 @@ def test_equal_places_in_a_toeplitz_matrix_have_equal_colours() -> None:
     assert {*matrix.diagonal(2), *matrix.diagonal(-1)} == {"#fff"}
 
 
+@pytest.mark.parametrize(("size", "first"), [(8, 1), (9, 0)])
+def test_a_unit_stands_over_the_middle_of_its_taps(size: int, first: int) -> None:
+    svg = figures["index_sets_figure"]([(3, 2, "same")], size, 0).svg
+    across = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)]
+    pixels, units = across[:size], across[size:]
+    assert units == pixels[first::2]
+
+
 def test_a_link_past_a_box_goes_over_it() -> None:
     top = re.findall(r'<polyline points="([^"]+)"', drawn("graph").svg)
     boxes = re.findall(r'<rect x="[\d.]+" y="([\d.]+)"', drawn("graph").svg)

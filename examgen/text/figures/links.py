@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from examgen.engine import receptive_field_indices
+from examgen.engine import receptive_field, receptive_field_indices
 from examgen.text.figures.canvas import (
     BLACK,
     GREY,
@@ -93,6 +93,7 @@ def index_sets_figure(
         counts = [len(receptive_field_indices(chain[:n], size)) for n in range(len(chain) + 1)]
         seen = receptive_field_indices(chain, size)
         steps = [receptive_field_indices([layer], counts[n]) for n, layer in enumerate(chain)]
+        centres = _centres(chain, counts)
     if unit >= counts[-1]:
         raise TextError(f"unit {unit} is not among the {counts[-1]} units of the last layer")
     reached = [{unit}]
@@ -100,7 +101,7 @@ def index_sets_figure(
         below = {pixel for above in reached[0] for pixel in step[above]} if reveal else set()
         reached.insert(0, below)
     told = f" It sees the pixels {', '.join(map(str, seen[unit]))}." if reveal else ""
-    return _levels(steps, reached, _centres(chain, counts)).figure(
+    return _levels(steps, reached, centres).figure(
         f"An input of {size} pixels and above it the units of {len(chain)} layers, joined to what "
         f"they read: {_chain_in_words(chain)}. Unit {unit} of the last layer is marked.{told}"
     )
@@ -137,22 +138,13 @@ def _chain_in_words(chain: Layers) -> str:
 
 
 def _centres(chain: Layers, counts: list[int]) -> list[list[float]]:
-    """Where each unit stands, in pixels: over the middle of the taps it would have."""
-    jump, start, found = 1.0, 0.0, [[float(pixel) for pixel in range(counts[0])]]
-    for layer, count in zip(chain, counts[1:], strict=True):
-        kernel, stride, padding, dilation = layer + (1, 0, 1)[len(layer) - 1 :]
-        before = _before(padding, (kernel - 1) * dilation)
-        start += jump * ((kernel - 1) * dilation / 2 - before)
-        jump *= stride
-        found.append([start + jump * unit for unit in range(count)])
-    return found
-
-
-def _before(padding: object, span: int) -> float:
-    """The padding before the first pixel: a number, the first of a pair, or one of the names."""
-    if isinstance(padding, str):
-        return {"valid": 0, "same": span / 2, "full": span}[padding]
-    return float(padding[0] if isinstance(padding, list | tuple) else padding)  # type: ignore[arg-type]
+    """Where each unit stands, in pixels: over the middle of what it would see without a border."""
+    fields = [receptive_field(chain[:length], size=counts[0]) for length in range(len(chain) + 1)]
+    # A chain always has a jump and a start; only branches that disagree have none.
+    return [
+        [(each.start or 0) + (each.jump or 1) * unit + (each.size - 1) / 2 for unit in range(count)]
+        for each, count in zip(fields, counts, strict=True)
+    ]
 
 
 def _levels(
