@@ -14,6 +14,7 @@ from examgen.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
+OPERATIONS = [n for n in engine.__all__ if callable(getattr(engine, n)) and n.islower()]
 EXAMPLES = re.findall(r"^## (.+?)$|```python\n(.*?)```", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -48,12 +49,51 @@ def test_every_public_name_is_used_in_an_example_or_named(name):
     assert re.search(rf"`{name}`|\b{name}\b", PAGE), f"docs/engine.md does not show {name}"
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in engine.__all__ if callable(getattr(engine, n)) and n.islower()]
-)
+@pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_has_an_example(name):
     code = "".join(CHAPTERS.values())
     assert re.search(rf"\b{name}\(", code), f"no example in docs/engine.md calls {name}"
+
+
+FIGURE = re.compile(r"!\[([^]]*)\]\(figures/(\w+)\.svg\)")
+
+
+def entries():
+    """The page in pieces of a paragraph, its examples and its figures, as it is read."""
+    found = [""]
+    for block in re.split(r"\n{2,}(?=\S)", PAGE):
+        begins = not block.startswith(("```", "!["))
+        if begins and "```" in found[-1]:
+            found.append("")
+        found[-1] += block + "\n\n"
+    return found
+
+
+def entry_of(name):
+    """The piece whose words introduce an operation: the first that names it outside examples."""
+    return next(
+        piece for piece in entries() if f"`{name}`" in re.sub(r"```.*?```", "", piece, flags=re.S)
+    )
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_has_a_figure_where_it_is_introduced(name):
+    piece = entry_of(name)
+    assert f"{name}(" in piece, f"the example of {name} stands elsewhere"
+    assert FIGURE.search(piece), f"no figure stands where docs/engine.md introduces {name}"
+
+
+def test_every_example_has_a_figure():
+    _, *examples = (piece for piece in entries() if "```python" in piece)  # the first sets up
+    bare = [piece for piece in examples if not FIGURE.search(piece)]
+    assert [piece.split("\n")[0] for piece in bare] == ["## Bad input"]
+
+
+def test_a_figure_stands_once_and_says_what_it_shows():
+    captions, stems = zip(*FIGURE.findall(PAGE), strict=True)
+    assert len(set(captions)) == len(captions)
+    assert len(set(stems)) == len(stems)
+    assert all(re.fullmatch(r"[A-Z].{9,79}", caption) for caption in captions), captions
 
 
 def test_the_figures_are_as_drawn():

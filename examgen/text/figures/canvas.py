@@ -2,18 +2,30 @@
 
 import html
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 
+from examgen.engine import EngineError
 from examgen.text.values import Figure, TextError, exact
 
 BLACK, DARK, GREY, LIGHT, WHITE = "#000", "#444", "#bbb", "#e4e4e4", "#fff"
+# Each darker than the one before, so that they differ in grey print; black text is legible on all.
+TINTS = (
+    *("#fdf6c9", "#d9f0d3", "#c6e2f5", "#f6cfd6", "#e2c9ee"),
+    *("#f3bd8b", "#a8d08f", "#8fb8de", "#d99cae"),
+)
+CELL = 22.0  # the side of a cell that holds a number of up to three digits
 _MILLIMETRES = 25.4 / 96  # a CSS pixel
 _WIDEST, _HIGHEST = 140, 100  # millimetres
 _FONT = "Exam Serif, Exam Symbols, serif"
+_EMS = dict.fromkeys("0123456789", 0.5) | dict.fromkeys("−+=×÷≈→", 0.72)  # widths of letters
+_EMS |= dict.fromkeys(" .,;:()/ijlt", 0.36)
 
 Number = int | Fraction | float
 Rows = Sequence[Sequence[object]]
+Fills = Mapping[tuple[int, int], str]
 
 
 class Canvas:
@@ -82,6 +94,10 @@ class Canvas:
         """An open line through points."""
         self._add(f'<polyline points="{_points(points)}" fill="none"{_stroke(weight, "")}/>')
 
+    def polygon(self, points: Sequence[tuple[Number, Number]], *, fill: str = WHITE) -> None:
+        """A closed shape with a black edge."""
+        self._add(f'<polygon points="{_points(points)}" fill="{fill}"{_stroke(0.7, "")}/>')
+
     def circle(self, x: Number, y: Number, radius: float, *, fill: str = BLACK) -> None:
         """A circle with a black edge."""
         self._add(
@@ -126,17 +142,35 @@ class Canvas:
         values: Rows,
         cell: float,
         *,
-        shaded: Collection[tuple[int, int]] = (),
-        fill: str = LIGHT,
+        fills: Fills | None = None,
         size: float | None = None,
     ) -> None:
-        """Square cells with their values; `shaded` lists (row, column) of the filled ones."""
+        """Square cells with their values; `fills` gives the colour of (row, column), else white."""
+        colours = fills or {}
         for row, line in enumerate(values):
             for column, value in enumerate(line):
-                colour = fill if (row, column) in shaded else WHITE
                 left, top = x + column * cell, y + row * cell
-                self.rectangle(left, top, cell, cell, fill=colour)
+                self.rectangle(left, top, cell, cell, fill=colours.get((row, column), WHITE))
                 self.text(left + cell / 2, top + cell / 2, value, size=size or min(12, cell * 0.6))
+
+    def outline(
+        self,
+        x: Number,
+        y: Number,
+        window: tuple[int, int, int, int],
+        cell: float,
+        *,
+        dash: str = "",
+    ) -> None:
+        """A heavy frame around a window (row, column, height, width) of a grid at (x, y)."""
+        row, column, height, width = window
+        left, top = x + column * cell, y + row * cell
+        self.rectangle(left, top, width * cell, height * cell, weight=2, dash=dash)
+
+    def cross(self, x: Number, y: Number, width: float, height: float) -> None:
+        """Two diagonals through a rectangle by its upper left corner: crossed out."""
+        self.line((x, y), (x + width, y + height))
+        self.line((x, y + height), (x + width, y))
 
     def figure(self, alt: str) -> Figure:
         """The finished figure with its alternative text."""
@@ -159,6 +193,8 @@ class Canvas:
 
 def label(value: object) -> str:
     """A value as it is written in a figure: a true minus sign, a fraction as a/b."""
+    if type(value) is str:
+        return value
     value = exact(value)
     if isinstance(value, float):
         raise TextError(f"{value!r} is a float: give an int or a Fraction")
@@ -182,6 +218,37 @@ def at_least(least: int, **numbers: object) -> None:
             raise TextError(f"{name} is {value!r}, not a whole number of at least {least}")
 
 
+def one_name_each(argument: str, names: Sequence[object], count: int) -> None:
+    """Refuse names, where there are any, that are not as many as what they name."""
+    if names and len(names) != count:
+        raise TextError(f"{argument}: {len(names)} names for {count}")
+
+
+def width_of(content: object, size: float = 11) -> float:
+    """About how wide a label is, in CSS pixels."""
+    return size * _ems(label(content))
+
+
+@lru_cache(1024)
+def _ems(words: str) -> float:
+    return sum(_EMS.get(letter, 0.56) for letter in words)
+
+
+def cell_for(*matrices: Rows) -> float:
+    """The side of square cells that are wide enough for the longest value."""
+    values = (value for rows in matrices for row in rows for value in row)
+    return max(CELL, *(4 + width_of(value, 12) for value in values))
+
+
+@contextmanager
+def checked_by_the_engine() -> Iterator[None]:
+    """Errors of the engine about what a figure shows, as errors of the text."""
+    try:
+        yield
+    except EngineError as error:
+        raise TextError(str(error)) from error
+
+
 def in_words(values: Rows) -> str:
     """A matrix for an alternative text, row by row."""
     return "; ".join(", ".join(map(label, row)) for row in values)
@@ -198,5 +265,6 @@ def _points(points: Sequence[tuple[Number, Number]]) -> str:
     return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
 
 
+@lru_cache(4096)
 def _short(number: Number) -> str:
     return f"{round(float(number), 2):g}"

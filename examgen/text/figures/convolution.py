@@ -1,7 +1,6 @@
 """Figures of a convolution: where the kernel's taps fall on the padded input."""
 
 from examgen.text.figures.canvas import BLACK, GREY, LIGHT, WHITE, Canvas, at_least
-from examgen.text.figures.grids import outline
 from examgen.text.values import Figure, TextError
 
 _LARGEST_SQUARE = 13  # cells a side drawn as a square; larger inputs are drawn as one row
@@ -40,9 +39,9 @@ def _kernel(kernel: int, dilation: int) -> str:
 
 def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
     """The whole input as a square of cells, with a legend."""
-    cell, x, y = 16.0, 6.0, 22.0
+    cell, x, y = 16.0, 6.0, 26.0
     side = size + 2 * padding
-    canvas = Canvas(x + side * cell + 168, max(y + side * cell + 6, 96))
+    canvas = Canvas(x + side * cell + 154, max(y + side * cell + 6, 86))
     ring = {
         (row, column)
         for row in range(side)
@@ -50,12 +49,12 @@ def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) ->
         if not (padding <= row < side - padding and padding <= column < side - padding)
     }
     cells = [["0" if (r, c) in ring else "" for c in range(side)] for r in range(side)]
-    canvas.grid(x, y, cells, cell, shaded=ring, size=9)
-    canvas.bracket(x + padding * cell, x + (side - padding) * cell, y - 4, size, up=True)
+    canvas.grid(x, y, cells, cell, fills=dict.fromkeys(ring, LIGHT), size=9)
+    canvas.bracket(x + padding * cell, x + (side - padding) * cell, y - 8, size, up=True)
     reach = dilation * (kernel - 1) + 1
     if reach + stride <= side:
-        outline(canvas, x, y, (0, stride, reach, reach), cell, dash="4 2.5")
-    outline(canvas, x, y, (0, 0, reach, reach), cell)
+        canvas.outline(x, y, (0, stride, reach, reach), cell, dash="4 2.5")
+    canvas.outline(x, y, (0, 0, reach, reach), cell)
     _taps(canvas, (x, y), cell, (kernel, stride, dilation), side)
     _legend(canvas, x + side * cell + 18, y + 10, padding)
     return canvas
@@ -111,7 +110,7 @@ def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> 
         if padded:
             canvas.text(left + cell / 2, y + cell / 2, "0", size=min(10, cell * 0.8))
     _measures(canvas, x, y, cell, len(places), size, padding)
-    canvas.text(x - 8, y + cell / 2, "a row of the input", size=10, anchor="end")
+    canvas.text(x - 8, y + cell / 2, "a row of the input", anchor="end")
     _window_row(canvas, x, y + cell + 8, cell, 0, kernel, dilation, "first window")
     if reach + stride <= size + 2 * padding:
         _window_row(canvas, x, y + 2 * cell + 14, cell, stride, kernel, dilation, "next window")
@@ -142,7 +141,7 @@ def _window_row(
     name: str,
 ) -> None:
     """The taps of one window in their places, dark, and the pixels skipped between, empty."""
-    canvas.text(x - 8, y + cell / 2, name, size=10, anchor="end")
+    canvas.text(x - 8, y + cell / 2, name, anchor="end")
     reach = dilation * (kernel - 1) + 1
     left = x + start * cell
     canvas.rectangle(left, y, reach * cell, cell, weight=0.7)

@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 
+from examgen import engine
 from examgen.text.figures.canvas import (
+    GREY,
+    LIGHT,
+    WHITE,
     Canvas,
-    Number,
+    Rows,
     at_least,
+    cell_for,
+    checked_by_the_engine,
     in_words,
-    label,
+    one_name_each,
     rows_of,
+    width_of,
 )
+from examgen.text.figures.panels import Panel, draw_panels
 from examgen.text.values import Figure, TextError
-
-_CELL = 22
 
 
 def grid_figure(
@@ -23,10 +29,10 @@ def grid_figure(
 ) -> Figure:
     """A grid of numbers (rows × columns), with names of rows and columns where given."""
     rows = rows_of(values)
-    _same_length("row_names", row_names, len(rows))
-    _same_length("column_names", column_names, len(rows[0]))
-    cell = max(_CELL, 10 + 6 * max(len(label(value)) for row in rows for value in row))
-    left = 8 + 7 * max((len(label(name)) for name in row_names), default=0)
+    one_name_each("row_names", row_names, len(rows))
+    one_name_each("column_names", column_names, len(rows[0]))
+    cell = cell_for(rows)
+    left = 9 + max((width_of(name, 10) for name in row_names), default=0)
     top = 4 + (18 if title else 0) + (16 if column_names else 0)
     canvas = Canvas(left + cell * len(rows[0]) + 4, top + cell * len(rows) + 4)
     if title:
@@ -39,52 +45,73 @@ def grid_figure(
     return canvas.figure(f"{title or 'A grid'} with the rows {in_words(rows)}.")
 
 
-def slide_figure(image: object, kernel: object, at: tuple[int, int] = (0, 0)) -> Figure:
-    """A kernel laid on an image with its corner at (row, column), and the kernel beside it."""
+def slide_figure(
+    image: object,
+    kernel: object,
+    at: tuple[int, int] = (0, 0),
+    stride: int = 1,
+    padding: int = 0,
+    output: bool = False,
+    reveal: bool = False,
+) -> Figure:
+    """A kernel laid on an image where it gives the output at (row, column), the kernel beside it.
+
+    With `output` the empty output stands there too, which shows its shape, with a question mark
+    at `at`; with `reveal` (for a solution) it is filled in.
+    """
     pixels, weights = rows_of(image), rows_of(kernel)
-    row, column = at
-    at_least(0, row=row, column=column)
-    if row + len(weights) > len(pixels) or column + len(weights[0]) > len(pixels[0]):
+    at_least(0, row=at[0], column=at[1], padding=padding)
+    at_least(1, stride=stride)
+    padded, ring = ringed(pixels, padding)
+    window = (at[0] * stride, at[1] * stride, len(weights), len(weights[0]))
+    if window[0] + window[2] > len(padded) or window[1] + window[3] > len(padded[0]):
         raise TextError(f"at={at}: the kernel reaches over the edge of the image")
-    wide = _CELL * len(pixels[0])
-    start = 4 + wide + 44
-    height = 22 + _CELL * max(len(pixels), len(weights)) + 4
-    canvas = Canvas(start + _CELL * len(weights[0]) + 4, height)
-    window = {
-        (row + down, column + across)
-        for down in range(len(weights))
-        for across in range(len(weights[0]))
-    }
-    canvas.text(4 + wide / 2, 10, "image X")
-    canvas.grid(4, 20, pixels, _CELL, shaded=window)
-    outline(canvas, 4, 20, (*at, len(weights), len(weights[0])), _CELL)
-    middle = 20 + _CELL * len(pixels) / 2
-    top = middle - _CELL * len(weights) / 2
-    canvas.text(start - 22, middle, "∗", size=16)
-    canvas.text(start + _CELL * len(weights[0]) / 2, max(top - 10, 10), "kernel W")
-    canvas.grid(start, max(top, 20), weights, _CELL, shaded=_all(weights))
-    return canvas.figure(
-        f"Image X with the rows {in_words(pixels)}; kernel W with the rows {in_words(weights)}. "
-        f"The kernel lies on the image with its upper left corner at row {row}, column {column}."
+    covered = cells_of(window)
+    parts: list[Panel | str] = [
+        Panel("image X", padded, light=ring - covered, dark=covered, frames=[window]),
+        "∗",
+        Panel("kernel W", weights, dark=cells_of((0, 0, window[2], window[3]))),
+    ]
+    known = ""
+    if output or reveal:
+        with checked_by_the_engine():
+            values = rows_of(engine.conv2d(pixels, weights, stride=stride, padding=padding))
+        shown = values if reveal else _blank(values, at)
+        parts += ["=", Panel("output Y", shown, frames=[(*at, 1, 1)])]
+        known = f" The output has the rows {in_words(values)}." if reveal else ""
+    return draw_panels([parts]).figure(
+        f"Image X with the rows {in_words(pixels)}{_ring_in_words(padding)}; kernel W with the "
+        f"rows {in_words(weights)}. The kernel lies where it gives the output at row {at[0]}, "
+        f"column {at[1]}{f'; the stride is {stride}' if stride > 1 else ''}.{known}"
     )
 
 
-def pool_figure(values: object, size: int, stride: int | None = None) -> Figure:
-    """A feature map with the first pooling windows outlined; the stride defaults to the size."""
+def pool_figure(
+    values: object,
+    size: int,
+    stride: int | None = None,
+    padding: int = 0,
+    ceil_mode: bool = False,
+) -> Figure:
+    """A feature map with the first pooling windows outlined; the stride defaults to the size.
+
+    With `ceil_mode` the places that the last windows overhang are drawn as well, beyond the map.
+    """
     rows = rows_of(values)
     step = size if stride is None else stride
     at_least(1, size=size, stride=step)
-    if size > min(len(rows), len(rows[0])):
+    at_least(0, padding=padding)
+    padded, ring = ringed(rows, padding, "")
+    if size > min(len(padded), len(padded[0])):
         raise TextError(f"a window of side {size} is larger than the feature map")
-    canvas = Canvas(_CELL * len(rows[0]) + 12, _CELL * len(rows) + 12)
-    first = {(row, column) for row in range(size) for column in range(size)}
-    canvas.grid(6, 6, rows, _CELL, shaded=first)
-    if step + size <= len(rows[0]):
-        outline(canvas, 6, 6, (0, step, size, size), _CELL, dash="4 2.5")
-    outline(canvas, 6, 6, (0, 0, size, size), _CELL)
+    tall, wide = (_over(length, size, step, ceil_mode) for length in (len(padded), len(padded[0])))
+    canvas = Canvas(cell_for(rows) * wide + 12, cell_for(rows) * tall + 12)
+    _pool_windows(canvas, padded, ring, size, step, (tall, wide))
     return canvas.figure(
-        f"A feature map with the rows {in_words(rows)}. The first pooling window, {size} by {size} "
-        f"in the upper left corner, is shaded; the next one, {step} to the right, is dashed."
+        f"A feature map with the rows {in_words(rows)}{_ring_in_words(padding, 'padding')}. The "
+        f"first pooling window, {size} by {size} in the upper left corner, is shaded; the next "
+        f"one, {step} to the right, is dashed."
+        f"{' Dotted cells beyond the map show where a window hangs over.' if ceil_mode else ''}"
     )
 
 
@@ -92,20 +119,10 @@ def padding_figure(values: object, padding: int = 1) -> Figure:
     """An image with a ring of zeros around it."""
     rows = rows_of(values)
     at_least(0, padding=padding)
-    empty = [0] * (len(rows[0]) + 2 * padding)
-    side = [0] * padding
-    padded = [empty] * padding + [[*side, *row, *side] for row in rows] + [empty] * padding
-    inside = {
-        (row + padding, column + padding)
-        for row in range(len(rows))
-        for column in range(len(rows[0]))
-    }
-    ring = _all(padded) - inside
-    canvas = Canvas(_CELL * len(padded[0]) + 8, _CELL * len(padded) + 8)
-    canvas.grid(4, 4, padded, _CELL, shaded=ring)
-    outline(canvas, 4, 4, (padding, padding, len(rows), len(rows[0])), _CELL)
-    return canvas.figure(
-        f"An image with the rows {in_words(rows)}, with zero padding {padding} on every side."
+    padded, ring = ringed(rows, padding)
+    inside = (padding, padding, len(rows), len(rows[0]))
+    return draw_panels([[Panel("", padded, light=ring, frames=[inside])]]).figure(
+        f"An image with the rows {in_words(rows)}{_ring_in_words(padding)}."
     )
 
 
@@ -114,17 +131,18 @@ def separable_figure(size: int) -> Figure:
     at_least(2, size=size)
     cell = min(20, 130 / size)
     side = cell * size
-    canvas = Canvas(4 + cell + 30 + side + 30 + side + 4, side + 26)
+    canvas = Canvas(10 + cell + 30 + side + 30 + side + 4, side + 26)
     blank = [[""] * size] * size
+    shaded = dict.fromkeys(cells_of((0, 0, size, size)), LIGHT)
     middle = 20 + side / 2
-    canvas.grid(4, 20, [[""]] * size, cell, shaded=_all(blank))
-    canvas.text(4 + cell + 15, middle, "×", size=14)
-    row_left = 4 + cell + 30
-    canvas.grid(row_left, middle - cell / 2, [[""] * size], cell, shaded=_all(blank))
+    canvas.grid(10, 20, [[""]] * size, cell, fills=shaded)
+    canvas.text(10 + cell + 15, middle, "×", size=14)
+    row_left = 10 + cell + 30
+    canvas.grid(row_left, middle - cell / 2, [[""] * size], cell, fills=shaded)
     canvas.text(row_left + side + 15, middle, "=", size=14)
     square_left = row_left + side + 30
     canvas.grid(square_left, 20, blank, cell)
-    canvas.text(4 + cell / 2, 9, f"{size} × 1", size=10)
+    canvas.text(10 + cell / 2, 9, f"{size} × 1", size=10)
     canvas.text(row_left + side / 2, middle - cell / 2 - 9, f"1 × {size}", size=10)
     canvas.text(square_left + side / 2, 9, f"{size} × {size}", size=10)
     return canvas.figure(
@@ -132,26 +150,64 @@ def separable_figure(size: int) -> Figure:
     )
 
 
-def outline(
-    canvas: Canvas,
-    x: Number,
-    y: Number,
-    window: tuple[int, int, int, int],
-    cell: float,
-    *,
-    dash: str = "",
-) -> None:
-    """A heavy frame around a window (row, column, height, width) of a grid at (x, y)."""
+def cells_of(window: tuple[int, int, int, int]) -> set[tuple[int, int]]:
+    """The cells (row, column) of a window (row, column, height, width)."""
     row, column, height, width = window
-    canvas.rectangle(
-        x + column * cell, y + row * cell, width * cell, height * cell, weight=2, dash=dash
-    )
+    return {(row + down, column + across) for down in range(height) for across in range(width)}
 
 
-def _all(rows: Sequence[Sequence[object]]) -> set[tuple[int, int]]:
-    return {(row, column) for row, line in enumerate(rows) for column in range(len(line))}
+def ringed(
+    rows: Rows, padding: int, filling: object = 0, *, down: int | None = None
+) -> tuple[list[list[object]], set[tuple[int, int]]]:
+    """A matrix with a ring around it, and the cells of the ring.
+
+    The ring is `padding` wide on the left and on the right, and above and below `down`, if given.
+    """
+    high = padding if down is None else down
+    side, width = [filling] * padding, len(rows[0]) + 2 * padding
+    ends = [[filling] * width for _ in range(high)]
+    padded = [*ends, *([*side, *row, *side] for row in rows), *ends]
+    inside = cells_of((high, padding, len(rows), len(rows[0])))
+    return padded, cells_of((0, 0, len(padded), width)) - inside
 
 
-def _same_length(name: str, names: Sequence[object], count: int) -> None:
-    if names and len(names) != count:
-        raise TextError(f"{name} has {len(names)} names for {count}")
+def _pool_windows(
+    canvas: Canvas,
+    padded: Rows,
+    ring: set[tuple[int, int]],
+    size: int,
+    step: int,
+    reach: tuple[int, int],
+) -> None:
+    """The map, the cells overhung, the first window and its right neighbour."""
+    cell = cell_for(padded)
+    map_cells = cells_of((0, 0, len(padded), len(padded[0])))
+    for row, column in sorted(cells_of((0, 0, *reach)) - map_cells):
+        left, top = 6 + column * cell, 6 + row * cell
+        canvas.rectangle(left, top, cell, cell, fill=WHITE, dash="1.5 2.5")
+    first = cells_of((0, 0, size, size))
+    fills = {**dict.fromkeys(ring, LIGHT), **dict.fromkeys(first, GREY)}
+    canvas.grid(6, 6, padded, cell, fills=fills, size=12)
+    last = {reach[1] - size} if reach[1] > len(padded[0]) else set()
+    for column in sorted({step, *last} - {0}):
+        if column + size <= reach[1]:
+            canvas.outline(6, 6, (0, column, size, size), cell, dash="4 2.5")
+    canvas.outline(6, 6, (0, 0, size, size), cell)
+
+
+def _over(length: int, size: int, step: int, ceil_mode: bool) -> int:
+    """How far the windows reach, where with ceil_mode the last one may hang over the end."""
+    left_over = (length - size) % step
+    return length + step - left_over if ceil_mode and left_over else length
+
+
+def _blank(rows: Rows, at: tuple[int, int]) -> list[list[str]]:
+    """A matrix of the same shape, empty but for a question mark."""
+    return [
+        ["?" if (row, column) == at else "" for column, _ in enumerate(line)]
+        for row, line in enumerate(rows)
+    ]
+
+
+def _ring_in_words(padding: int, name: str = "zero padding") -> str:
+    return f", with {name} {padding} on every side" if padding else ""

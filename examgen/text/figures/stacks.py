@@ -33,10 +33,10 @@ def receptive_field_figure(
             start = centre + side * lengths[layer + 1] / 2, tops[layer + 1] + bar
             canvas.line(start, (centre + side * lengths[layer] / 2, tops[layer]), dash="3 2")
         words = f"kernel {kernels[layer]}, stride {strides[layer]}"
-        canvas.text(centre + widest / 2 + 8, tops[layer] - gap / 2, words, size=10, anchor="start")
+        canvas.text(centre + widest / 2 + 8, tops[layer] - gap / 2, words, anchor="start")
     for layer, (top, length) in enumerate(zip(tops, lengths, strict=True)):
         name = "image" if layer == 0 else f"after layer {layer}"
-        canvas.text(88, top + bar / 2, name, size=10, anchor="end")
+        canvas.text(88, top + bar / 2, name, anchor="end")
         fill = WHITE if layer == 0 else (GREY if layer == layers else LIGHT)
         canvas.rectangle(centre - length / 2, top, length, bar, fill=fill)
         if reveal and layer < layers:

@@ -1,0 +1,98 @@
+"""Figures that are charts: amounts as bars, and a row of pixels as a curve with its slopes."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from examgen.text.figures.canvas import BLACK, GREY, WHITE, Canvas, at_least, label, width_of
+from examgen.text.figures.strips import one_row
+from examgen.text.values import Figure, TextError, exact
+
+_LONGEST = 260.0
+
+
+def bars_figure(amounts: Mapping[str, object], unit: str = "") -> Figure:
+    """Amounts, none below zero, as bars of their length, with name and number; `unit` in words."""
+    if not isinstance(amounts, Mapping) or not amounts:
+        raise TextError("bars_figure wants a mapping from names to amounts")
+    numbers = [_amount(name, amount) for name, amount in amounts.items()]
+    written = [f"{n:,}" if isinstance(n, int) else label(n) for n in numbers]
+    lengths = [_LONGEST * float(n / (max(numbers) or 1)) for n in numbers]
+    left = 10 + max(width_of(name) for name in amounts)
+    right = max(length + width_of(n) for length, n in zip(lengths, written, strict=True))
+    canvas = Canvas(left + right + 14, 22 * len(numbers) + (22 if unit else 6))
+    for line, (name, length, words) in enumerate(zip(amounts, lengths, written, strict=True)):
+        y = 6 + 22 * line
+        canvas.text(left - 6, y + 8, name, anchor="end")
+        canvas.rectangle(left, y, max(length, 0.7), 16, fill=GREY)
+        canvas.text(left + length + 6, y + 8, words, anchor="start")
+    canvas.text(left, canvas.height - 9, unit, anchor="start")
+    told = "; ".join(f"{name}: {words}" for name, words in zip(amounts, written, strict=True))
+    return canvas.figure(f"Bars{f', in {unit}' if unit else ''}: {told}.")
+
+
+def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
+    """A row of pixels as the curve of its linear interpolation, with both slopes at one pixel.
+
+    The slopes to the left and to the right of the pixel `at` are drawn as dashed lines; with
+    `reveal` (for a solution) their numbers stand at them.
+    """
+    row = one_row(values)
+    at_least(0, at=at)
+    if len(row) < 2 or at >= len(row):
+        raise TextError(f"at is {at}, but {len(row)} pixels have no slope there")
+    sides = [side for side in (-1, 1) if 0 <= at + side < len(row)]
+    slopes = {side: f"slope {label((row[at + side] - row[at]) * side)}" for side in sides}
+    widest = max(width_of(words, 10) for words in [*map(label, row), *slopes.values()])
+    step, high, left, top = max(58.0, widest + 6), 84.0, 30.0, 24.0
+    low, span = min(row), (max(row) - min(row)) or 1
+    spots = [
+        (left + step * x, top + high * (1 - float((value - low) / span)))
+        for x, value in enumerate(row)
+    ]
+    floor = top + high + 26
+    canvas = Canvas(left + step * (len(row) - 1) + 44, floor + (38 if reveal else 24))
+    canvas.arrow((left - 16, floor), (canvas.width - 18, floor))
+    canvas.text(canvas.width - 9, floor, "x", italic=True)
+    for side, words in slopes.items():
+        _slope(canvas, spots[at], spots[at + side])
+        middle = (spots[at][0] + spots[at + side][0]) / 2
+        canvas.text(middle, floor + 28, words if reveal else "", size=10)
+    canvas.path(spots, weight=1.4)
+    _pixels(canvas, spots, row, at, floor)
+    known = f" From left to right: {', '.join(slopes.values())}." if reveal else ""
+    return canvas.figure(
+        f"The pixels {', '.join(map(label, row))} in a row, joined by straight lines; at pixel "
+        f"{at} the slopes to the left and to the right are drawn.{known}"
+    )
+
+
+def _pixels(
+    canvas: Canvas,
+    spots: Sequence[tuple[float, float]],
+    row: Sequence[int | Fraction],
+    at: int,
+    floor: float,
+) -> None:
+    """The pixels on their curve, the one at `at` filled, with their values and coordinates."""
+    for x, (spot, value) in enumerate(zip(spots, row, strict=True)):
+        canvas.line((spot[0], floor - 3), (spot[0], floor + 3))
+        canvas.text(spot[0], floor + 13, x, size=10)
+        canvas.circle(*spot, 4.5, fill=BLACK if x == at else WHITE)
+        around = [spots[n][1] for n in (x - 1, x + 1) if 0 <= n < len(row)]
+        above = spot[1] <= sum(around) / len(around)
+        canvas.text(spot[0], spot[1] + (-13 if above else 13), value)
+
+
+def _amount(name: str, amount: object) -> int | Fraction:
+    number = exact(amount)
+    if not isinstance(number, int | Fraction) or number < 0:
+        raise TextError(f"{name!r} is {amount!r}, not an int or a Fraction of at least 0")
+    return number
+
+
+def _slope(canvas: Canvas, spot: tuple[float, float], far: tuple[float, float]) -> None:
+    """The piece of the curve from a far pixel to this one, continued a little beyond."""
+    (x, y), (far_x, far_y) = spot, far
+    share = min(0.45, 18 / (abs(y - far_y) or 1), 26 / abs(x - far_x))
+    past = x + share * (x - far_x), y + share * (y - far_y)
+    canvas.line((x, y), past, dash="3 2", weight=0.9)
