@@ -10,11 +10,13 @@ from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.exam.roster import BATCH
 from examgen.exam.table import read_table
+from examgen.grading.given import by_part
 from examgen.grading.grader import Grader
 from examgen.grading.headers import naming
 from examgen.grading.intact import check_blueprint, check_record
-from examgen.grading.match import match_sheets
+from examgen.grading.match import Matches, match_sheets
 from examgen.grading.outcome import Outcome
+from examgen.grading.points import read_points
 from examgen.grading.read import POLICIES, read_submissions
 from examgen.grading.recompute import Recomputer
 from examgen.grading.review import REVIEW, read_review
@@ -57,13 +59,15 @@ def grade_exam(
     duplicates: str = "refuse",
     maps: Sequence[str] = (),
     id_column: str = "",
+    points: Sequence[Path] = (),
 ) -> Outcome:
     """The marks and grades of an exam; writes nothing (see `examgen.grading.write`).
 
     ``out`` is where an earlier review may lie whose filled rows are applied (``grades`` in the
     exam folder). ``duplicates`` says which of several rows of a student counts: "first",
     "latest", or "refuse"; ``maps`` (``PART=COLUMN``) and ``id_column`` name the columns of a table
-    that no known system exports. Raises `ExamgenError` with file and row for bad input.
+    that no known system exports. ``points`` are files of points given by hand (without any,
+    ``points.csv`` in the exam folder). Raises `ExamgenError` with file and row for bad input.
     """
     if duplicates not in POLICIES:
         raise ExamgenError(f"duplicates is one of {', '.join(POLICIES)}, not '{duplicates}'")
@@ -88,9 +92,20 @@ def grade_exam(
         columns=columns,
     )
     matches = match_sheets(read, forms, duplicates=duplicates, reviewed=reviewed)
+    papers = _papers(forms, matches)
+    if not points and exam.points.is_file():
+        points = (exam.points,)
+    by_markers = read_points(points, papers, blueprint.marking)
+    given = by_part([*by_markers.given, *reviewed.given(papers, blueprint.marking)])
     with Recomputer(exam.items) as recompute:
-        outcome = Grader(blueprint, reviewed, recompute, read).outcome(forms, matches)
-        return replace(outcome, notes=(*outcome.notes, *recompute.notes))
+        outcome = Grader(blueprint, reviewed, given, recompute, read).outcome(forms, matches)
+        return replace(outcome, notes=(*outcome.notes, *by_markers.notes, *recompute.notes))
+
+
+def _papers(forms: Sequence[Form], matches: Matches) -> dict[str, Form]:
+    """The forms by which the students are marked; of an absent one, the student's own."""
+    handed_in = {student: match.form for student, match in matches.by_student.items()}
+    return {form.student: handed_in.get(form.student, form) for form in forms}
 
 
 def _columns(forms: Sequence[Form]) -> list[str]:
