@@ -75,6 +75,11 @@ def build(**options: Any) -> None:
 @click.option("--map", "maps", multiple=True, help="Column of a part: '1.a=Question 1 (a)'.")
 @click.option("--id-column", default="", help="Column that holds the students' numbers.")
 @click.option(
+    "--decimal-comma/--decimal-point",
+    default=None,
+    help="How students write decimals.  [default: as in the blueprint, else by the delimiter]",
+)
+@click.option(
     "--points",
     type=PATH,
     multiple=True,

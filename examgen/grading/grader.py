@@ -140,6 +140,7 @@ class Grader:
             match.sheet.responses,
             follow_through=self.rules.follow_through,
             recompute=self.recompute,
+            decimal_comma=self.source.decimal_comma,
         )
         parts = [
             marked_part(

@@ -50,10 +50,12 @@ def judge_item(
     *,
     follow_through: Fraction,
     recompute: Recompute,
+    decimal_comma: bool = False,
 ) -> dict[str, Judged]:
     """The judgement of every part of an item, by the part's name, from responses by column.
 
-    ``follow_through`` is the credit of an answer that is right by the student's earlier ones.
+    ``follow_through`` is the credit of an answer that is right by the student's earlier ones;
+    ``decimal_comma`` says that students write ``3,14``.
     """
     judged: dict[str, Judged] = {}
     for part in item.parts:
@@ -63,7 +65,8 @@ def judge_item(
             if before.name in part.depends and (known := judged.get(before.name))
         ]
         one = _Response(item, part, earlier, follow_through, recompute)
-        judged[part.name] = one.judge(responses.get(part.column, ""))
+        text = responses.get(part.column, "")
+        judged[part.name] = one.judge(text, decimal_comma=decimal_comma)
     return judged
 
 
@@ -82,11 +85,11 @@ class _Response:
         self.follow_through, self.recompute = follow_through, recompute
         self.kind: Kind = kind_of(part)
 
-    def judge(self, text: str) -> Judged:
+    def judge(self, text: str, *, decimal_comma: bool) -> Judged:
         """The judgement of what the student wrote."""
         if is_blank(text):
             return self._blank(text)
-        reading = read(self.kind, text)
+        reading = read(self.kind, text, decimal_comma=decimal_comma)
         if isinstance(reading, Unreadable):
             return self._unreadable(reading)
         if self.kind.by_hand:
