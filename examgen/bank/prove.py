@@ -199,6 +199,7 @@ class _Prover:
 
     def _marking(self, item: Item) -> Iterator[str]:
         """The key earns full marks, and a misconception is read as itself and not as the key."""
+        used = {before for name in self.declaration.parts for before in item.depends(name)}
         for name, part in self.declaration.parts.items():
             if isinstance(part, Essay | MultipleChoice | MultipleResponse):
                 continue
@@ -210,7 +211,8 @@ class _Prover:
                 continue
             yield from self._judged(part, key, key, "right")
             low, high = part.carries or (key, key)
-            if not isinstance(key, tuple) and not low <= key <= high:
+            matters = name in used or part.carries != type(part).carries
+            if matters and not isinstance(key, tuple) and not low <= key <= high:
                 yield f"part '{name}': the key {key} is outside carries=({low}, {high})"
             for wrong, value in item.wrong_answers(part):
                 if value is not None:

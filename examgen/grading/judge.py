@@ -13,7 +13,7 @@ from fractions import Fraction
 from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
-from examgen.grading.carry import Earlier, Inputs, inputs, response_value
+from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
@@ -136,7 +136,8 @@ class _Response:
                 return self._ambiguous(reading, other, judgement, Fraction(1))
         own = inputs(self.earlier)
         results = [
-            (given, self.recompute(self.item, self.part.name, given.values)) for given in own
+            (given, checked(self.kind, self.recompute(self.item, self.part.name, given.values)))
+            for given in own
         ]
         follows = self._follows(reading, results)
         if follows:

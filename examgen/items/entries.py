@@ -12,7 +12,7 @@ class IntegerEntry(Part):
     """A whole number."""
 
     kind = answers.Integer()
-    carries = (0, 10**15)
+    carries = (1, 10**15)
 
 
 class RationalEntry(Part):
