@@ -173,6 +173,30 @@ def test_a_filled_row_of_nobody_is_refused(exam):
         exam.grade()
 
 
+def test_an_essay_on_paper_with_marks_of_a_human_counts_as_answered(exam):
+    question = '[[question]]\nname = "{}"\nitem = "chain"\n'
+    exam.blueprint(question.format("chain"), question.format("chain") + question.format("other"))
+    exam.blueprint("[[question]]\nname = \"chain", '[[choose]]\nquestions = ["chain", "other"]\n'
+                   'take = "first"\n[[question]]\nname = "chain')  # fmt: skip
+    form = exam.forms[0]
+    essay, side = form.items[0].parts[6], form.items[0].parts[0]
+    items = (
+        replace(form.items[0], parts=(replace(essay, column="1.a"),)),
+        replace(form.items[0], question="other", number=2, parts=(replace(side, column="2.a"),)),
+    )
+    exam.record([replace(form, items=items)])
+    exam.submit([CODE, "s1", "", "", "", "11"], header=("paper", "student", "name", "status",
+                                                        "1.a", "2.a"))  # fmt: skip
+    write(exam.grade(), exam.folder / "grades")
+    assert exam.table("marks.csv")[0]["reason"].endswith(
+        "(Does not count: other questions were chosen.)"
+    )
+    exam.review("s1", "1.a", marks="2")
+    first, second = exam.grade().marks
+    assert (first.marks, first.reason) == (2, "Marked by a person.")
+    assert second.reason == "Right. (Does not count: other questions were chosen.)"
+
+
 # ---- tables -----------------------------------------------------------------------------
 
 
