@@ -59,7 +59,7 @@ def decide(given: Sequence[Given], part: PrintedPart, rules: Marking) -> Decisio
     where it contradicts what they settled.
     """
     points = [one for one in given if not one.reviewed]
-    decision = _by_markers(points, part, rules) if points else None
+    decision = _settled(points, part, rules) if points else None
     for last in (one for one in given if one.reviewed):
         if decision and decision.marks not in (None, last.marks):
             raise ExamgenError(
@@ -72,7 +72,7 @@ def decide(given: Sequence[Given], part: PrintedPart, rules: Marking) -> Decisio
     return decision
 
 
-def _by_markers(points: Sequence[Given], part: PrintedPart, rules: Marking) -> Decision:
+def _settled(points: Sequence[Given], part: PrintedPart, rules: Marking) -> Decision:
     """The moderator's points, else the mean of the markers' where they are near enough."""
     totals = _totals(points, part)
     last = totals.get(MODERATOR)

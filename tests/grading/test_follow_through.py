@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from examgen import IntegerEntry
 from examgen.exam.marking import Marking
 from examgen.exam.record import WrongAnswer
 from examgen.grading.judge import judge_item
@@ -242,9 +243,7 @@ def test_a_zero_is_carried_where_the_range_says_so_or_it_is_not_all(judged, chan
     assert found(verdict) == ("follow-through", HALF)
 
 
-def test_whole_numbers_are_carried_from_1_on_unless_the_item_says_else(exam):
-    from examgen import IntegerEntry
-
+def test_whole_numbers_are_carried_from_1_on_unless_the_item_says_else():
     plain = IntegerEntry(3, prompt="?", marks=1)
     assert plain.carries[0] == 1
     assert IntegerEntry(3, prompt="?", marks=1, carries=(0, 9)).carries == (0, 9)

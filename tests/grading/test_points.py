@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner
 
+from examgen.cli import main
 from examgen.errors import ExamgenError
 from examgen.grading import write
 
@@ -197,6 +199,21 @@ def test_the_review_may_not_contradict_what_markers_settled(desk):
         "review.csv row 2 gives 1 marks for part 1.g of student 's1', but 2 follow from "
         "points.csv row 2, points.csv row 3; take one of them out"
     )
+
+
+def test_the_command_line_takes_a_file_of_each_marker(desk):
+    paths = [
+        points(desk, f"{S1},1.g,,{n},,", name=f"{who}.csv") for who, n in (("ann", 2), ("bob", 0))
+    ]
+    words = ["grade", str(desk.folder / "submissions.csv"), "--decimal-comma"]
+    result = CliRunner().invoke(
+        main, [*words, "--points", str(paths[0]), "--points", str(paths[1])]
+    )
+    assert result.exit_code == 0, result.output
+    assert "note: bob.csv: 1 of 1 rows have points, by bob" in result.output
+    assert "note: submissions.csv: read with decimal commas, as asked" in result.output
+    (row,) = desk.table("review.csv")
+    assert row["why"] == "the markers differ by 2, more than 0.5: ann: 2; bob: 0"
 
 
 # ---- what is refused --------------------------------------------------------------------
