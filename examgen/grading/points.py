@@ -60,8 +60,9 @@ class _Reader:
         """Read one file; raises `ExamgenError`."""
         table = read_table(path, fitting=lambda names: len({*map(fold, names)} & {*COLUMNS}))
         places = _places(table)
-        problems, before = [], len(self.given)
+        problems, before, count = [], len(self.given), 0
         for row in table.rows:
+            count += 1
             cells = {name: unsafe(row.cells[at].strip()) for name, at in places.items()}
             if not cells["points"]:
                 continue
@@ -70,12 +71,7 @@ class _Reader:
             except ValueError as error:
                 problems.append(f"row {row.number}: {error}")
         refuse(path, problems)
-        markers = dict.fromkeys(one.marker for one in self.given[before:])
-        self.notes += table.notes
-        self.notes.append(
-            f"{path.name}: {len(self.given) - before} of {len(table.rows)} rows have points"
-            + (f", by {', '.join(markers)}" if markers else "")
-        )
+        self.notes += [*table.notes, _told(path, self.given[before:], count)]
 
     def _given(self, table: Table, row: Row, cells: Mapping[str, str]) -> Given:
         student = self._student(cells.get("paper", ""), cells.get("student", ""))
@@ -130,16 +126,23 @@ class _Reader:
         own = self._rows.setdefault((given.student, given.part, given.marker), {})
         if given.line in own:
             raise ValueError(
-                f"{given.marker} gave points for the same thing in {own[given.line].place}"
+                f"{shown(given.marker)} gave points for the same thing in {own[given.line].place}"
             )
         if own and (given.line is None) != (None in own):
             (other, *_) = own.values()
             raise ValueError(
-                f"{given.marker} gives points both for the whole part and by lines of the rubric "
-                f"(in {other.place}); keep one of these"
+                f"{shown(given.marker)} gives points both for the whole part and by lines of the "
+                f"rubric (in {other.place}); keep one of these"
             )
         own[given.line] = given
         self.given.append(given)
+
+
+def _told(path: Path, given: Sequence[Given], rows: int) -> str:
+    """A note on how much was read, and whose."""
+    markers = ", ".join(shown(marker) for marker in dict.fromkeys(one.marker for one in given))
+    by = f", by {markers}" if markers else ""
+    return f"{path.name}: {len(given)} of {rows} rows have points{by}"
 
 
 def _places(table: Table) -> dict[str, int]:
