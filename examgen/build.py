@@ -10,7 +10,7 @@ from pathlib import Path
 
 from examgen.bank import Bank
 from examgen.errors import ExamgenError
-from examgen.exam.answer_tables import write_key_table, write_submissions
+from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
@@ -116,6 +116,7 @@ def build_exam(
     write_key_table(folder, made.forms, made.columns)
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
+    write_points(folder, made.forms)
     folder.finish(identity, made.forms, software=software(), appearance=appearance)
     _say_where(plan, made.forms, heading, say)
     return folder
@@ -302,5 +303,6 @@ def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) ->
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")
     say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.csv")
-    say(f"  to fill in    {folder.submissions}; then run")
+    by_hand = f" and {folder.points.name} (essays)" if folder.points.exists() else ""
+    say(f"  to fill in    {folder.submissions}{by_hand}; then run")
     say(f"                examgen grade {shlex.quote(str(folder.submissions))}")

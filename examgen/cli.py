@@ -129,12 +129,23 @@ def new_theme(folder: Path) -> None:
 )
 @click.option("--map", "maps", multiple=True, help="Column of a part: '1.a=Question 1 (a)'.")
 @click.option("--id-column", default="", help="Column that holds the students' numbers.")
+@click.option(
+    "--decimal-comma/--decimal-point",
+    default=None,
+    help="How students write decimals.  [default: as in the blueprint, else by the delimiter]",
+)
+@click.option(
+    "--points",
+    type=PATH,
+    multiple=True,
+    help="CSV of points given by hand; one for each marker.  [default: points.csv of the exam]",
+)
 def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any) -> None:
     """Mark submissions: marks, grades, and what a human must look at.
 
     SUBMISSIONS is the CSV table of the exam folder, filled in as students wrote; its column
-    status may say absent, withdrawn or void. Fill in marks in review.csv and run it again to
-    apply them.
+    status may say absent, withdrawn or void. Fill in points.csv (essays, credit for working) or
+    marks in review.csv and run it again to apply them.
     """
     from examgen.grading import find_exam, grade_exam, summary, write
 

@@ -180,7 +180,8 @@ class _Student:
         low, high = part.carries or (value, value)
         flat = _flat(value)
         whole = all(isinstance(entry, int) for entry in flat) or not part.is_integer
-        return whole and all(low <= entry <= high for entry in flat)
+        trivial = 0 not in (low, high) and not any(flat) and any(_flat(self.item.key(name)))
+        return whole and not trivial and all(low <= entry <= high for entry in flat)
 
     def clear(self, value: Any, source: str) -> bool:
         """Whether a value can only have been meant one way, and not when copied from elsewhere."""

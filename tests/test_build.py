@@ -71,8 +71,9 @@ SEED = 918273645
 SECRET = "a-secret-of-thirty-two-characters"
 NAMES = ["Ayşe Yılmaz", "Łukasz Nowak", "Zoë Meulen"]
 LATER = ["Bob Early", "Nguyễn Hạnh"]
-GROWN = {"roster.csv", "submissions.csv", "print/all.pdf", "confidential/key_table.csv",
-         "confidential/forms.jsonl", "confidential/manifest.json"}  # fmt: skip
+GROWN = {"roster.csv", "submissions.csv", "points.csv", "print/all.pdf",
+         "confidential/key_table.csv", "confidential/forms.jsonl",
+         "confidential/manifest.json"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -346,7 +347,8 @@ def test_a_disk_full_again_and_again_is_one_message_and_the_build_goes_on(
     out = tmp_path / "exam"
     replace = os.replace
     for name in ("manifest.json", "exam.toml", "roster.csv", "choice.py", "forms.jsonl", "002-",
-                 "all.pdf", "key_table.csv", "submissions.csv", "manifest.json"):  # fmt: skip
+                 "all.pdf", "key_table.csv", "submissions.csv", "points.csv",
+                 "manifest.json"):  # fmt: skip
 
         def full(source, target, name=name):
             if name in target.name:
@@ -485,7 +487,7 @@ def test_what_is_said_of_an_exam(build, copy):
         "Convolution: 3 papers of 5 marks, 3 of them as before",
         f"  to print      {copy.papers}/: a PDF for each paper, all of them in all.pdf",
         f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.csv",
-        f"  to fill in    {copy.submissions}; then run",
+        f"  to fill in    {copy.submissions} and points.csv (essays); then run",
         f"                examgen grade {copy.submissions}",
     ]
 

@@ -14,7 +14,7 @@ from examgen.bank.tracing import engine_calls
 from examgen.equivalence import prove_equal
 from examgen.errors import ExamgenError
 from examgen.formula import Expression, value_by_sympy
-from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items import DecimalEntry, Essay, Item, MultipleChoice, MultipleResponse
 from examgen.items.arrays import flatten
 from examgen.items.key import Key
 from examgen.items.parts import Part
@@ -199,6 +199,7 @@ class _Prover:
 
     def _marking(self, item: Item) -> Iterator[str]:
         """The key earns full marks, and a misconception is read as itself and not as the key."""
+        used = {before for name in self.declaration.parts for before in item.depends(name)}
         for name, part in self.declaration.parts.items():
             if isinstance(part, Essay | MultipleChoice | MultipleResponse):
                 continue
@@ -210,10 +211,12 @@ class _Prover:
                 continue
             yield from self._judged(part, key, key, "right")
             low, high = part.carries or (key, key)
-            if not isinstance(key, tuple) and not low <= key <= high:
+            matters = name in used or part.carries != type(part).carries
+            if matters and not isinstance(key, tuple) and not low <= key <= high:
                 yield f"part '{name}': the key {key} is outside carries=({low}, {high})"
             for wrong, value in item.wrong_answers(part):
                 if value is not None:
+                    yield from _swallowed(part, key, value, wrong.name)
                     yield from self._judged(part, value, value, "right", wrong.name)
                     yield from self._judged(part, value, key, "wrong", wrong.name)
 
@@ -254,6 +257,17 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _swallowed(part: Part, key: Any, wrong: Any, name: str) -> Iterator[str]:
+    """A tolerance wider than half the way from the key to a misconception's value."""
+    if isinstance(part, DecimalEntry) and part.kind.tolerant:
+        tolerance, distance = part.kind.tolerance(key), abs(wrong - key)
+        if 2 * tolerance > distance:
+            yield (
+                f"part '{part.name}': the tolerance {tolerance} is wider than half "
+                f"the distance from the key {key} to '{name}', {wrong}"
+            )
 
 
 def _identical(expressions: Sequence[Expression], key: Key) -> bool:

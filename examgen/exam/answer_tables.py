@@ -1,38 +1,43 @@
-"""Tables with a row a paper: the one to be filled with answers, and the one of the keys."""
+"""Tables of the exam folder: to be filled with answers, with points of essays, and of the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from examgen.answers import kind_from
 from examgen.errors import ExamgenError
 from examgen.exam.codes import parse
-from examgen.exam.export import csv_lines, to_csv, unsafe
+from examgen.exam.export import csv_lines, number, to_csv, unsafe
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.exam.table import Table, fold, read_table
 from examgen.files import write_bytes, write_text
 
 FIXED = ("paper", "student", "name", "status")
+POINTS = ("paper", "part", "criterion", "out_of", "points", "marker", "note")
+
+Rows = Callable[[Form], list[dict[str, str]]]  # the rows of a form, cells by column
 
 
 def write_submissions(folder: ExamFolder, forms: Sequence[Form], columns: Sequence[str]) -> int:
-    """Make the table of answers, or append the rows it lacks; returns how many.
+    """Make the table of answers, or append the rows it lacks; returns for how many forms.
 
     What is there stays byte for byte: filled cells, columns of its own, encoding and delimiter.
     """
-    path = folder.submissions
-    header = [*FIXED, *columns]
-    if not path.exists():
-        rows = [[cell.get(column, "") for column in header] for cell in map(_cells, forms)]
-        write_text(path, "\ufeff" + to_csv(header, rows))
-        return len(rows)
-    known = {fold(column) for column in header}
-    table = read_table(path, fitting=lambda names: len({fold(name) for name in names} & known))
-    if not {fold(column) for column in columns} & {fold(name) for name in table.header}:
-        return 0  # a table of another shape, such as one row a part: the instructor's own
-    missing = _missing(table, forms)
-    if missing:
-        _append(table, path.read_bytes(), missing)
-    return len(missing)
+    path, header = folder.submissions, (*FIXED, *columns)
+    if path.exists():
+        names = {fold(name) for name in _read(path, header).header}
+        if not {fold(column) for column in columns} & names:
+            return 0  # a table of another shape, such as one row a part: the instructor's own
+    return _extend(path, header, forms, _answer_rows)
+
+
+def write_points(folder: ExamFolder, forms: Sequence[Form]) -> int:
+    """Make or extend the table of points as `write_submissions`: a row a line of each rubric.
+
+    An exam without essays gets none. Rubrics tell answers, so only the owner can read the table.
+    """
+    marked = [form for form in forms if _point_rows(form)]
+    return _extend(folder.points, POINTS, marked, _point_rows, private=True) if marked else 0
 
 
 def write_key_table(folder: ExamFolder, forms: Sequence[Form], columns: Sequence[str]) -> None:
@@ -50,8 +55,43 @@ def write_key_table(folder: ExamFolder, forms: Sequence[Form], columns: Sequence
     write_text(folder.key_table, text, private=True)
 
 
-def _cells(form: Form) -> dict[str, str]:
-    return {"paper": form.code, "student": form.student, "name": form.name}
+def _answer_rows(form: Form) -> list[dict[str, str]]:
+    return [{"paper": form.code, "student": form.student, "name": form.name}]
+
+
+def _point_rows(form: Form) -> list[dict[str, str]]:
+    """The lines of the rubrics; the paper's code alone says whose they are."""
+    return [
+        {
+            "paper": form.code,
+            "part": part.column,
+            "criterion": line.text,
+            "out_of": number(line.marks),
+        }
+        for item in form.items
+        for part in item.parts
+        for line in part.rubric
+    ]
+
+
+def _read(path: Path, header: Sequence[str]) -> Table:
+    known = {fold(column) for column in header}
+    return read_table(path, fitting=lambda names: len({fold(name) for name in names} & known))
+
+
+def _extend(
+    path: Path, header: Sequence[str], forms: Sequence[Form], rows: Rows, *, private: bool = False
+) -> int:
+    """Make a table, or append the rows of forms that it does not name; returns how many forms."""
+    if not path.exists():
+        cells = [[row.get(name, "") for name in header] for form in forms for row in rows(form)]
+        write_text(path, "\ufeff" + to_csv(header, cells), private=private)
+        return len(forms)
+    table = _read(path, header)
+    missing = _missing(table, forms)
+    if missing:
+        _append(table, path.read_bytes(), [row for form in missing for row in rows(form)])
+    return len(missing)
 
 
 def _missing(table: Table, forms: Sequence[Form]) -> list[Form]:
@@ -80,10 +120,10 @@ def _code(cell: str) -> set[str]:
         return set()
 
 
-def _append(table: Table, content: bytes, forms: Sequence[Form]) -> None:
+def _append(table: Table, content: bytes, cells: Sequence[dict[str, str]]) -> None:
     line_end = "\r\n" if "\r\n".encode(table.encoding) in content else "\n"
     names = [fold(name) for name in table.header]
-    rows = [[cells.get(name, "") for name in names] for cells in map(_cells, forms)]
+    rows = [[row.get(name, "") for name in names] for row in cells]
     lines = csv_lines(rows, delimiter=table.delimiter, line_end=line_end)
     if not content.endswith("\n".encode(table.encoding)):
         lines = line_end + lines

@@ -14,9 +14,11 @@ from examgen.exam.appearance import EDITIONS, SHEETS
 from examgen.exam.marking import FLOORS, Grade, Marking, Threshold
 from examgen.exam.toml_table import TomlTable, as_number, read_toml, show
 
-EXAM = ("title", "course", "institution", "date", "minutes", "total", "instructions")
+EXAM = (
+    "title", "course", "institution", "date", "minutes", "total", "instructions", "decimal_comma",
+)  # fmt: skip
 MARKING = (
-    "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades",
+    "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades", "moderation",
 )  # fmt: skip
 PAPER = ("edition", "sheet", "theme", "logo")
 QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
@@ -69,7 +71,10 @@ class PaperSettings:
 
 @dataclass(frozen=True)
 class Blueprint:
-    """An exam as its instructor planned it; ``text`` is the TOML that it was read from."""
+    """An exam as its instructor planned it; ``text`` is the TOML that it was read from.
+
+    ``decimal_comma`` says whether students write ``3,14`` or ``3.14``; None leaves it open.
+    """
 
     path: Path
     text: str = field(repr=False)
@@ -81,6 +86,7 @@ class Blueprint:
     minutes: int | None
     total: Fraction | None
     instructions: tuple[str, ...]
+    decimal_comma: bool | None
     marking: Marking
     paper: PaperSettings
     choose: tuple[Choose, ...]
@@ -131,6 +137,7 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         minutes=exam.whole("minutes", None),
         total=exam.number("total", None),
         instructions=exam.texts("instructions"),
+        decimal_comma=exam.flag("decimal_comma") if "decimal_comma" in exam.data else None,
         marking=_marking(whole.inner("marking")),
         paper=_paper(whole.inner("paper")),
         choose=_choices(whole, questions),
@@ -255,6 +262,9 @@ def _marking(table: TomlTable) -> Marking:
         rounding=rounding,
         pass_mark=_threshold(table, "pass") if "pass" in table.data else None,
         grades=_grades(table.inner("grades")),
+        moderation=(
+            _threshold(table, "moderation") if "moderation" in table.data else standard.moderation
+        ),
     )
 
 

@@ -40,6 +40,11 @@ class ExamFolder:
         return self.root / "submissions.csv"
 
     @property
+    def points(self) -> Path:
+        """The table to be filled with the points of essays, if there are any."""
+        return self.root / "points.csv"
+
+    @property
     def papers(self) -> Path:
         """The folder of the papers and of `all_papers`."""
         return self.root / "print"

@@ -16,13 +16,13 @@ def half_up(marks: Fraction, step: Fraction | None) -> Fraction:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number of marks, given as such or in per cent of the exam's marks."""
+    """A number of marks, given as such or in per cent of the marks of an exam or a part."""
 
     amount: Fraction
     percent: bool = False
 
     def marks(self, total: Fraction) -> Fraction:
-        """The marks it stands for in an exam of ``total`` marks."""
+        """The marks it stands for where there are ``total`` marks."""
         return total * self.amount / 100 if self.percent else self.amount
 
     def __str__(self) -> str:
@@ -45,7 +45,8 @@ class Marking:
     marks for an answer that is right by the student's own earlier answers. ``penalty``: share lost
     by a wrong, not blank, choice. ``floor``: what negative marks cannot push below 0. ``cap``: the
     most that counts, bonus included (None: the exam's total). ``rounding``: step of the one final
-    rounding (None: exact). ``grades``: from the best to the worst.
+    rounding (None: exact). ``grades``: from the best to the worst. ``moderation``: by so much may
+    the points of two markers for a part differ before a third person decides.
     """
 
     step: Fraction = Fraction(1, 2)
@@ -56,6 +57,7 @@ class Marking:
     rounding: Fraction | None = Fraction(1, 2)
     pass_mark: Threshold | None = None
     grades: tuple[Grade, ...] = ()
+    moderation: Threshold = Threshold(Fraction(25), percent=True)
 
     def __post_init__(self) -> None:
         for name in ("follow_through", "penalty"):

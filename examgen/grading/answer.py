@@ -18,10 +18,10 @@ def _kind(settings: str) -> Kind:
 
 
 @lru_cache(maxsize=100_000)
-def read(kind: Kind, text: str) -> Reading | Unreadable:
+def read(kind: Kind, text: str, *, decimal_comma: bool) -> Reading | Unreadable:
     """The reading of a response, or why there is none; remembered, for many write the same."""
     try:
-        return kind.read(text)
+        return kind.read(text, decimal_comma=decimal_comma)
     except Unreadable as problem:
         return problem.with_traceback(None)
 

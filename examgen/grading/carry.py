@@ -1,7 +1,7 @@
 """Which of a student's own earlier answers a later key may be recomputed from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -10,6 +10,7 @@ from typing import Any
 from examgen.answers import Kind, OneChoice, SeveralChoices, Value
 from examgen.exam.record import Packed, PrintedPart
 from examgen.grading.answer import kind_of
+from examgen.grading.recompute import Recomputed
 
 MOST_MIXED = 3  # so many earlier answers are tried in all mixtures: 2^3 of them
 
@@ -53,10 +54,22 @@ class Earlier:
             self.kind.check_key(self.value)
         except (TypeError, ValueError):
             return f"{start}: {self.kind.hint()} would be"
+        if self.rounded:
+            return ""
         low, high = self.part.low, self.part.high
+        if self._trivial:
+            return f"{start}: 0 would make what follows trivial"
         if not _within(self.value, low, high):
             return f"{start}: it lies outside {_range(low, high)}"
         return ""
+
+    @property
+    def _trivial(self) -> bool:
+        """Whether it is 0, all of it, and the key is not; a range that begins at 0 allows that."""
+        bounds = (self.part.low, self.part.high)
+        if bounds == (None, None) or any(map(_nought, bounds)):
+            return False
+        return _nought(self.value) and not _nought(self.part.key)
 
     @property
     def carried(self) -> bool:
@@ -138,6 +151,21 @@ def _subsets(carried: Sequence[Earlier]) -> Iterator[tuple[Earlier, ...]]:
         yield from combinations(mixed, size)
 
 
+def checked(kind: Kind, result: Recomputed) -> Recomputed:
+    """The same, with a problem where the recomputed key could be no key, as a shape below 1."""
+    if result.key is None or isinstance(kind, OneChoice | SeveralChoices):
+        return result
+    try:
+        value = kind.unpack(result.key)
+    except (TypeError, ValueError):
+        return replace(result, key=None, problem="has no value")
+    try:
+        kind.check_key(value)
+    except (TypeError, ValueError):
+        return replace(result, key=None, problem=f"comes out as {kind.show(value)}")
+    return result
+
+
 def response_value(kind: Kind, part: PrintedPart, value: Packed) -> "Value | None":
     """A recomputed value as a response to the part; None without one, or without such an option."""
     if value is None or isinstance(kind, SeveralChoices):
@@ -156,6 +184,13 @@ def packed(value: Any) -> Packed:
     if isinstance(value, tuple):
         return [packed(entry) for entry in value]
     return str(value) if isinstance(value, Fraction) else value
+
+
+def _nought(value: Packed) -> bool:
+    """Whether a number, packed or not, is 0, or an array nothing but 0."""
+    if isinstance(value, list | tuple):
+        return all(map(_nought, value))
+    return value in (0, "0")
 
 
 def _within(value: Value, low: Packed, high: Packed) -> bool:

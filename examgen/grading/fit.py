@@ -56,8 +56,8 @@ class _Column:
 class Fit:
     """The keys of all papers of an exam, side by side."""
 
-    def __init__(self, forms: Sequence[Form]):
-        self.forms = forms
+    def __init__(self, forms: Sequence[Form], *, decimal_comma: bool = False):
+        self.forms, self.decimal_comma = forms, decimal_comma
         self._places = {form.code: place for place, form in enumerate(forms)}
         self._columns: dict[str, dict[Kind, _Column]] = {}
         for place, form in enumerate(forms):
@@ -76,7 +76,7 @@ class Fit:
             kind, text = kind_of(part), responses.get(part.column, "")
             if kind.by_hand or is_blank(text):
                 continue
-            reading = read(kind, text)
+            reading = read(kind, text, decimal_comma=self.decimal_comma)
             if isinstance(reading, Reading):
                 count += is_right(kind, reading, kind.unpack(part.key))
         return count
@@ -101,7 +101,7 @@ class Fit:
             if is_blank(text):
                 continue
             for kind, column in self._columns.get(name, {}).items():
-                reading = read(kind, text)
+                reading = read(kind, text, decimal_comma=self.decimal_comma)
                 if isinstance(reading, Reading):
                     for place in column.fitting(reading):
                         counts[place] += 1

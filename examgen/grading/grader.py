@@ -1,11 +1,12 @@
 """Marking papers: the rules of a blueprint, and what humans decided, applied to each student."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.record import Form, PrintedItem
+from examgen.grading.given import Given
 from examgen.grading.judge import judge_item
 from examgen.grading.mark import marked_part, void_part
 from examgen.grading.match import Match, Matches
@@ -37,13 +38,22 @@ class _Paper:
 
 
 class Grader:
-    """Marks papers by the rules of a blueprint; what a human filled in comes before them."""
+    """Marks papers by the rules of a blueprint; what humans gave comes before them.
+
+    ``given`` is that by student and part; ``reviewed`` are the rows of the review to be kept.
+    """
 
     def __init__(
-        self, blueprint: Blueprint, reviewed: Reviewed, recompute: Recompute, source: Submissions
+        self,
+        blueprint: Blueprint,
+        reviewed: Reviewed,
+        given: Mapping[tuple[str, str], Sequence[Given]],
+        recompute: Recompute,
+        source: Submissions,
     ):
         self.blueprint, self.rules = blueprint, blueprint.marking
-        self.reviewed, self.recompute, self.source = reviewed, recompute, source
+        self.reviewed, self.given = reviewed, given
+        self.recompute, self.source = recompute, source
 
     def outcome(self, forms: Sequence[Form], matches: Matches) -> Outcome:
         """The outcome for all forms, in their order; a form without a sheet is absent."""
@@ -88,14 +98,18 @@ class Grader:
             for part in (mark.part, SHEET)
             if mark.verdict != "void"
         }
-        for (student, part), (row, filled) in sorted(self.reviewed.rows.items()):
-            if filled.marks.strip() and (student, part) not in used:
+        filled = [
+            (student, part, f"{self.reviewed.path.name} row {number}")
+            for (student, part), (number, row) in self.reviewed.rows.items()
+            if row.marks.strip()
+        ]
+        points = [one for rows in self.given.values() for one in rows if not one.reviewed]
+        filled += [(one.student, one.part, one.place) for one in points]
+        for student, part, place in sorted(filled, key=lambda one: one[:2]):
+            if (student, part) not in used:
                 marked = status[student] == "marked"
                 why = "it is not on the paper" if marked else f"the status is '{status[student]}'"
-                yield (
-                    f"{self.reviewed.path.name} row {row}: the marks of '{student}' for {part} do "
-                    f"not count: {why}"
-                )
+                yield f"{place}: the marks of '{student}' for {part} do not count: {why}"
 
     # ---- one paper ----------------------------------------------------------------------
 
@@ -126,14 +140,23 @@ class Grader:
             match.sheet.responses,
             follow_through=self.rules.follow_through,
             recompute=self.recompute,
+            decimal_comma=self.source.decimal_comma,
         )
         parts = [
-            marked_part(match, item, part, judged[part.name], self.rules, self.reviewed)
+            marked_part(
+                match,
+                item,
+                part,
+                judged[part.name],
+                self.rules,
+                self.given.get((match.owner.student, part.column), ()),
+                filled=self.reviewed.row(match.owner.student, part.column) is not None,
+            )
             for part in item.parts
         ]
         marks = tuple(mark for mark, _ in parts)
         total = question_marks((m.marks for m in marks if m.marks is not None), self.rules)
-        answered = any(mark.verdict != "blank" for mark in marks)
+        answered = any(mark.verdict != "blank" or mark.marks for mark in marks)
         rows = tuple(row for _, row in parts if row)
         return _Question(Answered(item.question, item.number, total, answered), marks, rows)
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
-from examgen.grading.carry import Earlier, Inputs, inputs, response_value
+from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
@@ -50,10 +50,12 @@ def judge_item(
     *,
     follow_through: Fraction,
     recompute: Recompute,
+    decimal_comma: bool = False,
 ) -> dict[str, Judged]:
     """The judgement of every part of an item, by the part's name, from responses by column.
 
-    ``follow_through`` is the credit of an answer that is right by the student's earlier ones.
+    ``follow_through`` is the credit of an answer that is right by the student's earlier ones;
+    ``decimal_comma`` says that students write ``3,14``.
     """
     judged: dict[str, Judged] = {}
     for part in item.parts:
@@ -63,7 +65,8 @@ def judge_item(
             if before.name in part.depends and (known := judged.get(before.name))
         ]
         one = _Response(item, part, earlier, follow_through, recompute)
-        judged[part.name] = one.judge(responses.get(part.column, ""))
+        text = responses.get(part.column, "")
+        judged[part.name] = one.judge(text, decimal_comma=decimal_comma)
     return judged
 
 
@@ -82,11 +85,11 @@ class _Response:
         self.follow_through, self.recompute = follow_through, recompute
         self.kind: Kind = kind_of(part)
 
-    def judge(self, text: str) -> Judged:
+    def judge(self, text: str, *, decimal_comma: bool) -> Judged:
         """The judgement of what the student wrote."""
         if is_blank(text):
             return self._blank(text)
-        reading = read(self.kind, text)
+        reading = read(self.kind, text, decimal_comma=decimal_comma)
         if isinstance(reading, Unreadable):
             return self._unreadable(reading)
         if self.kind.by_hand:
@@ -133,7 +136,8 @@ class _Response:
                 return self._ambiguous(reading, other, judgement, Fraction(1))
         own = inputs(self.earlier)
         results = [
-            (given, self.recompute(self.item, self.part.name, given.values)) for given in own
+            (given, checked(self.kind, self.recompute(self.item, self.part.name, given.values)))
+            for given in own
         ]
         follows = self._follows(reading, results)
         if follows:

@@ -1,15 +1,16 @@
 """From a judgement to a mark, and to a row of the review where a human must look or has looked."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from examgen.exam.export import number
 from examgen.exam.marking import Marking
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import kind_of
+from examgen.grading.given import Decision, Given, decide
 from examgen.grading.judge import Judged
 from examgen.grading.match import Match
 from examgen.grading.outcome import Mark, ReviewRow
-from examgen.grading.review import Reviewed
 from examgen.grading.totals import part_marks
 
 
@@ -19,22 +20,24 @@ def marked_part(
     part: PrintedPart,
     judged: Judged,
     rules: Marking,
-    reviewed: Reviewed,
+    given: Sequence[Given],
+    *,
+    filled: bool,
 ) -> tuple[Mark, ReviewRow | None]:
-    """The mark of a part; what a human gave comes before the rules. Raises `ExamgenError`."""
-    student, column = match.owner.student, part.column
+    """The mark of a part; what humans gave comes before the rules.
+
+    ``filled``: they wrote into its row of the review, which stays. Raises `ExamgenError`.
+    """
+    decision = decide(given, part, rules)
     marks, reason = _marks(part, judged, judged.credit, rules), judged.reason
-    by_hand = reviewed.marks(student, column, out_of=part.marks, step=rules.step)
-    filled = reviewed.row(student, column)
-    if filled and by_hand is not None:
-        comment = filled.comment.strip()
-        marks, reason = by_hand, f"Marked by a person{f': {comment}' if comment else '.'}"
+    if decision:
+        marks, reason = decision.marks, decision.reason
     mark = Mark(
         paper=match.form.code,
-        student=student,
+        student=match.owner.student,
         question=item.question,
-        part=column,
-        response=match.sheet.responses.get(column, ""),
+        part=part.column,
+        response=match.sheet.responses.get(part.column, ""),
         read_as=judged.shown,
         verdict=judged.verdict,
         marks=marks,
@@ -43,21 +46,27 @@ def marked_part(
         evidence=judged.evidence,
         names=judged.names,
     )
-    if not judged.why and not filled:
+    if marks is not None and not filled:
         return mark, None
-    return mark, _row(mark, part, judged, rules)
+    return mark, _row(mark, part, judged, decision, rules)
 
 
-def _row(mark: Mark, part: PrintedPart, judged: Judged, rules: Marking) -> ReviewRow:
-    suggested = judged.suggested if judged.why else judged.credit
+def _row(
+    mark: Mark, part: PrintedPart, judged: Judged, decision: Decision | None, rules: Marking
+) -> ReviewRow:
     kind = kind_of(part)
+    credit = judged.suggested if judged.why else judged.credit
+    suggested = _marks(part, judged, credit, rules)
+    if decision and decision.why:
+        suggested = decision.suggested
+    why = decision.why if decision else ""
     return ReviewRow(
         paper=mark.paper,
         student=mark.student,
         part=mark.part,
         response=mark.response,
-        why=judged.why or "the rules decide this by themselves; the marks filled in count",
-        suggested=number(_marks(part, judged, suggested, rules)),
+        why=why or judged.why or "the rules decide this by themselves; the marks filled in count",
+        suggested=number(suggested),
         key="" if part.key is None else kind.show(kind.unpack(part.key)),
     )
 

@@ -56,7 +56,7 @@ def match_sheets(
         student: _one(submissions, matches, duplicates, desk.notes)
         for student, matches in found.items()
     }
-    fit = Fit(forms)
+    fit = Fit(forms, decimal_comma=submissions.decimal_comma)
     settled = {
         student: _settled(match, fit, desk.codes, reviewed) for student, match in chosen.items()
     }

@@ -49,11 +49,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Submissions:
-    """The sheets of a file in the order of its rows, and notes on how it was read."""
+    """The sheets of a file in the order of its rows, and notes on how it was read.
+
+    ``decimal_comma`` says that numbers in it are written as ``3,14``.
+    """
 
     path: Path
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
+    delimiter: str = ","
+    decimal_comma: bool = False
 
     def error(self, sheet: Sheet, message: str) -> ExamgenError:
         """The error at a sheet, with file and row."""
@@ -92,7 +97,7 @@ def read_submissions(
         sheets = _wide(table, places, columns, extra)
     if not sheets:
         raise ExamgenError(f"{path}: no answers below the header")
-    return Submissions(path, tuple(sheets), table.notes)
+    return Submissions(path, tuple(sheets), table.notes, table.delimiter)
 
 
 def _foreign(table: Table, found: Layout) -> Submissions:
@@ -111,7 +116,7 @@ def _foreign(table: Table, found: Layout) -> Submissions:
         sheets.append(_sheet(table, row, found.places, responses))
     if not sheets:
         raise ExamgenError(f"{table.path}: no answers below the header")
-    return Submissions(table.path, tuple(sheets), tuple(notes))
+    return Submissions(table.path, tuple(sheets), tuple(notes), table.delimiter)
 
 
 def _places(table: Table) -> dict[str, int]:

@@ -1,22 +1,21 @@
 """The review table: read back what a human filled in, and never lose it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
-from examgen.exam.export import number, to_csv, unsafe
-from examgen.exam.marking import half_up
+from examgen.exam.export import to_csv, unsafe
+from examgen.exam.marking import Marking
+from examgen.exam.record import Form
 from examgen.exam.table import Row, Table, fold, read_table, shown
+from examgen.grading.given import Given, checked_marks, refuse
 from examgen.grading.outcome import SHEET, ReviewRow
 from examgen.grading.read import loose
 
 REVIEW = "review.csv"
 HEADER = ("paper", "student", "part", "response", "why", "suggested", "key", "marks", "comment")
 _NEEDED = ("student", "part", "marks", "comment")
-_MARKS = re.compile(r"(?P<whole>\d{1,9})?(?:[.,](?P<places>\d{0,9})|/(?P<over>[1-9]\d{0,8}))?")
 
 Key = tuple[str, str]  # student and part
 
@@ -37,39 +36,29 @@ class Reviewed:
         """The error at a filled row, with file and row."""
         return ExamgenError(f"{self.path}: row {self.rows[student, part][0]}: {message}")
 
-    def marks(
-        self, student: str, part: str, *, out_of: Fraction, step: Fraction
-    ) -> Fraction | None:
-        """The marks that a human gave, None without any.
+    def given(self, papers: Mapping[str, Form], rules: Marking) -> list[Given]:
+        """The marks that humans filled in; ``papers`` are the forms the students are marked by.
 
-        Raises `ExamgenError` with the row unless they are 0 to ``out_of`` in the exam's steps.
+        Those for a part that is not on the paper are left out. Raises `ExamgenError` with the rows
+        unless the marks are 0 to the part's in the exam's steps.
         """
-        row = self.row(student, part)
-        if row is None or not row.marks.strip():
-            return None
-        marks = parse_marks(row.marks)
-        if marks is None:
-            wrong = f"'{shown(row.marks)}' is not a number of marks, such as 1.5"
-            raise self.error(student, part, wrong)
-        if not 0 <= marks <= out_of:
-            wrong = f"{row.marks.strip()} marks for part {part}, which has 0 to {number(out_of)}"
-            raise self.error(student, part, wrong)
-        if marks not in (half_up(marks, step), out_of):
-            wrong = f"{row.marks.strip()} marks: they go in steps of {step}"
-            raise self.error(student, part, wrong)
-        return marks
-
-
-def parse_marks(text: str) -> Fraction | None:
-    """A number of marks such as ``1``, ``1.5``, ``1,5`` or ``3/2``; None for anything else."""
-    match = _MARKS.fullmatch(text.strip())
-    if not match or not (match["whole"] or match["places"]):
-        return None
-    whole = Fraction(int(match["whole"] or 0))
-    if match["over"]:
-        return whole / int(match["over"])
-    places = match["places"] or ""
-    return whole + Fraction(int(places or 0), 10 ** len(places))
+        given, problems = [], []
+        for (student, column), (number, row) in self.rows.items():
+            parts = (part for item in papers[student].items for part in item.parts)
+            part = next((part for part in parts if part.column == column), None)
+            if part is None or not row.marks.strip():
+                continue
+            try:
+                marks = checked_marks(
+                    row.marks, what=f"part {column}", out_of=part.marks, step=rules.step
+                )
+            except ValueError as error:
+                problems.append(f"row {number}: {error}")
+                continue
+            place, note = f"{self.path.name} row {number}", row.comment.strip()
+            given.append(Given(place, student, column, marks, "", note, reviewed=True))
+        refuse(self.path, problems)
+        return given
 
 
 def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) -> Reviewed:
@@ -92,11 +81,12 @@ def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) 
                 "remarks belong in 'comment'"
             )
     rows: dict[Key, tuple[int, ReviewRow]] = {}
+    find = registered(students)
     for row in table.rows:
         review = _row(row, places)
         if not review.filled:
             continue
-        review = replace(review, student=_as_registered(review.student, students))
+        review = replace(review, student=find(review.student))
         _check(table, row, review, students, columns)
         key = (review.student, review.part)
         if key in rows:
@@ -114,10 +104,21 @@ def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
 
 
-def _as_registered(student: str, students: Sequence[str]) -> str:
-    """The student's number with the leading zeros that a spreadsheet dropped."""
-    like = [one for one in students if loose(one) == loose(student)]
-    return like[0] if len(like) == 1 and student not in students else student
+def registered(students: Sequence[str]) -> Callable[[str], str]:
+    """Finds a student's number with the leading zeros that a spreadsheet dropped.
+
+    What is like no number, or like several, stays as it is.
+    """
+    known = set(students)
+    alike: dict[str, list[str]] = {}
+    for student in students:
+        alike.setdefault(loose(student), []).append(student)
+
+    def find(student: str) -> str:
+        like = alike.get(loose(student), [])
+        return like[0] if student not in known and len(like) == 1 else student
+
+    return find
 
 
 def _check(

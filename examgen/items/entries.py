@@ -1,18 +1,21 @@
 """Parts whose answer is typed: numbers, shapes and arrays."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from examgen import answers
 from examgen.items.arrays import ArraySymbol
 from examgen.items.parts import Part
 
+Exact = int | Fraction | str
+
 
 class IntegerEntry(Part):
     """A whole number."""
 
     kind = answers.Integer()
-    carries = (0, 10**15)
+    carries = (1, 10**15)
 
 
 class RationalEntry(Part):
@@ -27,16 +30,29 @@ class RationalEntry(Part):
 
 
 class DecimalEntry(Part):
-    """A decimal, right to ``places`` after the point or to ``digits`` significant ones."""
+    """A decimal, right to ``places`` after the point or to ``digits`` significant ones.
+
+    Or within a tolerance, both ends included: ``absolute``, or ``relative`` as a share of the key.
+    It must be exact, and so small that no misconception is nearer than twice the tolerance.
+    """
 
     is_integer = False
     carries = (-(10**12), 10**12)
 
     def __init__(
-        self, key: Any, *, places: int | None = None, digits: int | None = None, **options: Any
+        self,
+        key: Any,
+        *,
+        places: int | None = None,
+        digits: int | None = None,
+        absolute: Exact | None = None,
+        relative: Exact | None = None,
+        **options: Any,
     ):
         super().__init__(key, **options)
-        self.kind = answers.Decimal(places=places, digits=digits)
+        self.kind: answers.Decimal = answers.Decimal(
+            places=places, digits=digits, absolute=_exact(absolute), relative=_exact(relative)
+        )
 
     def same(self, value: Any, other: Any) -> bool:
         return self.kind.match(value, other)
@@ -96,3 +112,10 @@ class ShapeEntry(Part):
     def __init__(self, key: Any, *, axes: Sequence[str], **options: Any):
         super().__init__(key, **options)
         self.kind = answers.Shape(axes=tuple(axes))
+
+
+def _exact(tolerance: Exact | None) -> Fraction | None:
+    """A tolerance such as ``"0.05"`` or ``Fraction(1, 20)``; floats are refused."""
+    if isinstance(tolerance, float):
+        raise TypeError(f'a tolerance is exact: write "{tolerance}" in quotes')
+    return None if tolerance is None else Fraction(tolerance)

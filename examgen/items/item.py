@@ -197,7 +197,8 @@ class Item:
         for name, value in wrongs:
             for other, known in seen.items():
                 if value is not None and part.same(value, other):
-                    return Exclusion(f"'{name}' gives the same as {known}", part.name, name)
+                    same = "gives the same as" if value == other else "cannot be told from"
+                    return Exclusion(f"'{name}' {same} {known}", part.name, name)
             if value is not None:
                 seen[value] = f"'{name}'"
         return None

@@ -31,7 +31,8 @@ class Part(Symbol):
 
     Give ``prompt``, ``marks`` and, where they help, ``tex`` (the left-hand side, such as
     ``H_\\mathrm{out}``), ``unit`` and ``carries`` (the range (low, high) in which a student's own
-    value is carried into later parts).
+    value is carried into later parts). A wrong 0, which would make what follows trivial, is carried
+    only where a bound of the range is 0, as in ``carries=(0, 10)``.
     """
 
     name: str

@@ -133,6 +133,61 @@ def test_what_else_is_found(tmp_path, changes, message):
     assert message in failure(prove(tmp_path, **changes))
 
 
+DECIMAL = {
+    "key": "out = H / K",
+    "wrong": 'wrong = [Misconception("plus one", out + 1, "No.")]',
+    "oracle": 'def oracle(self):\n    return {"side": Fraction(self.H, self.K)}',
+    "imports": "from fractions import Fraction\nfrom examgen import *",
+}
+
+
+def decimal(tolerance: str, **changes: str):
+    part = f'side = DecimalEntry(out, marks=1, prompt="?", misconceptions=wrong, {tolerance})'
+    return DECIMAL | {"part": part} | changes
+
+
+@pytest.mark.parametrize("tolerance", ['absolute="1/2"', 'relative="0.01"'])
+def test_a_tolerance_of_up_to_half_the_distance_to_a_misconception(tmp_path, tolerance):
+    assert prove(tmp_path, **decimal(tolerance)).failures == []
+
+
+ONE = "H, K, S = Choice(8), Choice(3), Choice(2)"
+ZERO = {
+    "key": "out = H - 8",
+    "oracle": 'def oracle(self):\n    return {"side": len(range(8, self.H))}',
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            decimal('absolute="0.51"', parameters=ONE),
+            "Model(0): part 'side': the tolerance 51/100 is wider than half the distance from the "
+            "key 8/3 to 'plus one', 11/3",
+        ),
+        (
+            decimal('relative="1/5"', parameters=ONE),
+            "the tolerance 8/15 is wider than half the distance",
+        ),
+        (
+            decimal("absolute=1", parameters=ONE),
+            "the first is excluded: part 'side': 'plus one' cannot be told from the key",
+        ),
+        (decimal('relative="0.01"', **ZERO), "the key is 0: a decimal needs an absolute tolerance"),
+        (decimal("digits=3", **ZERO), "the key is 0: a decimal needs an absolute tolerance"),
+        (decimal("absolute=0.5"), 'a tolerance is exact: write "0.5" in quotes'),
+        (decimal('places=2, absolute="0.5"'), "either tolerances or a number of figures"),
+    ],
+)
+def test_a_tolerance_that_would_judge_wrongly_is_refused(tmp_path, changes, message):
+    assert message in failure(prove(tmp_path, **changes))
+
+
+def test_an_absolute_tolerance_serves_a_key_of_0(tmp_path):
+    assert prove(tmp_path, **decimal('absolute="0.25"', **ZERO)).failures == []
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

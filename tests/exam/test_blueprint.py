@@ -103,6 +103,8 @@ MISTAKES = [
     ('"CNN Fundamentals"', "5", 2, "'title' is a text in quotes"),
     ("minutes = 180", "minutes = 0", 4, "'minutes' is a whole number of at least 1, not 0"),
     ("minutes = 180", "minutes = true", 4, "not true"),
+    ("minutes = 180", 'decimal_comma = "yes"', 4, "'decimal_comma' is true or false"),
+    ("step = 0.25", 'moderation = "a lot"', 12, "'moderation' is per cent such as"),
     ("total = 60", 'total = "sixty"', 5, "'total' is a number such as 2, 2.5"),
     ("total = 60", "total = -1", 5, "not -1"),
     ("total = 60", "total = inf", 5, "inf is not a number that an exam can use"),
@@ -184,3 +186,17 @@ def test_mistakes_in_paper_settings(tmp_path, line, message):
     with pytest.raises(ExamgenError) as caught:
         read_blueprint(path)
     assert message in str(caught.value)
+
+
+def test_how_students_write_decimals_and_how_far_markers_may_differ(blueprint):
+    question = '[[question]]\nitem = "a"\n'
+    plain = blueprint(question)
+    assert plain.decimal_comma is None
+    assert plain.marking.moderation.marks(Fraction(4)) == 1
+    head = '[exam]\ntitle = "x"\ndecimal_comma = {}\n[marking]\nmoderation = {}\n'
+    course = blueprint(question, head=head.format("true", '"20%"'))
+    assert course.decimal_comma is True
+    assert course.marking.moderation.marks(Fraction(5, 2)) == Fraction(1, 2)
+    other = blueprint(question, head=head.format("false", "0.5"))
+    assert other.decimal_comma is False
+    assert other.marking.moderation.marks(Fraction(10)) == Fraction(1, 2)

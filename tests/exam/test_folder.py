@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from examgen.errors import ExamgenError
-from examgen.exam.answer_tables import write_key_table, write_submissions
+from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.folder import ExamFolder, sha256
 from examgen.exam.identity import identify
@@ -46,6 +46,7 @@ def build(blueprint, bank, tmp_path):
                 path.write_text(form.code, encoding="utf-8")
         folder.all_papers.write_text("all", encoding="utf-8")
         write_submissions(folder, made.forms, made.columns)
+        write_points(folder, made.forms)
         write_key_table(folder, made.forms, made.columns)
         folder.finish(exam, made.forms, software={"examgen": "0"})
         return folder
@@ -72,6 +73,7 @@ def test_what_lies_where(build, students):
         "exam.toml",
         "roster.csv",
         "submissions.csv",
+        "points.csv",
         "print/all.pdf",
         *(f"print/00{f.number}-{f.code}.pdf" for f in folder.read_forms()),
         *(f"confidential/keys/00{f.number}-{f.code}.pdf" for f in folder.read_forms()),
@@ -88,7 +90,8 @@ def test_what_lies_where(build, students):
 def test_only_the_owner_reads_what_is_confidential(build, students):
     folder = build(students(2))
     assert stat.S_IMODE(folder.confidential.stat().st_mode) == 0o700
-    for path in (folder.forms, folder.key_table, folder.manifest, folder.items / "plain/area.py"):
+    model = folder.items / "plain/area.py"
+    for path in (folder.forms, folder.key_table, folder.manifest, model, folder.points):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -115,7 +118,7 @@ def test_a_longer_roster_adds_students(build, students):
     before = contents(first)
     folder = build([*students(2, start=5), *students(4)])
     after = contents(folder)
-    grown = {"roster.csv", "submissions.csv", "confidential/key_table.csv",
+    grown = {"roster.csv", "submissions.csv", "points.csv", "confidential/key_table.csv",
              "confidential/forms.jsonl", "confidential/manifest.json"}  # fmt: skip
     assert all(after[name] == before[name] for name in before.keys() - grown)
     for name in grown - {"confidential/manifest.json"}:
@@ -290,3 +293,45 @@ def test_a_table_without_papers_and_students_is_an_error(build, students):
     folder.submissions.write_text("who,1.a\ns1,5\n", encoding="utf-8")
     with pytest.raises(ExamgenError, match=r"row 1: neither a column 'paper' nor 'student'"):
         build(students(2))
+
+
+def test_the_empty_table_of_points_has_a_row_a_line_of_each_rubric(build, students):
+    folder = build(students(2))
+    codes = [form.code for form in folder.read_forms()]
+    empty = {"points": "", "marker": "", "note": ""}
+    assert rows(folder.points) == [
+        {"paper": code, "part": "3.a", "criterion": line, "out_of": "2", **empty}
+        for code in codes
+        for line in ("names the data", "names the hardware")
+    ]
+    without = build(students(2), text=QUESTIONS.rpartition("[[question]]")[0], out="no-essay")
+    assert not without.points.exists()
+
+
+def test_points_are_never_touched(build, students):
+    folder = build(students(2))
+    code = folder.read_forms()[0].code
+    filled = f"paper;part;criterion;points;marker\r\n{code};3.a;names the d;1,5;Zoë\r\n"
+    folder.points.write_bytes(filled.encode("cp1252"))
+    build(students(3))
+    text = folder.points.read_bytes().decode("cp1252")
+    assert text.startswith(filled)
+    later = [form.code for form in folder.read_forms()[1:]]
+    assert text.removeprefix(filled).splitlines() == [
+        f"{code};3.a;{line};;"
+        for code in later
+        for line in ("names the data", "names the hardware")
+    ]
+
+
+def test_a_rubric_that_looks_like_a_formula_is_safe_in_a_spreadsheet(build, students):
+    folder = build(students(1))
+    (form,) = folder.read_forms()
+    essay = form.items[2].parts[0]
+    lines = tuple(replace(line, text="=" + line.text) for line in essay.rubric)
+    items = (*form.items[:2], replace(form.items[2], parts=(replace(essay, rubric=lines),)))
+    folder.points.unlink()
+    write_points(folder, [replace(form, items=items)])
+    assert [row["criterion"] for row in rows(folder.points)] == [
+        "'=names the data", "'=names the hardware",
+    ]  # fmt: skip

@@ -173,6 +173,30 @@ def test_a_filled_row_of_nobody_is_refused(exam):
         exam.grade()
 
 
+def test_an_essay_on_paper_with_marks_of_a_human_counts_as_answered(exam):
+    question = '[[question]]\nname = "{}"\nitem = "chain"\n'
+    exam.blueprint(question.format("chain"), question.format("chain") + question.format("other"))
+    exam.blueprint("[[question]]\nname = \"chain", '[[choose]]\nquestions = ["chain", "other"]\n'
+                   'take = "first"\n[[question]]\nname = "chain')  # fmt: skip
+    form = exam.forms[0]
+    essay, side = form.items[0].parts[6], form.items[0].parts[0]
+    items = (
+        replace(form.items[0], parts=(replace(essay, column="1.a"),)),
+        replace(form.items[0], question="other", number=2, parts=(replace(side, column="2.a"),)),
+    )
+    exam.record([replace(form, items=items)])
+    exam.submit([CODE, "s1", "", "", "", "11"], header=("paper", "student", "name", "status",
+                                                        "1.a", "2.a"))  # fmt: skip
+    write(exam.grade(), exam.folder / "grades")
+    assert exam.table("marks.csv")[0]["reason"].endswith(
+        "(Does not count: other questions were chosen.)"
+    )
+    exam.review("s1", "1.a", marks="2")
+    first, second = exam.grade().marks
+    assert (first.marks, first.reason) == (2, "Marked by a person.")
+    assert second.reason == "Right. (Does not count: other questions were chosen.)"
+
+
 # ---- tables -----------------------------------------------------------------------------
 
 
@@ -371,3 +395,67 @@ def test_an_item_copy_that_does_not_load_is_noted_and_tried_once(exam):
     assert [row.part for row in outcome.review[:3]] == ["1.b", "1.c", "1.f"]
     assert all("could not be recomputed" in row.why for row in outcome.review[:3])
     assert "chain.py cannot be loaded" in outcome.notes[-1]
+
+
+# ---- decimal commas ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def thousandths(exam):
+    """1.c of s1 has the key 1.728, and s1 writes it with a comma; grades a table with it."""
+    form = exam.forms[0]
+    item = form.items[0]
+    share = replace(item.parts[2], key="216/125", depends=())
+    item = replace(item, parts=(*item.parts[:2], share, *item.parts[3:]))
+    exam.record([replace(form, items=(item,)), *exam.forms[1:]])
+
+    def grade(delimiter, **options):
+        path = exam.submit(exam.answers(c="1,728"))
+        text = path.read_text("utf-8").replace('"1,728"', "1 728").replace(",", delimiter)
+        cell = '"1,728"' if delimiter == "," else "1,728"
+        path.write_text(text.replace("1 728", cell), "utf-8")
+        outcome = exam.grade(**options)
+        mark = outcome.marks[2]
+        notes = [note for note in outcome.notes if "decimal" in note]
+        return mark.verdict, mark.read_as, notes
+
+    return grade
+
+
+def test_a_comma_is_a_thousands_separator_unless_told(thousandths):
+    assert thousandths(",") == ("undecided", "1728", [])  # 1.728 would be right: a human decides
+
+
+def test_semicolons_imply_decimal_commas_and_a_note_says_so(thousandths, exam):
+    verdict, read_as, (note,) = thousandths(";")
+    assert (verdict, read_as) == ("right", "1.728")
+    assert note.startswith("submissions.csv: read with decimal commas, as usual in a table with")
+    verdict, _, (note,) = thousandths(";", decimal_comma=False)
+    assert (verdict, note) == ("undecided", "submissions.csv: read with decimal points, as asked")
+    exam.blueprint("[marking]", "decimal_comma = false\n[marking]")
+    assert thousandths(";")[0] == "undecided"
+
+
+def test_the_blueprint_or_the_command_line_says_decimal_commas(thousandths, exam):
+    assert thousandths(",", decimal_comma=True)[:2] == ("right", "1.728")
+    exam.blueprint("[marking]", "decimal_comma = true\n[marking]")
+    verdict, read_as, notes = thousandths(",")
+    assert (verdict, read_as) == ("right", "1.728")
+    assert notes == ["submissions.csv: read with decimal commas, as the blueprint says"]
+    assert thousandths(",", decimal_comma=False)[0] == "undecided"
+
+
+def test_sheets_are_told_apart_with_decimal_commas_too(exam):
+    def alike(form, key):
+        part = replace(form.items[0].parts[2], depends=())
+        parts = tuple(
+            replace(part, name=f"c{place}", column=f"1.{letter}", key=key)
+            for place, letter in enumerate("abcdefg")
+        )
+        return replace(form, items=(replace(form.items[0], parts=parts),))
+
+    exam.record([alike(exam.forms[0], "1/4"), alike(exam.forms[1], "1125/1000")])
+    row = [CODE, "s1", "", "", *["1,125"] * 7]
+    (doubt,) = exam.grade(row, decimal_comma=True).review
+    assert "far better: 7 are right there" in doubt.why
+    assert exam.grade(row, decimal_comma=False).review == ()
