@@ -24,6 +24,13 @@ def whole(operation: str, argument: str, value: Any, *, low: int) -> int:
     return number
 
 
+def flag(operation: str, argument: str, value: Any) -> bool:
+    """``value``, which must be True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise EngineError(f"{operation}: {argument} must be True or False, not {value!r}")
+    return bool(value)
+
+
 def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) -> tuple[int, ...]:
     """A whole number for each spatial axis, from one number for all or one for each."""
     if type(value) is int and value >= low:
@@ -35,6 +42,12 @@ def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) 
             )
         return tuple(whole(operation, argument, number, low=low) for number in value)
     return (whole(operation, argument, value, low=low),) * axes
+
+
+def sizes_of(operation: str, argument: str, value: Any) -> tuple[int, ...]:
+    """The sizes of a shape; of one axis also as a number."""
+    given = value if _is_row(value) and not isinstance(value, str) else (value,)
+    return tuple(whole(operation, argument, size, low=1) for size in given)
 
 
 def paddings(operation: str, value: Any, *, axes: int) -> Pads:
@@ -87,11 +100,11 @@ def by(sizes: Sequence[int]) -> str:
     return " × ".join(map(str, sizes))
 
 
-_LAYOUTS = (
-    "(L), (C, L), (N, C, L)",
-    "(H, W), (C, H, W), (N, C, H, W)",
-    "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
-)
+LAYOUTS = {
+    1: "(L), (C, L), (N, C, L)",
+    2: "(H, W), (C, H, W), (N, C, H, W)",
+    3: "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
+}
 
 
 def shapes_with_channels(
@@ -99,7 +112,7 @@ def shapes_with_channels(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Shapes (N, C, spatial…) and (A, B, spatial…), axes of size 1 put in front."""
     if not axes <= len(x) <= axes + 2:
-        raise EngineError(f"{operation}: the input must be {_LAYOUTS[axes - 1]}; its shape is {x}")
+        raise EngineError(f"{operation}: the input must be {LAYOUTS[axes]}; its shape is {x}")
     if len(weight) not in (axes, axes + 2):
         raise EngineError(
             f"{operation}: the weight must have {axes} or {axes + 2} axes; its shape is {weight}"

@@ -17,6 +17,7 @@ from examgen.engine.exact import (
     unify,
     whole_if_integral,
 )
+from examgen.engine.layout import flag
 from examgen.engine.windows import Windows, read_images
 
 
@@ -151,6 +152,11 @@ def global_max_pool1d(x: Any) -> Array:
     return _largest("global_max_pool1d", x, None, 1, 0, 1, False, axes=1)
 
 
+def global_max_pool3d(x: Any) -> Array:
+    """The largest value of each channel of a volume, (D, H, W) and up: (…, 1, 1, 1)."""
+    return _largest("global_max_pool3d", x, None, 1, 0, 1, False, axes=3)
+
+
 def global_avg_pool2d(x: Any) -> Array:
     """The mean value of each channel: (…, 1, 1).
 
@@ -165,6 +171,11 @@ def global_avg_pool2d(x: Any) -> Array:
 def global_avg_pool1d(x: Any) -> Array:
     """The mean value of each channel of a signal (L,), (C, L) or (N, C, L): (…, 1)."""
     return _means("global_avg_pool1d", x, None, 1, 0, False, True, axes=1)
+
+
+def global_avg_pool3d(x: Any) -> Array:
+    """The mean value of each channel of a volume, (D, H, W) and up: (…, 1, 1, 1)."""
+    return _means("global_avg_pool3d", x, None, 1, 0, False, True, axes=3)
 
 
 def _largest(
@@ -207,7 +218,8 @@ def comparable_windows(
 
 def window_sizes(operation: str, windows: Windows, count_include_pad: bool) -> Array:
     """What the sum of each window is divided by for its mean: shape ``windows.out``."""
-    sizes = windows.counts(inside=not count_include_pad)
+    counted = flag(operation, "count_include_pad", count_include_pad)
+    sizes = windows.counts(inside=not counted)
     if (sizes == 0).any():
         raise EngineError(
             f"{operation}: padding {windows.pads} leaves windows without a pixel to count "

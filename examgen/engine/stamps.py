@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from examgen.engine.exact import Array, EngineError, read
-from examgen.engine.layout import at_end, by, paddings, per_axis, whole
+from examgen.engine.layout import at_end, by, paddings, per_axis, sizes_of
 
 
 def overlap_counts(
@@ -32,8 +32,7 @@ def overlap_counts(
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016).
     """
     name = "overlap_counts"
-    given = (input_shape,) if isinstance(input_shape, int) else tuple(input_shape)
-    sizes = [whole(name, "input_shape", size, low=1) for size in given]
+    sizes = sizes_of(name, "input_shape", input_shape)
     axes = len(sizes)
     if axes not in (1, 2, 3):
         raise EngineError(f"{name}: input_shape must have 1 to 3 axes, not {input_shape!r}")

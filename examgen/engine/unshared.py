@@ -52,6 +52,18 @@ def unshared_conv1d(
     return _unshared("unshared_conv1d", 1, x, weight, bias, stride, padding, dilation)
 
 
+def unshared_conv3d(
+    x: Any, weight: Any, bias: Any = None, *, stride: Any = 1, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    """The 3-D cross-correlation in which no two output positions share a weight.
+
+    Shapes: ``x`` (C_in, D, H, W) or (N, C_in, D, H, W) with ``weight`` (C_out, od, oh, ow, C_in,
+    kd, kh, kw) and ``bias`` (C_out, od, oh, ow); or ``x`` (D, H, W) with (od, oh, ow, kd, kh, kw)
+    and (od, oh, ow). All else as in :func:`unshared_conv2d`.
+    """
+    return _unshared("unshared_conv3d", 3, x, weight, bias, stride, padding, dilation)
+
+
 def _unshared(
     operation: str,
     axes: int,
