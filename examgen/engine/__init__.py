@@ -27,6 +27,14 @@ from examgen.engine.depthwise import (
     pointwise_conv3d,
 )
 from examgen.engine.exact import EngineError
+from examgen.engine.global_pool import (
+    global_avg_pool1d,
+    global_avg_pool2d,
+    global_avg_pool3d,
+    global_max_pool1d,
+    global_max_pool2d,
+    global_max_pool3d,
+)
 from examgen.engine.gradients import (
     ConvGradients,
     conv1d_gradients,
@@ -58,12 +66,6 @@ from examgen.engine.pool import (
     avg_pool1d,
     avg_pool2d,
     avg_pool3d,
-    global_avg_pool1d,
-    global_avg_pool2d,
-    global_avg_pool3d,
-    global_max_pool1d,
-    global_max_pool2d,
-    global_max_pool3d,
     max_pool1d,
     max_pool2d,
     max_pool3d,

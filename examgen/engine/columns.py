@@ -28,6 +28,7 @@ from examgen.engine.layout import (
     padded_sizes,
     paddings,
     per_axis,
+    read_axes,
     sizes_of,
 )
 from examgen.engine.padding import check_border, named_pads, read_padding
@@ -67,7 +68,7 @@ def im2col(
     document processing" (2006).
     """
     name = "im2col"
-    axes = _axes(name, axes)
+    axes = read_axes(name, axes)
     values = read_images(name, "input", x, axes=axes).values
     kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=axes)
     steps = per_axis(name, "stride", stride, low=1, axes=axes)
@@ -108,7 +109,7 @@ def col2im(
     Source: PyTorch 2, ``torch.nn.Fold``.
     """
     name = "col2im"
-    axes = _axes(name, axes)
+    axes = read_axes(name, axes)
     kind, (values,), (denominator,) = unify(read(name, "columns", columns))
     shape = sizes_of(name, "input_shape", input_shape)
     if not axes <= len(shape) <= axes + 2:
@@ -139,12 +140,6 @@ def col2im(
         canvas[spot] = add_up([canvas[spot], added]) if kind == "symbol" else canvas[spot] + added
     inside = at_end(slice(a, a + n) for (a, _), n in zip(pads, sizes, strict=True))
     return restore(canvas[inside], denominator, kind)
-
-
-def _axes(operation: str, axes: Any) -> int:
-    if isinstance(axes, bool) or axes not in (1, 2, 3):
-        raise EngineError(f"{operation}: axes must be 1, 2 or 3, not {axes!r}")
-    return int(axes)
 
 
 def read_pads(

@@ -35,6 +35,9 @@ _NOT_NUMBERS = (str, bytes, complex, Decimal, list, tuple, np.ndarray, np.comple
 class EngineError(ValueError):
     """An argument that an operation of the engine cannot take; names both, and what it needs."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))  # one line, whatever was given
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:

@@ -31,6 +31,13 @@ def flag(operation: str, argument: str, value: Any) -> bool:
     return bool(value)
 
 
+def read_axes(operation: str, value: Any) -> int:
+    """The number of spatial axes."""
+    if whole(operation, "axes", value, low=1) > 3:
+        raise EngineError(f"{operation}: axes must be 1, 2 or 3, not {value!r}")
+    return index(value)
+
+
 def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) -> tuple[int, ...]:
     """A whole number for each spatial axis, from one number for all or one for each."""
     if type(value) is int and value >= low:

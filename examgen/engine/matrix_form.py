@@ -80,8 +80,8 @@ def _input_sizes(weight: Array, input_shape: Any, axes: int, groups: int) -> Siz
     if len(shape) != axes + len(lead) or shape[: len(lead)] != lead:
         names = ", ".join([*map(str, lead), "D, H, W"[-3 * axes + 2 :] if axes > 1 else "L"])
         raise EngineError(
-            f"conv_matrix: a weight of shape {weight.shape} needs an input_shape "
-            f"({names}{'' if axes + len(lead) > 1 else ','}), not {shape}"
+            f"conv_matrix: a weight of shape {weight.shape} with groups = {groups} needs an "
+            f"input_shape ({names}{'' if axes + len(lead) > 1 else ','}), not {shape}"
         )
     if (len(weight) if lead else 1) % groups:
         raise EngineError(

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import Array, EngineError, read
-from examgen.engine.layout import at_end, by, paddings, per_axis, sizes_of
+from examgen.engine.exact import Array, EngineError
+from examgen.engine.layout import at_end, paddings, per_axis, read_axes, sizes_of
+from examgen.engine.windows import read_images
 
 
 def overlap_counts(
@@ -68,12 +69,8 @@ def insert_zeros(x: Any, stride: Any, *, axes: int = 2) -> Array:
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), 4.5.
     """
-    values = read("insert_zeros", "input", x).values
-    if axes not in (1, 2, 3) or not axes <= values.ndim <= axes + 2:
-        raise EngineError(
-            f"insert_zeros: axes = {axes!r} must be 1, 2 or 3, and the input must have as many "
-            f"axes, or one or two more; it is {by(values.shape) or 'a number'}"
-        )
+    axes = read_axes("insert_zeros", axes)
+    values = read_images("insert_zeros", "input", x, axes=axes).values
     steps = per_axis("insert_zeros", "stride", stride, low=1, axes=axes)
     lead = values.shape[: values.ndim - axes]
     sizes = [

@@ -212,7 +212,7 @@ def _unshared(
     out = taps.outputs(name, image.sizes)
     if filters.shape[1 : 2 + axes] != (*out, channels):
         raise EngineError(
-            f"{name}: there are {out} outputs of {channels} channels; the weight's shape is "
+            f"{name}: the input gives {out} outputs of {channels} channels; the weight's shape is "
             f"{filters.shape}"
         )
     index = read_index(name, at, (batch, len(filters), *out), image.missing)
