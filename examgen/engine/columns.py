@@ -9,17 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    integers_below,
-    largest,
-    objects,
-    read,
-    restore,
-    total,
-    unify,
-)
+from examgen.engine.arithmetic import integers_below
+from examgen.engine.exact import Array, EngineError, largest, objects, read, restore, unify
 from examgen.engine.layout import (
     LAYOUTS,
     Pads,
@@ -32,6 +23,7 @@ from examgen.engine.layout import (
     sizes_of,
 )
 from examgen.engine.padding import check_border, named_pads, read_padding
+from examgen.engine.symbols import total
 from examgen.engine.windows import read_images
 
 Sizes = tuple[int, ...]

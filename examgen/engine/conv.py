@@ -7,7 +7,8 @@ of :func:`examgen.engine.conv_matrix`, that of :func:`examgen.engine.im2col` and
 
 from typing import Any
 
-from examgen.engine.exact import Array, EngineError, add, read, restore, unify
+from examgen.engine.arithmetic import add_bias
+from examgen.engine.exact import Array, EngineError, read, restore, unify
 from examgen.engine.layout import at_end, flag
 from examgen.engine.plan import plan_for
 from examgen.engine.products import correlate
@@ -168,10 +169,7 @@ def convolve(
     if bias is not None:
         column = _bias_column(operation, arrays[2], plan.weight[0])
         y = y.reshape(len(y), len(column), -1)
-        if kind in ("integer", "rational"):
-            y, denominator = add(y, denominator, column, over[2])
-        else:
-            y = y + column
+        y, denominator = add_bias(kind, y, denominator, column, over[2])
     return restore(y.reshape(plan.output), denominator, kind)
 
 

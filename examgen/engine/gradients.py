@@ -4,17 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    integers_below,
-    largest,
-    matmul,
-    read,
-    restore,
-    unify,
-)
+from examgen.engine.arithmetic import integers_below, matmul
+from examgen.engine.exact import Array, EngineError, Kind, largest, read, restore, unify
 from examgen.engine.layout import Pads, flag, per_axis, whole, with_channels
 from examgen.engine.padding import bordered, check_border, named_pads, read_padding
 from examgen.engine.windows import Sizes, Windows, check_upstream, read_images

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import index
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -100,6 +100,49 @@ def padded_sizes(
             f"padding {pads})"
         )
     return padded, extents
+
+
+class Stamps(NamedTuple):
+    """The geometry of a transposed convolution: how far its stamps reach, and what is kept of it.
+
+    ``reach`` are the sizes that the stamps cover, ``out`` those of the output: less the padding
+    (``pads``), and the widening more.
+    """
+
+    stride: tuple[int, ...]
+    dilation: tuple[int, ...]
+    pads: Pads
+    reach: tuple[int, ...]
+    out: tuple[int, ...]
+
+
+def read_stamps(
+    operation: str,
+    sizes: Sequence[int],
+    kernel: Sequence[int],
+    *,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
+) -> Stamps:
+    """The stamps of a kernel on an input of these sizes."""
+    axes = len(sizes)
+    steps = per_axis(operation, "stride", stride, low=1, axes=axes)
+    spread = per_axis(operation, "dilation", dilation, low=1, axes=axes)
+    extra = per_axis(operation, "output_padding", output_padding, low=0, axes=axes)
+    pads = paddings(operation, padding, axes=axes)
+    if any(e >= max(s, d) for e, s, d in zip(extra, steps, spread, strict=True)):
+        raise EngineError(
+            f"{operation}: output_padding {extra} must be less than the stride {steps} or the "
+            f"dilation {spread}"
+        )
+    spans = zip(sizes, steps, spread, kernel, strict=True)
+    reach = tuple((n - 1) * s + d * (k - 1) + 1 for n, s, d, k in spans)
+    out = tuple(n - sum(pair) + e for n, pair, e in zip(reach, pads, extra, strict=True))
+    if min(out) < 1:
+        raise EngineError(f"{operation}: padding {pads} crops all of the {by(reach)} output away")
+    return Stamps(steps, spread, pads, reach, out)
 
 
 def by(sizes: Sequence[int]) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
     Operand,
-    integers_below,
     largest,
     objects,
     read,

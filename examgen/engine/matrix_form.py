@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.columns import PAD_MODES, add_up, read_pads
-from examgen.engine.exact import Array, EngineError, integers_below, largest, narrow, read
+from examgen.engine.exact import Array, EngineError, largest, narrow, read
 from examgen.engine.layout import Pads, per_axis, sizes_of, whole
 
 Sizes = tuple[int, ...]

@@ -5,19 +5,19 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
     Operand,
-    integers_below,
     largest,
     objects,
     restore,
-    total,
     unify,
     whole_if_integral,
 )
 from examgen.engine.layout import flag
+from examgen.engine.symbols import total
 from examgen.engine.windows import Windows, read_images
 
 

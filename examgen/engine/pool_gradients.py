@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
-    integers_below,
     largest,
     objects,
     read,

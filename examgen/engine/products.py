@@ -9,13 +9,8 @@ from math import prod
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    Kind,
-    for_products,
-    sums_of_products,
-    whole_numbers,
-)
+from examgen.engine.arithmetic import for_products, sums_of_products, whole_numbers
+from examgen.engine.exact import Array, Kind
 from examgen.engine.layout import at_end
 from examgen.engine.padding import bordered
 from examgen.engine.plan import Plan

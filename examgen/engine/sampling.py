@@ -6,16 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    Operand,
-    integers_below,
-    largest,
-    read,
-    unify,
-)
+from examgen.engine.arithmetic import integers_below
+from examgen.engine.exact import Array, EngineError, Kind, Operand, largest, read, unify
 from examgen.engine.layout import padded_sizes, paddings, per_axis, with_channels
 
 _BLOCK = 1024  # samples weighted at a time, so that they stay in the cache

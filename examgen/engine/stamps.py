@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from examgen.engine.exact import Array, EngineError
-from examgen.engine.layout import at_end, paddings, per_axis, read_axes, sizes_of
+from examgen.engine.layout import at_end, per_axis, read_axes, read_stamps, sizes_of
 from examgen.engine.windows import read_images
 
 
@@ -38,22 +38,14 @@ def overlap_counts(
     if axes not in (1, 2, 3):
         raise EngineError(f"{name}: input_shape must have 1 to 3 axes, not {input_shape!r}")
     kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=axes)
-    steps = per_axis(name, "stride", stride, low=1, axes=axes)
-    spread = per_axis(name, "dilation", dilation, low=1, axes=axes)
-    extra = per_axis(name, "output_padding", output_padding, low=0, axes=axes)
-    pads = paddings(name, padding, axes=axes)
+    options = {"stride": stride, "dilation": dilation}
+    options |= {"padding": padding, "output_padding": output_padding}
+    stamps = read_stamps(name, sizes, kernel, **options)
     counts = []
-    for n, k, s, d, e, (before, after) in zip(
-        sizes, kernel, steps, spread, extra, pads, strict=True
-    ):
-        reached = np.arange(n)[:, None] * s + np.arange(k) * d
-        length = (n - 1) * s + d * (k - 1) + 1 + e
-        if e >= max(s, d) or before + after >= length:
-            raise EngineError(
-                f"{name}: output_padding {e} must be less than the stride {s} or the dilation {d}, "
-                f"and padding {(before, after)} leave some of the {length} outputs"
-            )
-        counts.append(np.bincount(reached.ravel(), minlength=length)[before : length - after])
+    for axis, (n, k) in enumerate(zip(sizes, kernel, strict=True)):
+        reached = np.arange(n)[:, None] * stamps.stride[axis] + np.arange(k) * stamps.dilation[axis]
+        before, size = stamps.pads[axis][0], stamps.out[axis]
+        counts.append(np.bincount(reached.ravel(), minlength=before + size)[before : before + size])
     return reduce(np.multiply.outer, counts).astype(np.int64)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import EngineError, read
+from examgen.engine.exact import Array, EngineError, read
 from examgen.engine.layout import flag, per_axis, whole
 from examgen.engine.trace_forms import Index, Trace
 from examgen.engine.trace_reading import (
+    Image,
     Taps,
     read_bias,
     read_groups,
@@ -198,15 +199,7 @@ def _unshared(
 ) -> Trace:
     options = read_options(name, given, stride=1, padding=0, dilation=1)
     image = read_image(name, x, axes)
-    filters = read(name, "weight", weight).values
-    single = image.missing == 2
-    if filters.ndim != 2 * axes + 2 * (not single):
-        raise EngineError(
-            f"{name}: the weight must be (outputs…, kernel…) for an input of {axes} axes, (C_out, "
-            f"outputs…, C_in, kernel…) for one of more; its shape is {filters.shape}"
-        )
-    if single:
-        filters = np.expand_dims(filters, (0, 1 + axes))
+    filters = _own_weights(name, image, weight, axes)
     taps = read_taps(name, image.sizes, filters.shape[-axes:], options)
     batch, channels = image.pixels.shape[:2]
     out = taps.outputs(name, image.sizes)
@@ -224,10 +217,21 @@ def _unshared(
             terms.append(image.term(index[0], c, spot, factor))
         else:
             outside += 1
-    at = index[image.missing :]
-    shape = out if single else (len(filters), *out)
+    shape = out if image.missing == 2 else (len(filters), *out)
     added = None if bias is None else _own_bias(name, bias, shape, index[-len(shape) :])
-    return Trace(name, at, tuple(terms), outside, added)
+    return Trace(name, index[image.missing :], tuple(terms), outside, added)
+
+
+def _own_weights(name: str, image: Image, weight: Any, axes: int) -> Array:
+    """The weights (C_out, outputs…, C_in, kernel…)."""
+    filters = read(name, "weight", weight).values
+    single = image.missing == 2
+    if filters.ndim != 2 * axes + 2 * (not single):
+        raise EngineError(
+            f"{name}: the weight must be (outputs…, kernel…) for an input of {axes} axes, (C_out, "
+            f"outputs…, C_in, kernel…) for one of more; its shape is {filters.shape}"
+        )
+    return np.expand_dims(filters, (0, 1 + axes)) if single else filters
 
 
 def _own_bias(name: str, bias: Any, shape: Index, at: Index) -> Any:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from examgen.engine.exact import EngineError, product, total, whole_if_integral
+from examgen.engine.exact import EngineError, whole_if_integral
+from examgen.engine.symbols import product, total
 
 Index = tuple[int, ...]
 

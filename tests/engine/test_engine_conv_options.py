@@ -442,7 +442,10 @@ class TestBadInput:
             (lambda: col2im([[1]], (2, 2), 2), "col2im: columns for an input of 2 × 2"),
             (lambda: col2im([[1]], (2,), 2), "col2im: input_shape must be (H, W)"),
             (lambda: overlap_counts((1, 1, 1, 1), 1), "overlap_counts: input_shape must have"),
-            (lambda: overlap_counts(2, 2, padding=2), "overlap_counts: output_padding 0"),
+            (
+                lambda: overlap_counts(2, 2, padding=2),
+                "overlap_counts: padding ((2, 2),)",
+            ),
             (lambda: insert_zeros([1], 2), "insert_zeros: the input must be (H, W)"),
             (lambda: insert_zeros([[1]], 0), "insert_zeros: stride must be a whole number"),
             (lambda: pad([1], 1), "pad: the input must be (H, W)"),
