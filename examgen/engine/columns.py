@@ -17,7 +17,6 @@ from examgen.engine.layout import (
     at_end,
     by,
     padded_sizes,
-    paddings,
     per_axis,
     read_axes,
     sizes_of,
@@ -109,8 +108,8 @@ def col2im(
     kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=axes)
     steps = per_axis(name, "stride", stride, low=1, axes=axes)
     spread = per_axis(name, "dilation", dilation, low=1, axes=axes)
-    pads = paddings(name, padding, axes=axes)
     lead, sizes = shape[:-axes], shape[-axes:]
+    pads = read_pads(name, padding, "zero", sizes, kernel, steps, spread)
     padded, extents = padded_sizes(name, sizes, kernel, pads, spread)
     out = tuple((n - e) // s + 1 for n, e, s in zip(padded, extents, steps, strict=True))
     wanted = (*lead[:-1], prod(kernel) * prod(lead[-1:]), prod(out))

@@ -41,7 +41,8 @@ class TestSignals:
     @settings(deadline=None, max_examples=30)
     def test_columns(self, seed, stride, padding, dilation):
         x, weight = whole(seed, 2, 3, 9), whole(seed + 1, 4, 3, 3)
-        options = {"stride": stride, "padding": padding, "dilation": dilation}
+        options = {"stride": stride, "padding": [padding, "same", "full"][seed % 3]}
+        options["dilation"] = dilation
         columns = engine.im2col(x, 3, axes=1, **options)
         assert (weight.reshape(4, -1) @ columns).tolist() == (
             engine.conv1d(x, weight, **options).tolist()
