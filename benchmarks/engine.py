@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="for each line of a table")
     parser.add_argument("--write", action="store_true", help="to benchmarks/engine.md too")
     given = parser.parse_args()
+    if given.write and not find_spec("torch"):
+        parser.error("--write needs PyTorch: make bench-oracle")
     lines = []
     for line in page(given.seconds):
         print(line, flush=True)

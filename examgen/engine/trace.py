@@ -35,17 +35,17 @@ def trace_conv2d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: A
     Raises EngineError (a ValueError) for shapes that do not fit, an unknown option and an ``at``
     outside the output.
     """
-    return _trace("trace_conv2d", 2, x, weight, bias, at, options)
+    return _correlation("trace_conv2d", 2, x, weight, bias, at, options)
 
 
 def trace_conv1d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any) -> Trace:
     """The sum that makes one value of ``conv1d``; all else as in :func:`trace_conv2d`."""
-    return _trace("trace_conv1d", 1, x, weight, bias, at, options)
+    return _correlation("trace_conv1d", 1, x, weight, bias, at, options)
 
 
 def trace_conv3d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any) -> Trace:
     """The sum that makes one value of ``conv3d``; all else as in :func:`trace_conv2d`."""
-    return _trace("trace_conv3d", 3, x, weight, bias, at, options)
+    return _correlation("trace_conv3d", 3, x, weight, bias, at, options)
 
 
 def trace_conv_transpose2d(
@@ -98,7 +98,7 @@ def trace_unshared_conv3d(
     return _unshared("trace_unshared_conv3d", 3, x, weight, bias, at, options)
 
 
-def _trace(
+def _correlation(
     name: str, axes: int, x: Any, weight: Any, bias: Any, at: Any, given: dict[str, Any]
 ) -> Trace:
     known = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "border": "zero", "flip": False}
