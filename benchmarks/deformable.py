@@ -30,7 +30,7 @@ def table(seconds: float) -> Iterator[str]:
         close = 1e-2 if dtype == "float32" else 1e-9
         np.testing.assert_allclose(ours(), theirs().numpy(), atol=close)
         backward = partial(deform_conv2d_gradients, x, offset, weight, dy, padding=1)
-        leaves = [tensor.requires_grad_() for tensor in tensors]
+        leaves = [tensor.clone().requires_grad_() for tensor in tensors]
         peer = partial(by_autograd, leaves, torch.from_numpy(dy))
         if dtype == "float64":  # in float32 a sample may fall on the other side of an integer
             for mine, gradient in zip(backward()[:3], peer(), strict=True):
