@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: exam test lint check bench test-oracle submissions test-wheel fuzz clean
+.PHONY: exam test lint check bench bench-oracle test-oracle submissions test-wheel fuzz clean
 
 exam: $(VENV)/ready
 	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403
@@ -23,6 +23,10 @@ check: $(VENV)/ready
 bench: $(VENV)/ready
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/papers.py
+
+# Against PyTorch, into benchmarks/engine.md: on a machine that does nothing else.
+bench-oracle: $(VENV)/oracle
+	$(VENV)-oracle/bin/python benchmarks/engine.py --write
 
 # Against PyTorch; in an environment of its own, for a user's machine has none.
 test-oracle: $(VENV)/oracle

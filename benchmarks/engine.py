@@ -1,27 +1,34 @@
-"""Time of the engine's convolutions as a ratio to a peer, both measured in this run.
+"""Time of the engine as a ratio to a peer, both measured in this run on one thread.
 
-``python benchmarks/engine.py > benchmarks/engine.md`` prints the table as Markdown. The peer is
-PyTorch where it is installed, else scipy, else plain Python loops, all on one thread; runs take
-turns and the least time of each counts. A ratio below 1 means that the engine is faster.
+``make bench`` prints the tables; ``make bench-oracle`` measures against PyTorch and writes them to
+benchmarks/engine.md, whose last chapter is written by hand and kept. The peer is PyTorch where it
+is installed, else scipy, else plain Python loops; runs take turns and the least time of each
+counts. A ratio below 1 means that the engine is faster.
 """
 
+import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import product
-from time import perf_counter
+from pathlib import Path
 from typing import Any
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+os.environ.pop("OPENBLAS_CORETYPE", None)  # forced kernels are not those that a user has
+os.environ.pop("OPENBLAS_L2_SIZE", None)
 
 import numpy as np
+from timing import Run, by, head, judged, least_times, row
 
 from examgen.engine import conv2d, conv_transpose2d
 
-Run = Callable[[], Any]
+PAGE = Path(__file__).parent / "engine.md"
+BY_HAND = "## What does not hold, and why"
 
 
 @dataclass(frozen=True)
@@ -104,52 +111,28 @@ def loops(x: Any, weight: Any, stride: int = 1) -> list[Any]:
     ]
 
 
-def least_times(runs: list[Run], seconds: float) -> list[float]:
-    """The least time of each run in seconds, the runs taking turns."""
-    least = [float("inf")] * len(runs)
-    end = perf_counter() + seconds
-    while perf_counter() < end:
-        for number, run in enumerate(runs):
-            start = perf_counter()
-            run()
-            least[number] = min(least[number], perf_counter() - start)
-    return least
-
-
-def by(shape: tuple[int, ...]) -> str:
-    """A shape as a person writes it."""
-    return "×".join(map(str, shape))
-
-
-def large_layers(seconds: float) -> None:
+def large_layers(seconds: float) -> Iterator[str]:
     """The table of ratios to the peer."""
     random = np.random.default_rng(403)
-    print("| layer | input | weight | options | type | peer | ratio | at most | holds |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    layer = ("layer", "input", "weight", "options", "type")
+    yield from head(*layer, "peer", "ratio", "at most", "holds")
     for position, dtype in enumerate(("float32", "float64")):
         for case in CASES:
             x = random.standard_normal(case.shape).astype(dtype)
             weight = random.standard_normal(case.kernel).astype(dtype)
             name, run = peer(case, x, weight)
-            layer = conv_transpose2d if case.transposed else conv2d
-            ours, theirs = least_times([partial(layer, x, weight, **case.options), run], seconds)
-            limit, ratio = case.limits[position], ours / theirs
+            engine = conv_transpose2d if case.transposed else conv2d
+            times = least_times([partial(engine, x, weight, **case.options), run], seconds)
+            limit, ratio = case.limits[position], times[0] / times[1]
             options = ", ".join(f"{key} {value}" for key, value in case.options.items())
-            known = name != "none"
-            print(
-                f"| {case.name} | {by(case.shape)} | {by(case.kernel)} | "
-                f"{options or 'padding 0'} | {dtype} | {name} | {f'{ratio:.2f}' if known else ''} "
-                f"| {limit or ''} | {judged(ratio, limit if known else None)} |",
-                flush=True,
-            )
+            layer = (case.name, by(case.shape), by(case.kernel), options or "padding 0", dtype)
+            if name == "none":
+                yield row(*layer, name, "", limit or "", "")
+            else:
+                yield row(*layer, name, f"{ratio:.2f}", limit or "", judged(ratio, limit))
 
 
-def judged(value: float, limit: float | None) -> str:
-    """Whether a value is within its limit, or nothing where there is none."""
-    return "" if limit is None else "yes" if value <= limit else "no"
-
-
-def small_and_exact(seconds: float) -> None:
+def small_and_exact(seconds: float) -> Iterator[str]:
     """The table of times: small integer problems and rational ones."""
     random = np.random.default_rng(403)
 
@@ -176,31 +159,54 @@ def small_and_exact(seconds: float) -> None:
             15,
         ),
     ]
-    print("\n| problem | time | at most | holds |\n|---|---|---|---|")
+    yield from head("problem", "time", "at most", "holds")
     for name, run, scale, limit in rows:
         time = least_times([run], seconds)[0] * scale
-        print(f"| {name} | {time:.2f} | {limit:g} | {judged(time, limit)} |", flush=True)
+        yield row(name, f"{time:.2f}", f"{limit:g}", judged(time, limit))
     image, filters = rational(1, 5, 5), rational(1, 1, 3, 3)
     runs: list[Run] = [partial(conv2d, image, filters), partial(loops, image, filters)]
     ours, theirs = least_times(runs, seconds)
-    print(f"\n5×5 by 3×3 in Fractions takes {ours / theirs:.2f} of the time of Python loops.")
+    yield f"\n5×5 by 3×3 in Fractions takes {ours / theirs:.2f} of the time of Python loops."
 
 
-def main(seconds: float = 5.0) -> None:
-    """Print both tables."""
-    names = ["numpy", "torch"]
+def page(seconds: float) -> Iterator[str]:
+    """The lines of the page, each as it is measured."""
     try:
-        versions = ", ".join(f"{name} {version(name)}" for name in names)
+        versions, with_torch = f"numpy {version('numpy')}, torch {version('torch')}", True
     except ModuleNotFoundError:
-        versions = f"numpy {version('numpy')}, no PyTorch"
-    print("# Speed of the convolutions\n")
-    print(
+        versions, with_torch = f"numpy {version('numpy')}, no PyTorch", False
+    yield "# Speed of the convolutions\n"
+    yield (
         f"One run of `benchmarks/engine.py`: {versions}; one thread; one image; least time of "
         f"{seconds:g} s of runs that take turns. A ratio is the engine's time, checks of the "
         "arguments included, over the peer's.\n"
     )
-    large_layers(seconds)
-    small_and_exact(seconds)
+    yield from large_layers(seconds)
+    yield ""
+    yield from small_and_exact(seconds)
+    if with_torch:
+        from deformable import table
+
+        yield "\n## Deformable convolution\n"
+        yield "The peer makes a grid of the offsets, samples it by `grid_sample` and multiplies.\n"
+        yield from table(seconds)
+
+
+def main() -> None:
+    """Print the page; with --write, put it in place of the one that there is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0, help="for each line of a table")
+    parser.add_argument("--write", action="store_true", help="to benchmarks/engine.md too")
+    given = parser.parse_args()
+    if given.write and not find_spec("torch"):
+        parser.error("--write needs PyTorch: make bench-oracle")
+    lines = []
+    for line in page(given.seconds):
+        print(line, flush=True)
+        lines.append(line)
+    if given.write:
+        kept = PAGE.read_text(encoding="utf-8").partition(BY_HAND)
+        PAGE.write_text("\n".join([*lines, "", *kept[1:2]]) + kept[2], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -153,6 +153,14 @@ def traces() -> Iterator[tuple[str, Figure]]:
     right = np.repeat(np.array([0, HALF]).reshape(2, 1, 1), 2, axis=2)
     moved = engine.trace_deform_conv2d([[3, 5]], right, [[2]], at=(0, 0))
     yield "trace_deform", draw("trace", moved)
+    norm = engine.trace_lp_pool2d([[3, -4]], (1, 2), at=(0, 0), power=2)
+    yield "trace_lp_pool", draw("trace", norm)
+    own = engine.trace_unshared_conv2d([[1, 2]], [[[[3]], [[4]]]], at=(0, 1))
+    yield "trace_unshared", draw("trace", own)
+    signal = engine.trace_conv1d([1, 2, 4, 8], [1, -1], at=(0,), dilation=2)
+    yield "trace_signal", draw("trace", signal)
+    cube = np.arange(8).reshape(2, 2, 2)
+    yield "trace_volume", draw("trace", engine.trace_max_pool3d(cube, 2, at=(0, 0, 0)))
 
 
 def receptive_fields() -> Iterator[tuple[str, Figure]]:

@@ -11,15 +11,30 @@ from examgen.engine.bilinear import (
     bilinear_sample,
     bilinear_weights,
 )
+from examgen.engine.columns import col2im, im2col
 from examgen.engine.conv import conv1d, conv2d, conv3d
 from examgen.engine.deformable import deform_conv2d
 from examgen.engine.deformable_gradients import DeformGradients, deform_conv2d_gradients
 from examgen.engine.depthwise import (
+    depthwise_conv1d,
     depthwise_conv2d,
+    depthwise_conv3d,
+    depthwise_separable_conv1d,
     depthwise_separable_conv2d,
+    depthwise_separable_conv3d,
+    pointwise_conv1d,
     pointwise_conv2d,
+    pointwise_conv3d,
 )
 from examgen.engine.exact import EngineError
+from examgen.engine.global_pool import (
+    global_avg_pool1d,
+    global_avg_pool2d,
+    global_avg_pool3d,
+    global_max_pool1d,
+    global_max_pool2d,
+    global_max_pool3d,
+)
 from examgen.engine.gradients import (
     ConvGradients,
     conv1d_gradients,
@@ -27,13 +42,22 @@ from examgen.engine.gradients import (
     conv3d_gradients,
 )
 from examgen.engine.layers import Layer, LayerCost
-from examgen.engine.lp_pool import lp_pool1d, lp_pool1d_gradient, lp_pool2d, lp_pool2d_gradient
-from examgen.engine.matrix_form import col2im, conv_matrix, im2col
+from examgen.engine.lp_pool import (
+    lp_pool1d,
+    lp_pool1d_gradient,
+    lp_pool2d,
+    lp_pool2d_gradient,
+    lp_pool3d,
+    lp_pool3d_gradient,
+)
+from examgen.engine.matrix_form import conv_matrix
 from examgen.engine.max_indices import (
     max_pool1d_indices,
     max_pool2d_indices,
+    max_pool3d_indices,
     max_unpool1d,
     max_unpool2d,
+    max_unpool3d,
 )
 from examgen.engine.network import Network
 from examgen.engine.network_costs import NetworkCosts, TrainingMemory
@@ -42,10 +66,6 @@ from examgen.engine.pool import (
     avg_pool1d,
     avg_pool2d,
     avg_pool3d,
-    global_avg_pool1d,
-    global_avg_pool2d,
-    global_max_pool1d,
-    global_max_pool2d,
     max_pool1d,
     max_pool2d,
     max_pool3d,
@@ -53,8 +73,10 @@ from examgen.engine.pool import (
 from examgen.engine.pool_gradients import (
     avg_pool1d_gradient,
     avg_pool2d_gradient,
+    avg_pool3d_gradient,
     max_pool1d_gradient,
     max_pool2d_gradient,
+    max_pool3d_gradient,
 )
 from examgen.engine.receptive_field import (
     Misalignment,
@@ -77,15 +99,36 @@ from examgen.engine.separable import (
 )
 from examgen.engine.stamps import insert_zeros, overlap_counts
 from examgen.engine.trace import (
-    trace_avg_pool2d,
+    trace_conv1d,
     trace_conv2d,
+    trace_conv3d,
+    trace_conv_transpose1d,
     trace_conv_transpose2d,
-    trace_max_pool2d,
+    trace_conv_transpose3d,
+    trace_unshared_conv1d,
+    trace_unshared_conv2d,
+    trace_unshared_conv3d,
 )
 from examgen.engine.trace_forms import Term, Trace
+from examgen.engine.trace_pool import (
+    trace_avg_pool1d,
+    trace_avg_pool2d,
+    trace_avg_pool3d,
+    trace_lp_pool1d,
+    trace_lp_pool2d,
+    trace_lp_pool3d,
+    trace_max_pool1d,
+    trace_max_pool2d,
+    trace_max_pool3d,
+)
 from examgen.engine.trace_sampling import trace_bilinear, trace_deform_conv2d
 from examgen.engine.transposed import conv_transpose1d, conv_transpose2d, conv_transpose3d
-from examgen.engine.unshared import unshared_conv1d, unshared_conv2d
+from examgen.engine.transposed_gradients import (
+    conv_transpose1d_gradients,
+    conv_transpose2d_gradients,
+    conv_transpose3d_gradients,
+)
+from examgen.engine.unshared import unshared_conv1d, unshared_conv2d, unshared_conv3d
 
 __all__ = [
     "ARCHITECTURES",
@@ -110,6 +153,7 @@ __all__ = [
     "avg_pool2d",
     "avg_pool2d_gradient",
     "avg_pool3d",
+    "avg_pool3d_gradient",
     "bilinear_gradient",
     "bilinear_pixel_gradient",
     "bilinear_sample",
@@ -123,16 +167,25 @@ __all__ = [
     "conv3d_gradients",
     "conv_matrix",
     "conv_transpose1d",
+    "conv_transpose1d_gradients",
     "conv_transpose2d",
+    "conv_transpose2d_gradients",
     "conv_transpose3d",
+    "conv_transpose3d_gradients",
     "deform_conv2d",
     "deform_conv2d_gradients",
+    "depthwise_conv1d",
     "depthwise_conv2d",
+    "depthwise_conv3d",
+    "depthwise_separable_conv1d",
     "depthwise_separable_conv2d",
+    "depthwise_separable_conv3d",
     "global_avg_pool1d",
     "global_avg_pool2d",
+    "global_avg_pool3d",
     "global_max_pool1d",
     "global_max_pool2d",
+    "global_max_pool3d",
     "im2col",
     "insert_zeros",
     "low_rank",
@@ -140,6 +193,8 @@ __all__ = [
     "lp_pool1d_gradient",
     "lp_pool2d",
     "lp_pool2d_gradient",
+    "lp_pool3d",
+    "lp_pool3d_gradient",
     "max_pool1d",
     "max_pool1d_gradient",
     "max_pool1d_indices",
@@ -147,12 +202,17 @@ __all__ = [
     "max_pool2d_gradient",
     "max_pool2d_indices",
     "max_pool3d",
+    "max_pool3d_gradient",
+    "max_pool3d_indices",
     "max_unpool1d",
     "max_unpool2d",
+    "max_unpool3d",
     "misalignments",
     "overlap_counts",
     "pad",
+    "pointwise_conv1d",
     "pointwise_conv2d",
+    "pointwise_conv3d",
     "primitive_factors",
     "rank",
     "rank_factors",
@@ -161,12 +221,27 @@ __all__ = [
     "receptive_field_indices",
     "receptive_fields",
     "separable_cost",
+    "trace_avg_pool1d",
     "trace_avg_pool2d",
+    "trace_avg_pool3d",
     "trace_bilinear",
+    "trace_conv1d",
     "trace_conv2d",
+    "trace_conv3d",
+    "trace_conv_transpose1d",
     "trace_conv_transpose2d",
+    "trace_conv_transpose3d",
     "trace_deform_conv2d",
+    "trace_lp_pool1d",
+    "trace_lp_pool2d",
+    "trace_lp_pool3d",
+    "trace_max_pool1d",
     "trace_max_pool2d",
+    "trace_max_pool3d",
+    "trace_unshared_conv1d",
+    "trace_unshared_conv2d",
+    "trace_unshared_conv3d",
     "unshared_conv1d",
     "unshared_conv2d",
+    "unshared_conv3d",
 ]

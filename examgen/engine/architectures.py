@@ -72,7 +72,7 @@ def architecture(name: str, *, classes: int | None = None) -> Network:
 
     Raises EngineError (a ValueError) for another name.
     """
-    if name not in _BUILDERS:
+    if name not in ARCHITECTURES:
         close = get_close_matches(str(name), ARCHITECTURES, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise EngineError(

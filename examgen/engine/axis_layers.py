@@ -48,7 +48,8 @@ def _read_graph(operation: str, layers: Mapping[Any, Any]) -> Iterator[Window]:
         where = f"{operation}: layer {name!r}"
         if not isinstance(name, str) or name in known:
             raise EngineError(f"{where} needs a name that is a str other than 'input'")
-        if not isinstance(entry, list | tuple) or len(entry) != 2 or isinstance(entry[1], str):
+        pair = isinstance(entry, list | tuple) and len(entry) == 2
+        if not pair or not isinstance(entry[1], list | tuple):
             raise EngineError(f"{where} must be (layer, names of its inputs), not {entry!r}")
         layer, inputs = entry[0], tuple(entry[1])
         unknown = [each for each in inputs if each not in known]

@@ -13,10 +13,10 @@ from examgen.engine.exact import (
     objects,
     read,
     read_scalar,
-    total,
     whole_if_integral,
 )
 from examgen.engine.layout import whole
+from examgen.engine.symbols import total
 
 
 def bilinear_sample(image: Any, x: Any, y: Any) -> Any:

@@ -7,8 +7,9 @@ of :func:`examgen.engine.conv_matrix`, that of :func:`examgen.engine.im2col` and
 
 from typing import Any
 
-from examgen.engine.exact import Array, EngineError, add, read, restore, unify
-from examgen.engine.layout import at_end
+from examgen.engine.arithmetic import add_bias
+from examgen.engine.exact import Array, EngineError, read, restore, unify
+from examgen.engine.layout import at_end, flag
 from examgen.engine.plan import plan_for
 from examgen.engine.products import correlate
 
@@ -161,24 +162,15 @@ def convolve(
         operands.append(read(operation, "bias", bias))
     kind, arrays, over = unify(*operands)
     kernels = arrays[1].reshape(plan.weight)
-    if _is_flipped(operation, flip):
+    if flag(operation, "flip", flip):
         kernels = kernels[at_end([slice(None, None, -1)] * axes)]
     y = correlate(kind, arrays[0].reshape(plan.input), kernels, plan)
     denominator = over[0] * over[1]
     if bias is not None:
         column = _bias_column(operation, arrays[2], plan.weight[0])
         y = y.reshape(len(y), len(column), -1)
-        if kind in ("integer", "rational"):
-            y, denominator = add(y, denominator, column, over[2])
-        else:
-            y = y + column
+        y, denominator = add_bias(kind, y, denominator, column, over[2])
     return restore(y.reshape(plan.output), denominator, kind)
-
-
-def _is_flipped(operation: str, flip: Any) -> bool:
-    if flip is not True and flip is not False:
-        raise EngineError(f"{operation}: flip must be True or False, not {flip!r}")
-    return flip
 
 
 def _bias_column(operation: str, bias: Array, filters: int) -> Array:

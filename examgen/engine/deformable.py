@@ -5,21 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    add,
-    integers_below,
-    largest,
-    matmul,
-    objects,
-    restore,
-    sums_of_products,
-    total,
-    whole_if_integral,
-)
+from examgen.engine.arithmetic import add_bias, integers_below, matmul, sums_of_products
+from examgen.engine.exact import Array, EngineError, largest, objects, restore, whole_if_integral
 from examgen.engine.layout import without_channels
 from examgen.engine.sampling import DeformableLayer, read_layer
+from examgen.engine.symbols import total
 
 _NAME = "deform_conv2d"
 
@@ -116,7 +106,4 @@ def _add_bias(layer: DeformableLayer, y: Array, denominator: int) -> tuple[Array
             f"{_NAME}: the bias must have one number for each of the {y.shape[1]} filters; its "
             f"shape is {bias.shape}"
         )
-    column = bias.reshape(-1, 1, 1)
-    if layer.kind in ("integer", "rational"):
-        return add(y, denominator, column, layer.over["bias"])
-    return y + column, 1
+    return add_bias(layer.kind, y, denominator, bias.reshape(-1, 1, 1), layer.over["bias"])

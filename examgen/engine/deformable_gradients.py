@@ -6,15 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    integers_below,
-    largest,
-    matmul,
-    objects,
-    restore,
-    whole_if_integral,
-)
+from examgen.engine.arithmetic import integers_below, matmul
+from examgen.engine.exact import Array, largest, objects, restore, whole_if_integral
 from examgen.engine.sampling import DeformableLayer, read_layer
 from examgen.engine.windows import check_upstream
 

@@ -1,12 +1,7 @@
 """Arrays as the engine computes with them: exact where the input is exact, never rounded silently.
 
 Integers are carried as ``int64`` (as Python integers in an object array once they outgrow it),
-rationals as integers over one common denominator. Before a sum of products is computed it is
-bounded with Python integers; the bound picks the arithmetic:
-
-* below 2**53, float64 BLAS: every partial sum is a whole number that a float64 holds;
-* below 2**63, int64;
-* above, Python integers.
+rationals as integers over one common denominator.
 """
 
 from collections.abc import Sequence
@@ -20,20 +15,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from examgen.engine.symbols import product as product
-from examgen.engine.symbols import total as total
-
 Array = NDArray[Any]
 Kind = Literal["integer", "rational", "float", "symbol"]
 
-_FLOAT_LIMIT = 2**53
-_INT_LIMIT = 2**63
-_SMALL = 4096  # multiplications below which int64 beats the trip through float64 BLAS
+INT_LIMIT = 2**63
+_LONG = 4096  # entries from which one dot product finds NaN faster than a look at each
 _NOT_NUMBERS = (str, bytes, complex, Decimal, list, tuple, np.ndarray, np.complexfloating)
 
 
 class EngineError(ValueError):
     """An argument that an operation of the engine cannot take; names both, and what it needs."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))  # one line, whatever was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +99,7 @@ def _read_floats(where: str, array: Array) -> Operand:
 
 def _all_finite(array: Array) -> bool:
     """Whether there is no NaN or infinity; they would spread to a sum of squares, in one pass."""
-    if array.size > _SMALL and array.flags.c_contiguous:
+    if array.size > _LONG and array.flags.c_contiguous:
         with np.errstate(all="ignore"):
             if isfinite(np.dot(array.ravel(), array.ravel())):
                 return True
@@ -187,7 +181,7 @@ def restore(values: Array, denominator: int, kind: Kind) -> Array:
 
 def _over(values: Array, denominator: int) -> Array:
     """Integers over one denominator, as int and Fraction."""
-    if values.dtype == object or denominator >= _INT_LIMIT:
+    if values.dtype == object or denominator >= INT_LIMIT:
         flat = [whole_if_integral(Fraction(v, denominator)) for v in values.ravel().tolist()]
         return objects(flat, values.shape)
     common = np.gcd(values, denominator)
@@ -212,7 +206,7 @@ def objects(flat: Sequence[Any], shape: tuple[int, ...]) -> Array:
 
 def narrow(values: Array) -> Array:
     """Whole numbers as int64 if all of them fit, else as Python integers."""
-    if values.dtype == object and largest(values) < _INT_LIMIT:
+    if values.dtype == object and largest(values) < INT_LIMIT:
         return values.astype(np.int64)
     return values
 
@@ -228,71 +222,3 @@ def largest(values: Array) -> int:
         flat = values.ravel().tolist()
         return max(max(flat), -min(flat))  # type: ignore[no-any-return]
     return max(abs(int(values.max())), abs(int(values.min())))
-
-
-def integers_below(bound: int, *arrays: Array) -> list[Array]:
-    """Integer arrays in a type that holds every sum of absolute value up to ``bound``."""
-    if bound < _INT_LIMIT and all(array.dtype == np.int64 for array in arrays):
-        return list(arrays)
-    dtype = np.int64 if bound < _INT_LIMIT and all(map(_fits, arrays)) else object
-    return [array.astype(dtype, copy=False) for array in arrays]
-
-
-def _fits(values: Array) -> bool:
-    return values.dtype != object or largest(values) < _INT_LIMIT
-
-
-def matmul(left: Array, right: Array) -> Array:
-    """``left @ right`` of two float arrays, or exactly, of two integer arrays."""
-    if left.dtype.kind == "f":
-        return left @ right
-    left, right = for_products(left, right, work=left.size * right.shape[-1])
-    return whole_numbers(left @ right)
-
-
-def for_products(left: Array, right: Array, *, work: int) -> tuple[Array, Array]:
-    """Integer arrays in a type in which sums of products of a row of ``left`` are exact.
-
-    A sum runs over a row of ``left`` (its last axis). ``work`` is the number of products to come:
-    float64, for BLAS, pays from some size on.
-    """
-    inner, side = left.shape[-1], largest(right)
-    bound = inner * largest(left) * side
-    if bound >= _FLOAT_LIMIT:  # a sharper bound, by rows
-        rows = left.reshape(-1, inner).tolist()
-        bound = max(sum(map(abs, row)) for row in rows) * side
-    if 0 < bound < _FLOAT_LIMIT and work > _SMALL:
-        return left.astype(np.float64), right.astype(np.float64)
-    left, right = integers_below(bound, left, right)
-    return left, right
-
-
-def whole_numbers(values: Array) -> Array:
-    """Integers that were computed in float64, as int64."""
-    return values.astype(np.int64) if values.dtype == np.float64 else values
-
-
-def add(left: Array, left_over: int, right: Array, right_over: int) -> tuple[Array, int]:
-    """The sum of two integer arrays over their denominators: integers and a denominator."""
-    common = lcm(left_over, right_over)
-    scale, other_scale = common // left_over, common // right_over
-    bound = largest(left) * scale + largest(right) * other_scale
-    left, right = integers_below(bound, left, right)
-    return left * scale + right * other_scale, common
-
-
-def sums_of_products(weights: Array, pixels: Array) -> Array:
-    """What ``weights @ pixels`` is for symbols; a pixel that is None (padding) adds nothing.
-
-    ``weights`` is (groups, rows, inner), ``pixels`` (batch, groups, inner, columns); the result
-    is (batch, groups * rows, columns).
-    """
-    batch, groups, _, columns = pixels.shape
-    flat = [
-        total(product(p, w) for p, w in zip(column, row, strict=True) if p is not None)
-        for image in pixels
-        for group, rows in zip(image, weights, strict=True)
-        for row in rows.tolist()
-        for column in group.T.tolist()
-    ]
-    return objects(flat, (batch, groups * weights.shape[1], columns))

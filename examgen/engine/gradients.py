@@ -4,18 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    integers_below,
-    largest,
-    matmul,
-    read,
-    restore,
-    unify,
-)
-from examgen.engine.layout import Pads, per_axis, whole, with_channels
+from examgen.engine.arithmetic import integers_below, matmul
+from examgen.engine.exact import Array, EngineError, Kind, largest, read, restore, unify
+from examgen.engine.layout import Pads, flag, per_axis, whole, with_channels
 from examgen.engine.padding import bordered, check_border, named_pads, read_padding
 from examgen.engine.windows import Sizes, Windows, check_upstream, read_images
 
@@ -119,6 +110,7 @@ def _gradients(
     kind, arrays, over = unify(*operands)
     full, kernels = with_channels(operation, arrays[0], arrays[1], axes=axes)
     groups = _groups(operation, groups, full, kernels)
+    flip = flag(operation, "flip", flip)
     turned = _turned(kernels) if flip else kernels
     size, steps = full.shape[2:], {"stride": stride, "dilation": dilation}
     pads = _pads(operation, padding, size, kernels.shape[2:], **steps)
@@ -131,13 +123,13 @@ def _gradients(
     upstream: Array = grown.reshape(len(full), groups, len(kernels) // groups, -1)
     by_input = _by_input(kind, windows, turned, upstream)
     by_input = by_input if zero else _folded(kind, by_input, pads, border, size)
-    by_weight = _by_weight(kind, windows, padded, upstream).reshape(kernels.shape)
-    by_weight = _turned(by_weight) if flip else by_weight
+    weights = by_weight(kind, windows, padded, upstream).reshape(kernels.shape)
+    weights = _turned(weights) if flip else weights
     if kind in ("integer", "rational"):
         (upstream,) = integers_below(upstream.size * largest(upstream), upstream)
     return ConvGradients(
         restore(by_input.reshape(arrays[0].shape), over[1] * over[2], kind),
-        restore(by_weight.reshape(arrays[1].shape), over[0] * over[2], kind),
+        restore(weights.reshape(arrays[1].shape), over[0] * over[2], kind),
         restore(upstream.sum(axis=(0, 3)).ravel(), over[2], kind),
     )
 
@@ -179,21 +171,21 @@ def _folded(kind: Kind, padded: Array, pads: Pads, border: str, size: Sizes) -> 
     return folded.transpose(1, 2, 0)
 
 
-def _by_weight(kind: Kind, windows: Windows, x: Array, upstream: Array) -> Array:
-    """(groups, C_out / groups, C_in / groups · taps)."""
+def by_weight(kind: Kind, windows: Windows, x: Array, upstream: Array) -> Array:
+    """The gradient by the weight, (groups, C_out / groups, C_in / groups · taps)."""
     batch, groups, _, positions = upstream.shape
     taps = np.stack(windows.taps(x, filler=0), axis=2)  # (N, C_in, taps, *out)
     windowed = taps.reshape(batch, groups, -1, positions).transpose(1, 0, 3, 2)
     columns = windowed.reshape(groups, batch * positions, -1)
     rows = upstream.transpose(1, 2, 0, 3).reshape(groups, -1, batch * positions)
-    return _product(kind, rows, columns)
+    return matrix_product(kind, rows, columns)
 
 
 def _by_input(kind: Kind, windows: Windows, kernels: Array, upstream: Array) -> Array:
     """(N, C_in, spatial…)."""
     batch, groups, filters, _ = upstream.shape
     rows = kernels.reshape(groups, filters, -1).swapaxes(1, 2)
-    stamps = _product(kind, rows, upstream)  # (N, groups, C_in / groups · taps, positions)
+    stamps = matrix_product(kind, rows, upstream)  # (N, groups, C_in / groups · taps, positions)
     count = int(np.prod(windows.kernel))
     if kind in ("integer", "rational"):
         (stamps,) = integers_below(count * largest(stamps), stamps)
@@ -201,6 +193,7 @@ def _by_input(kind: Kind, windows: Windows, kernels: Array, upstream: Array) -> 
     return windows.scatter([stamps[:, :, tap] for tap in range(count)])
 
 
-def _product(kind: Kind, left: Array, right: Array) -> Array:
+def matrix_product(kind: Kind, left: Array, right: Array) -> Array:
+    """``left @ right``, exact but for floats."""
     product: Array = left @ right if kind == "symbol" else matmul(left, right)
     return product

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import index
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,20 @@ def whole(operation: str, argument: str, value: Any, *, low: int) -> int:
     return number
 
 
+def flag(operation: str, argument: str, value: Any) -> bool:
+    """``value``, which must be True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise EngineError(f"{operation}: {argument} must be True or False, not {value!r}")
+    return bool(value)
+
+
+def read_axes(operation: str, value: Any) -> int:
+    """The number of spatial axes."""
+    if whole(operation, "axes", value, low=1) > 3:
+        raise EngineError(f"{operation}: axes must be 1, 2 or 3, not {value!r}")
+    return index(value)
+
+
 def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) -> tuple[int, ...]:
     """A whole number for each spatial axis, from one number for all or one for each."""
     if type(value) is int and value >= low:
@@ -35,6 +49,12 @@ def per_axis(operation: str, argument: str, value: Any, *, low: int, axes: int) 
             )
         return tuple(whole(operation, argument, number, low=low) for number in value)
     return (whole(operation, argument, value, low=low),) * axes
+
+
+def sizes_of(operation: str, argument: str, value: Any) -> tuple[int, ...]:
+    """The sizes of a shape; of one axis also as a number."""
+    given = value if _is_row(value) and not isinstance(value, str) else (value,)
+    return tuple(whole(operation, argument, size, low=1) for size in given)
 
 
 def paddings(operation: str, value: Any, *, axes: int) -> Pads:
@@ -82,16 +102,59 @@ def padded_sizes(
     return padded, extents
 
 
+class Stamps(NamedTuple):
+    """The geometry of a transposed convolution: how far its stamps reach, and what is kept of it.
+
+    ``reach`` are the sizes that the stamps cover, ``out`` those of the output: less the padding
+    (``pads``), and the widening more.
+    """
+
+    stride: tuple[int, ...]
+    dilation: tuple[int, ...]
+    pads: Pads
+    reach: tuple[int, ...]
+    out: tuple[int, ...]
+
+
+def read_stamps(
+    operation: str,
+    sizes: Sequence[int],
+    kernel: Sequence[int],
+    *,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
+) -> Stamps:
+    """The stamps of a kernel on an input of these sizes."""
+    axes = len(sizes)
+    steps = per_axis(operation, "stride", stride, low=1, axes=axes)
+    spread = per_axis(operation, "dilation", dilation, low=1, axes=axes)
+    extra = per_axis(operation, "output_padding", output_padding, low=0, axes=axes)
+    pads = paddings(operation, padding, axes=axes)
+    if any(e >= max(s, d) for e, s, d in zip(extra, steps, spread, strict=True)):
+        raise EngineError(
+            f"{operation}: output_padding {extra} must be less than the stride {steps} or the "
+            f"dilation {spread}"
+        )
+    spans = zip(sizes, steps, spread, kernel, strict=True)
+    reach = tuple((n - 1) * s + d * (k - 1) + 1 for n, s, d, k in spans)
+    out = tuple(n - sum(pair) + e for n, pair, e in zip(reach, pads, extra, strict=True))
+    if min(out) < 1:
+        raise EngineError(f"{operation}: padding {pads} crops all of the {by(reach)} output away")
+    return Stamps(steps, spread, pads, reach, out)
+
+
 def by(sizes: Sequence[int]) -> str:
     """Sizes as a person writes them: ``3 × 4``."""
     return " × ".join(map(str, sizes))
 
 
-_LAYOUTS = (
-    "(L), (C, L), (N, C, L)",
-    "(H, W), (C, H, W), (N, C, H, W)",
-    "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
-)
+LAYOUTS = {
+    1: "(L), (C, L), (N, C, L)",
+    2: "(H, W), (C, H, W), (N, C, H, W)",
+    3: "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
+}
 
 
 def shapes_with_channels(
@@ -99,7 +162,7 @@ def shapes_with_channels(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Shapes (N, C, spatial…) and (A, B, spatial…), axes of size 1 put in front."""
     if not axes <= len(x) <= axes + 2:
-        raise EngineError(f"{operation}: the input must be {_LAYOUTS[axes - 1]}; its shape is {x}")
+        raise EngineError(f"{operation}: the input must be {LAYOUTS[axes]}; its shape is {x}")
     if len(weight) not in (axes, axes + 2):
         raise EngineError(
             f"{operation}: the weight must have {axes} or {axes + 2} axes; its shape is {weight}"

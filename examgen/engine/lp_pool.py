@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
     Operand,
-    integers_below,
     largest,
     objects,
     read,
@@ -61,6 +61,23 @@ def lp_pool1d(
     return _norms("lp_pool1d", x, kernel_size, power, options, axes=1)
 
 
+def lp_pool3d(
+    x: Any,
+    kernel_size: Any,
+    *,
+    power: int,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+) -> Array:
+    """The p-norm of each window of a volume (D, H, W), (C, D, H, W) or (N, C, D, H, W).
+
+    All else as in :func:`lp_pool2d`.
+    """
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    return _norms("lp_pool3d", x, kernel_size, power, options, axes=3)
+
+
 def lp_pool2d_gradient(
     x: Any,
     dy: Any,
@@ -99,6 +116,24 @@ def lp_pool1d_gradient(
     """
     options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
     return _gradient("lp_pool1d_gradient", x, dy, kernel_size, power, options, axes=1)
+
+
+def lp_pool3d_gradient(
+    x: Any,
+    dy: Any,
+    kernel_size: Any,
+    *,
+    power: int,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+) -> Array:
+    """The derivative by ``x`` of the sum of ``dy`` times :func:`lp_pool3d`.
+
+    All else as in :func:`lp_pool2d_gradient`.
+    """
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    return _gradient("lp_pool3d_gradient", x, dy, kernel_size, power, options, axes=3)
 
 
 def _read(

@@ -47,6 +47,23 @@ def max_pool1d_indices(
     return _indices("max_pool1d_indices", x, kernel_size, options, axes=1)
 
 
+def max_pool3d_indices(
+    x: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """The place of the largest value of each window of a volume, in row-major order of D, H, W.
+
+    All else as in :func:`max_pool2d_indices`.
+    """
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    return _indices("max_pool3d_indices", x, kernel_size, options, axes=3)
+
+
 def max_unpool2d(y: Any, indices: Any, *, size: Any) -> Array:
     """The image that holds each value of ``y`` at its index, and 0 elsewhere.
 
@@ -68,6 +85,15 @@ def max_unpool1d(y: Any, indices: Any, *, size: Any) -> Array:
     Shapes: ``y`` and ``indices`` (l,), (C, l) or (N, C, l). All else as in :func:`max_unpool2d`.
     """
     return _unpool("max_unpool1d", y, indices, size, axes=1)
+
+
+def max_unpool3d(y: Any, indices: Any, *, size: Any) -> Array:
+    """The volume that holds each value of ``y`` at its index, and 0 elsewhere.
+
+    Shapes: ``y`` and ``indices`` (od, oh, ow), (C, od, oh, ow) or (N, C, od, oh, ow). All else as
+    in :func:`max_unpool2d`.
+    """
+    return _unpool("max_unpool3d", y, indices, size, axes=3)
 
 
 def _indices(

@@ -6,7 +6,7 @@ from typing import Any
 
 from examgen.engine.exact import EngineError
 from examgen.engine.layers import OPERATIONS, Layer, LayerCost, cost_of, spatial_window
-from examgen.engine.layout import whole
+from examgen.engine.layout import flag, whole
 from examgen.engine.network_costs import NetworkCosts
 
 _MANY = ("add", "concat")
@@ -20,8 +20,9 @@ class Network:
     ``input_shape`` is (C, H, W), without the batch; (C, L) or (C, D, H, W) make it a 1-D or a
     3-D network.
 
-    Raises EngineError (a ValueError) for an unknown operation, a name that is used twice, and an
-    input that is no layer before; shapes that do not fit are found by :meth:`costs`.
+    Raises EngineError (a ValueError) for an unknown operation, a name that is used twice, an input
+    that is no layer before, and what is no layer; shapes that do not fit are found by
+    :meth:`costs`.
     """
 
     name: str
@@ -34,6 +35,10 @@ class Network:
         graph: dict[str, tuple[Layer, tuple[str, ...]]] = {}
         numbers: dict[str, int] = {}
         before = "input"
+        if not isinstance(self.layers, list | tuple):
+            raise EngineError(
+                f"{self.name}: layers must be a list of Layer(…), not {self.layers!r}"
+            )
         for layer in self.layers:
             self._check(layer)
             numbers[layer.operation] = numbers.get(layer.operation, 0) + 1
@@ -97,12 +102,19 @@ class Network:
             raise EngineError(
                 f"{self.name}: operation must be one of {known}, not {layer.operation!r}"
             )
+        where = f"{self.name}: layer {layer.name or layer.operation!r}"
+        if not isinstance(layer.name, str):
+            raise EngineError(f"{where}: name must be a str")
+        if not isinstance(layer.inputs, list | tuple):
+            raise EngineError(f"{where}: inputs must be names of layers, not {layer.inputs!r}")
+        flag(where, "bias", layer.bias)
+        flag(where, "ceil_mode", layer.ceil_mode)
 
     def _check_names(
         self, name: str, layer: Layer, inputs: tuple[str, ...], known: list[str]
     ) -> None:
         if name in known:
-            raise EngineError(f"{self.name}: two layers are named {name!r}")
+            raise EngineError(f"{self.name}: layer {name!r} has the name of one before it")
         for each in inputs:
             if each not in known:
                 raise EngineError(

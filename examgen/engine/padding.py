@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from examgen.engine.exact import Array, EngineError, read
-from examgen.engine.layout import Pads, at_end, by, paddings
+from examgen.engine.layout import LAYOUTS, Pads, at_end, by, paddings, read_axes
 
 BORDERS = ("zero", "reflect", "replicate", "circular")
 _NAMES = ("valid", "same", "full")
@@ -27,12 +27,10 @@ def pad(x: Any, padding: Any, *, border: str = "zero", axes: int = 2) -> Array:
 
     Source: PyTorch 2, ``torch.nn.functional.pad``.
     """
+    axes = read_axes("pad", axes)
     values = read("pad", "input", x).values
-    if axes not in (1, 2, 3) or not axes <= values.ndim <= axes + 2:
-        raise EngineError(
-            f"pad: axes = {axes!r} must be 1, 2 or 3, and the input must have as many axes, or one "
-            f"or two more; its shape is {values.shape}"
-        )
+    if not axes <= values.ndim <= axes + 2:
+        raise EngineError(f"pad: the input must be {LAYOUTS[axes]}; its shape is {values.shape}")
     pads = paddings("pad", padding, axes=axes)
     check_border("pad", border, pads, values.shape[values.ndim - axes :])
     return bordered(values, pads, border, 0)

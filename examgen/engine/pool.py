@@ -1,22 +1,23 @@
-"""Pooling: the largest or the mean value of each window, or of the whole image."""
+"""Pooling: the largest or the mean value of each window."""
 
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
     Operand,
-    integers_below,
     largest,
     objects,
     restore,
-    total,
     unify,
     whole_if_integral,
 )
+from examgen.engine.layout import flag
+from examgen.engine.symbols import total
 from examgen.engine.windows import Windows, read_images
 
 
@@ -42,7 +43,8 @@ def max_pool2d(
 
     Source: PyTorch 2, ``torch.nn.MaxPool2d`` (the rule for ``ceil_mode``).
     """
-    return _largest("max_pool2d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=2)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    return max_pool("max_pool2d", x, kernel_size, options, axes=2)
 
 
 def max_pool1d(
@@ -58,7 +60,8 @@ def max_pool1d(
 
     Shapes: ``x`` (L,), (C, L) or (N, C, L). All else as in :func:`max_pool2d`.
     """
-    return _largest("max_pool1d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=1)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    return max_pool("max_pool1d", x, kernel_size, options, axes=1)
 
 
 def max_pool3d(
@@ -74,7 +77,8 @@ def max_pool3d(
 
     Shapes: ``x`` (D, H, W), (C, D, H, W) or (N, C, D, H, W). All else as in :func:`max_pool2d`.
     """
-    return _largest("max_pool3d", x, kernel_size, stride, padding, dilation, ceil_mode, axes=3)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    return max_pool("max_pool3d", x, kernel_size, options, axes=3)
 
 
 def avg_pool2d(
@@ -97,8 +101,8 @@ def avg_pool2d(
 
     Source: PyTorch 2, ``torch.nn.AvgPool2d``.
     """
-    options = (stride, padding, ceil_mode, count_include_pad)
-    return _means("avg_pool2d", x, kernel_size, *options, axes=2)
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    return avg_pool("avg_pool2d", x, kernel_size, options, count_include_pad, axes=2)
 
 
 def avg_pool1d(
@@ -114,8 +118,8 @@ def avg_pool1d(
 
     Shapes: ``x`` (L,), (C, L) or (N, C, L). All else as in :func:`avg_pool2d`.
     """
-    options = (stride, padding, ceil_mode, count_include_pad)
-    return _means("avg_pool1d", x, kernel_size, *options, axes=1)
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    return avg_pool("avg_pool1d", x, kernel_size, options, count_include_pad, axes=1)
 
 
 def avg_pool3d(
@@ -131,55 +135,15 @@ def avg_pool3d(
 
     Shapes: ``x`` (D, H, W), (C, D, H, W) or (N, C, D, H, W). All else as in :func:`avg_pool2d`.
     """
-    options = (stride, padding, ceil_mode, count_include_pad)
-    return _means("avg_pool3d", x, kernel_size, *options, axes=3)
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    return avg_pool("avg_pool3d", x, kernel_size, options, count_include_pad, axes=3)
 
 
-def global_max_pool2d(x: Any) -> Array:
-    """The largest value of each channel: (…, 1, 1).
-
-    Shapes: ``x`` (H, W), (C, H, W) or (N, C, H, W). Exactness and errors as in
-    :func:`max_pool2d`.
-
-    Source: PyTorch 2, ``torch.nn.AdaptiveMaxPool2d(1)``.
-    """
-    return _largest("global_max_pool2d", x, None, 1, 0, 1, False, axes=2)
-
-
-def global_max_pool1d(x: Any) -> Array:
-    """The largest value of each channel of a signal (L,), (C, L) or (N, C, L): (…, 1)."""
-    return _largest("global_max_pool1d", x, None, 1, 0, 1, False, axes=1)
-
-
-def global_avg_pool2d(x: Any) -> Array:
-    """The mean value of each channel: (…, 1, 1).
-
-    Shapes: ``x`` (H, W), (C, H, W) or (N, C, H, W). Exactness and errors as in
-    :func:`avg_pool2d`.
-
-    Source: Lin et al., "Network in network" (2014), section 3.2.
-    """
-    return _means("global_avg_pool2d", x, None, 1, 0, False, True, axes=2)
-
-
-def global_avg_pool1d(x: Any) -> Array:
-    """The mean value of each channel of a signal (L,), (C, L) or (N, C, L): (…, 1)."""
-    return _means("global_avg_pool1d", x, None, 1, 0, False, True, axes=1)
-
-
-def _largest(
-    operation: str,
-    x: Any,
-    kernel_size: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    ceil_mode: bool,
-    *,
-    axes: int,
+def max_pool(
+    operation: str, x: Any, kernel_size: Any, options: dict[str, Any], *, axes: int
 ) -> Array:
+    """The largest value of each window, for the operation of that name."""
     operand = read_images(operation, "input", x, axes=axes)
-    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
     windows = comparable_windows(operation, operand, kernel_size, options, axes=axes)
     kind, (values,), (denominator,) = unify(operand)
     first, *others = windows.taps(values, filler=values.min())
@@ -192,11 +156,10 @@ def _largest(
 def comparable_windows(
     operation: str, operand: Operand, kernel_size: Any, options: dict[str, Any], *, axes: int
 ) -> Windows:
-    """The windows of a maximum (None: one window, the whole input), each holding a pixel."""
+    """The windows of a maximum, each holding a pixel."""
     if operand.kind == "symbol":
         raise EngineError(f"{operation}: the input must be numbers; symbols cannot be compared")
-    size = operand.values.shape[-axes:]
-    windows = Windows(operation, size, size if kernel_size is None else kernel_size, **options)
+    windows = Windows(operation, operand.values.shape[-axes:], kernel_size, **options)
     if (windows.counts(inside=True) == 0).any():
         raise EngineError(
             f"{operation}: padding {windows.pads} leaves windows that hold nothing but padding "
@@ -207,7 +170,8 @@ def comparable_windows(
 
 def window_sizes(operation: str, windows: Windows, count_include_pad: bool) -> Array:
     """What the sum of each window is divided by for its mean: shape ``windows.out``."""
-    sizes = windows.counts(inside=not count_include_pad)
+    counted = flag(operation, "count_include_pad", count_include_pad)
+    sizes = windows.counts(inside=not counted)
     if (sizes == 0).any():
         raise EngineError(
             f"{operation}: padding {windows.pads} leaves windows without a pixel to count "
@@ -216,21 +180,18 @@ def window_sizes(operation: str, windows: Windows, count_include_pad: bool) -> A
     return sizes
 
 
-def _means(
+def avg_pool(
     operation: str,
     x: Any,
     kernel_size: Any,
-    stride: Any,
-    padding: Any,
-    ceil_mode: bool,
-    count_include_pad: bool,
+    options: dict[str, Any],
+    count_include_pad: Any,
     *,
     axes: int,
 ) -> Array:
+    """The mean value of each window, for the operation of that name."""
     operand = read_images(operation, "input", x, axes=axes)
-    size = operand.values.shape[-axes:]
-    kernel = size if kernel_size is None else kernel_size
-    windows = Windows(operation, size, kernel, stride=stride, padding=padding, ceil_mode=ceil_mode)
+    windows = Windows(operation, operand.values.shape[-axes:], kernel_size, **options)
     sizes = window_sizes(operation, windows, count_include_pad)
     kind, (values,), (denominator,) = unify(operand)
     if kind == "symbol":

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from examgen.engine.arithmetic import integers_below
 from examgen.engine.exact import (
     Array,
     EngineError,
-    integers_below,
     largest,
     objects,
     read,
@@ -65,6 +65,24 @@ def max_pool1d_gradient(
     return _max_gradient("max_pool1d_gradient", x, dy, kernel_size, options, axes=1)
 
 
+def max_pool3d_gradient(
+    x: Any,
+    dy: Any,
+    kernel_size: Any,
+    *,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """The derivative by ``x`` of the sum of ``dy`` times ``max_pool3d(x)``.
+
+    All else as in :func:`max_pool2d_gradient`.
+    """
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+    return _max_gradient("max_pool3d_gradient", x, dy, kernel_size, options, axes=3)
+
+
 def avg_pool2d_gradient(
     dy: Any,
     kernel_size: Any,
@@ -107,6 +125,25 @@ def avg_pool1d_gradient(
     options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
     arguments = (kernel_size, size, options, count_include_pad)
     return _avg_gradient("avg_pool1d_gradient", dy, *arguments, axes=1)
+
+
+def avg_pool3d_gradient(
+    dy: Any,
+    kernel_size: Any,
+    *,
+    size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
+    """The derivative by its input of the sum of ``dy`` times ``avg_pool3d``, whatever the input.
+
+    All else as in :func:`avg_pool2d_gradient`.
+    """
+    options = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    arguments = (kernel_size, size, options, count_include_pad)
+    return _avg_gradient("avg_pool3d_gradient", dy, *arguments, axes=3)
 
 
 def _max_gradient(

@@ -19,7 +19,7 @@ from typing import Any
 
 from examgen.engine.axis_layers import Window, output_units, pads, read_windows
 from examgen.engine.exact import EngineError, whole_if_integral
-from examgen.engine.layout import whole
+from examgen.engine.layout import flag, whole
 
 Fields = dict[str, "ReceptiveField | None"]
 
@@ -158,7 +158,8 @@ def _aligned_fields(
     operation: str, layers: Any, size: int | None, aligned: bool
 ) -> dict[str, ReceptiveField]:
     fields, found = _propagate(operation, layers, size)
-    fatal = [each for each in found if aligned or each.quantity != "centre"]
+    strict = flag(operation, "aligned", aligned)
+    fatal = [each for each in found if strict or each.quantity != "centre"]
     if fatal:
         raise EngineError(f"{operation}: {fatal[0]}")
     return {name: field for name, field in fields.items() if field is not None}

@@ -6,16 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    Operand,
-    integers_below,
-    largest,
-    read,
-    unify,
-)
+from examgen.engine.arithmetic import integers_below
+from examgen.engine.exact import Array, EngineError, Kind, Operand, largest, read, unify
 from examgen.engine.layout import padded_sizes, paddings, per_axis, with_channels
 
 _BLOCK = 1024  # samples weighted at a time, so that they stay in the cache
@@ -127,8 +119,12 @@ def read_layer(
     padding: Any,
     dilation: Any,
 ) -> DeformableLayer:
-    """The layer of the arguments input, offset, weight, mask and more, those that are not None."""
-    given = {name: read(operation, name, v) for name, v in arguments.items() if v is not None}
+    """The layer of the arguments input, offset, weight and more; mask and bias may be None."""
+    given = {
+        name: read(operation, name, value)
+        for name, value in arguments.items()
+        if value is not None or name not in ("mask", "bias")
+    }
     steps = per_axis(operation, "stride", stride, low=1, axes=2)
     spread = per_axis(operation, "dilation", dilation, low=1, axes=2)
     pads = paddings(operation, padding, axes=2)

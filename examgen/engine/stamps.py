@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import Array, EngineError, read
-from examgen.engine.layout import at_end, by, paddings, per_axis, whole
+from examgen.engine.exact import Array, EngineError
+from examgen.engine.layout import at_end, per_axis, read_axes, read_stamps, sizes_of
+from examgen.engine.windows import read_images
 
 
 def overlap_counts(
@@ -32,28 +33,19 @@ def overlap_counts(
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016).
     """
     name = "overlap_counts"
-    given = (input_shape,) if isinstance(input_shape, int) else tuple(input_shape)
-    sizes = [whole(name, "input_shape", size, low=1) for size in given]
+    sizes = sizes_of(name, "input_shape", input_shape)
     axes = len(sizes)
     if axes not in (1, 2, 3):
         raise EngineError(f"{name}: input_shape must have 1 to 3 axes, not {input_shape!r}")
     kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=axes)
-    steps = per_axis(name, "stride", stride, low=1, axes=axes)
-    spread = per_axis(name, "dilation", dilation, low=1, axes=axes)
-    extra = per_axis(name, "output_padding", output_padding, low=0, axes=axes)
-    pads = paddings(name, padding, axes=axes)
+    options = {"stride": stride, "dilation": dilation}
+    options |= {"padding": padding, "output_padding": output_padding}
+    stamps = read_stamps(name, sizes, kernel, **options)
     counts = []
-    for n, k, s, d, e, (before, after) in zip(
-        sizes, kernel, steps, spread, extra, pads, strict=True
-    ):
-        reached = np.arange(n)[:, None] * s + np.arange(k) * d
-        length = (n - 1) * s + d * (k - 1) + 1 + e
-        if e >= max(s, d) or before + after >= length:
-            raise EngineError(
-                f"{name}: output_padding {e} must be less than the stride {s} or the dilation {d}, "
-                f"and padding {(before, after)} leave some of the {length} outputs"
-            )
-        counts.append(np.bincount(reached.ravel(), minlength=length)[before : length - after])
+    for axis, (n, k) in enumerate(zip(sizes, kernel, strict=True)):
+        reached = np.arange(n)[:, None] * stamps.stride[axis] + np.arange(k) * stamps.dilation[axis]
+        before, size = stamps.pads[axis][0], stamps.out[axis]
+        counts.append(np.bincount(reached.ravel(), minlength=before + size)[before : before + size])
     return reduce(np.multiply.outer, counts).astype(np.int64)
 
 
@@ -69,12 +61,8 @@ def insert_zeros(x: Any, stride: Any, *, axes: int = 2) -> Array:
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), 4.5.
     """
-    values = read("insert_zeros", "input", x).values
-    if axes not in (1, 2, 3) or not axes <= values.ndim <= axes + 2:
-        raise EngineError(
-            f"insert_zeros: axes = {axes!r} must be 1, 2 or 3, and the input must have as many "
-            f"axes, or one or two more; it is {by(values.shape) or 'a number'}"
-        )
+    axes = read_axes("insert_zeros", axes)
+    values = read_images("insert_zeros", "input", x, axes=axes).values
     steps = per_axis("insert_zeros", "stride", stride, low=1, axes=axes)
     lead = values.shape[: values.ndim - axes]
     sizes = [

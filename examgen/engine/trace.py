@@ -1,214 +1,244 @@
-"""The working behind a single output value: which inputs times which weights were added.
+"""The working behind one value of a convolution: which inputs times which weights were added.
 
-Every trace is computed from its own reading of the definition, not by the operation it explains.
+Every trace is computed from its own reading of the definition, not by the operation it explains,
+and on any number of axes.
 """
 
-from itertools import product as every
 from typing import Any
 
-from examgen.engine.exact import EngineError, read
-from examgen.engine.layout import Pads, padded_sizes, per_axis, whole
-from examgen.engine.padding import check_border, named_pads, read_padding
-from examgen.engine.trace_forms import (
-    Index,
-    Term,
-    Trace,
-    biased,
-    channels_of,
-    filters_of,
-    output_index,
-    output_size,
-    window_options,
+import numpy as np
+
+from examgen.engine.exact import Array, EngineError, read
+from examgen.engine.layout import flag, per_axis, whole
+from examgen.engine.trace_forms import Index, Trace
+from examgen.engine.trace_reading import (
+    Image,
+    Taps,
+    read_bias,
+    read_groups,
+    read_image,
+    read_index,
+    read_layer,
+    read_options,
+    read_taps,
 )
 
 
-def trace_conv2d(
-    x: Any,
-    weight: Any,
-    bias: Any = None,
-    *,
-    at: Any,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
-    border: str = "zero",
-    flip: bool = False,
-) -> Trace:
+def trace_conv2d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any) -> Trace:
     """The sum that makes one value of ``conv2d``, term by term in row-major order of the kernel.
 
     ``at`` is the index of that value in the output, with as many numbers as the output has axes.
     Taps on a padding of zeros are counted in ``outside`` and are no terms; a tap on another border
-    is a term with the pixel that the border copies. Shapes, units and the other arguments as in
-    ``conv2d``.
+    is a term with the pixel that the border copies. Shapes, units and ``options`` as in
+    ``conv2d``; a depthwise layer is traced as the grouped one that it is.
 
-    Raises EngineError (a ValueError) for shapes that do not fit and an ``at`` outside the output.
+    Raises EngineError (a ValueError) for shapes that do not fit, an unknown option and an ``at``
+    outside the output.
     """
-    name = "trace_conv2d"
-    pixels, lead = channels_of(name, x)
-    filters = filters_of(name, weight)
-    steps = per_axis(name, "stride", stride, low=1, axes=2)
-    spread = per_axis(name, "dilation", dilation, low=1, axes=2)
-    pads = _pads(name, padding, border, pixels.shape[2:], filters.shape[2:], steps, spread)
-    out = output_size(name, pixels, filters, steps, spread, pads)
-    groups = whole(name, "groups", groups, low=1)
-    inner = filters.shape[1]
-    if inner * groups != pixels.shape[1] or len(filters) % groups:
-        raise EngineError(
-            f"{name}: groups = {groups} must divide the {len(filters)} filters, and the weight of "
-            f"shape {filters.shape} needs {inner * groups} input channels; there are "
-            f"{pixels.shape[1]}"
-        )
-    batch, channel, row, column = output_index(name, at, (len(pixels), len(filters), *out), lead)
-    first = channel // (len(filters) // groups) * inner
-    terms, outside = [], 0
-    for c, i, j in every(range(inner), range(filters.shape[2]), range(filters.shape[3])):
-        y = _source(row * steps[0] - pads[0][0] + i * spread[0], pixels.shape[2], border)
-        z = _source(column * steps[1] - pads[1][0] + j * spread[1], pixels.shape[3], border)
-        if y is not None and z is not None:
-            spot = (batch, first + c, y, z)
-            tap = (-1 - i, -1 - j) if flip else (i, j)
-            factor = filters[channel, c].item(*tap)
-            terms.append(Term(spot[lead:], pixels.item(*spot), (factor,)))
-        else:
-            outside += 1
-    at = (batch, channel, row, column)[lead:]
-    return biased(name, at, terms, outside, bias=bias, channel=channel, filters=len(filters))
+    return _correlation("trace_conv2d", 2, x, weight, bias, at, options)
+
+
+def trace_conv1d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any) -> Trace:
+    """The sum that makes one value of ``conv1d``; all else as in :func:`trace_conv2d`."""
+    return _correlation("trace_conv1d", 1, x, weight, bias, at, options)
+
+
+def trace_conv3d(x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any) -> Trace:
+    """The sum that makes one value of ``conv3d``; all else as in :func:`trace_conv2d`."""
+    return _correlation("trace_conv3d", 3, x, weight, bias, at, options)
 
 
 def trace_conv_transpose2d(
-    x: Any,
-    weight: Any,
-    bias: Any = None,
-    *,
-    at: Any,
-    stride: Any = 1,
-    padding: Any = 0,
-    output_padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
 ) -> Trace:
     """The sum that makes one value of ``conv_transpose2d``: the stamps that overlap on it.
 
     The terms are in the order of the input; ``outside`` is 0. ``at`` and the errors are as in
-    :func:`trace_conv2d`, all else as in ``conv_transpose2d``.
+    :func:`trace_conv2d`, shapes, units and ``options`` as in ``conv_transpose2d``.
     """
-    name = "trace_conv_transpose2d"
-    pixels, lead = channels_of(name, x)
-    filters = filters_of(name, weight)
-    steps, spread, pads = window_options(name, stride, dilation, padding)
-    extra = per_axis(name, "output_padding", output_padding, low=0, axes=2)
-    groups = whole(name, "groups", groups, low=1)
-    if len(filters) != pixels.shape[1] or len(filters) % groups:
+    return _stamps("trace_conv_transpose2d", 2, x, weight, bias, at, options)
+
+
+def trace_conv_transpose1d(
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
+) -> Trace:
+    """The stamps on one value of ``conv_transpose1d``; else :func:`trace_conv_transpose2d`."""
+    return _stamps("trace_conv_transpose1d", 1, x, weight, bias, at, options)
+
+
+def trace_conv_transpose3d(
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
+) -> Trace:
+    """The stamps on one value of ``conv_transpose3d``; else :func:`trace_conv_transpose2d`."""
+    return _stamps("trace_conv_transpose3d", 3, x, weight, bias, at, options)
+
+
+def trace_unshared_conv2d(
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
+) -> Trace:
+    """The sum that makes one value of ``unshared_conv2d``, with the weights of its position.
+
+    ``at`` and the errors are as in :func:`trace_conv2d`, shapes, units and ``options`` as in
+    ``unshared_conv2d``.
+    """
+    return _unshared("trace_unshared_conv2d", 2, x, weight, bias, at, options)
+
+
+def trace_unshared_conv1d(
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
+) -> Trace:
+    """The sum that makes one value of ``unshared_conv1d``; else :func:`trace_unshared_conv2d`."""
+    return _unshared("trace_unshared_conv1d", 1, x, weight, bias, at, options)
+
+
+def trace_unshared_conv3d(
+    x: Any, weight: Any, bias: Any = None, *, at: Any, **options: Any
+) -> Trace:
+    """The sum that makes one value of ``unshared_conv3d``; else :func:`trace_unshared_conv2d`."""
+    return _unshared("trace_unshared_conv3d", 3, x, weight, bias, at, options)
+
+
+def _correlation(
+    name: str, axes: int, x: Any, weight: Any, bias: Any, at: Any, given: dict[str, Any]
+) -> Trace:
+    known = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "border": "zero", "flip": False}
+    options = read_options(name, given, **known)
+    image, filters, taps = read_layer(name, axes, x, weight, options)
+    batch, channels = image.pixels.shape[:2]
+    inner = filters.shape[1]
+    groups = read_groups(name, options["groups"], channels, filters)
+    flip = flag(name, "flip", options["flip"])
+    shape = (batch, len(filters), *taps.outputs(name, image.sizes))
+    index = read_index(name, at, shape, image.missing)
+    first = index[1] // (len(filters) // groups) * inner
+    terms, outside = [], 0
+    for c, *tap in np.ndindex(filters.shape[1:]):
+        spot = _shown(taps.spot(index[2:], tuple(tap)), image.sizes, options["border"])
+        if spot is None:
+            outside += 1
+            continue
+        met = [-1 - t for t in tap] if flip else tap
+        terms.append(image.term(index[0], first + c, spot, filters.item(index[1], c, *met)))
+    added = read_bias(name, bias, index[1], len(filters))
+    return Trace(name, index[image.missing :], tuple(terms), outside, added)
+
+
+def _shown(spot: Index, sizes: Index, border: str) -> Index | None:
+    """The pixel that is seen at a place of the padded input; None where there is a zero."""
+    places = []
+    for place, size in zip(spot, sizes, strict=True):
+        if not 0 <= place < size:
+            if border == "zero":
+                return None
+            nearest = 0 if place < 0 else size - 1
+            seen = {"circular": place % size, "replicate": nearest, "reflect": 2 * nearest - place}
+            place = seen[border]
+        places.append(place)
+    return tuple(places)
+
+
+def _stamps(
+    name: str, axes: int, x: Any, weight: Any, bias: Any, at: Any, given: dict[str, Any]
+) -> Trace:
+    known = {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1, "groups": 1}
+    options = read_options(name, given, **known)
+    image, filters, taps = read_layer(name, axes, x, weight, options)
+    batch, channels = image.pixels.shape[:2]
+    groups = whole(name, "groups", options["groups"], low=1)
+    if len(filters) != channels or channels % groups:
         raise EngineError(
             f"{name}: the weight of shape {filters.shape} needs {len(filters)} input channels, "
-            f"divisible by groups = {groups}; there are {pixels.shape[1]}"
+            f"divisible by groups = {groups}; there are {channels}"
         )
-    out = [
-        (n - 1) * s - sum(pad) + d * (k - 1) + 1 + e
-        for n, s, pad, d, k, e in zip(
-            pixels.shape[2:], steps, pads, spread, filters.shape[2:], extra, strict=True
-        )
-    ]
-    inner, wide = len(filters) // groups, filters.shape[1]
-    shape = (len(pixels), wide * groups, *out)
-    batch, channel, row, column = output_index(name, at, shape, lead)
-    first = channel // wide * inner
+    wide, inner = filters.shape[1], channels // groups
+    out = _stamped_sizes(name, image.sizes, taps, options["output_padding"])
+    index = read_index(name, at, (batch, wide * groups, *out), image.missing)
+    first = index[1] // wide * inner
     terms = []
-    for c, y, z in every(range(first, first + inner), *map(range, pixels.shape[2:])):
-        i, i_rest = divmod(row + pads[0][0] - y * steps[0], spread[0])
-        j, j_rest = divmod(column + pads[1][0] - z * steps[1], spread[1])
-        fits = 0 <= i < filters.shape[2] and 0 <= j < filters.shape[3]
-        if fits and not i_rest and not j_rest:
-            factor = filters.item(c, channel % wide, i, j)
-            terms.append(Term((batch, c, y, z)[lead:], pixels.item(batch, c, y, z), (factor,)))
-    at = (batch, channel, row, column)[lead:]
-    return biased(name, at, terms, 0, bias=bias, channel=channel, filters=shape[1])
+    for c, *spot in np.ndindex(inner, *image.sizes):
+        tap = _stamping(taps, tuple(spot), index[2:])
+        if tap is not None:
+            factor = filters.item(first + c, index[1] % wide, *tap)
+            terms.append(image.term(index[0], first + c, tuple(spot), factor))
+    added = read_bias(name, bias, index[1], wide * groups)
+    return Trace(name, index[image.missing :], tuple(terms), 0, added)
 
 
-def trace_max_pool2d(x: Any, kernel_size: Any, *, at: Any, **options: Any) -> Trace:
-    """The candidates for one value of ``max_pool2d``, and which of them is the largest.
+def _stamped_sizes(name: str, sizes: Index, taps: Taps, output_padding: Any) -> Index:
+    """The spatial axes of what the stamps cover, cropped by the padding and widened again."""
+    extra = per_axis(name, "output_padding", output_padding, low=0, axes=len(sizes))
+    out = []
+    for axis, (size, more) in enumerate(zip(sizes, extra, strict=True)):
+        stride, dilation = taps.stride[axis], taps.dilation[axis]
+        if more >= max(stride, dilation):
+            raise EngineError(
+                f"{name}: output_padding {more} must be less than the stride {stride} or the "
+                f"dilation {dilation}"
+            )
+        covered = (size - 1) * stride + dilation * (taps.kernel[axis] - 1) + 1
+        out.append(covered - sum(taps.pads[axis]) + more)
+    if min(out) < 1:
+        raise EngineError(f"{name}: padding {taps.pads} crops all of the output away")
+    return tuple(out)
 
-    ``options`` are stride, padding, dilation and ceil_mode; ``at`` and the errors are as in
-    :func:`trace_conv2d`. Where several are largest, the first is the winner.
-    """
-    if read("trace_max_pool2d", "input", x).kind == "symbol":
-        raise EngineError("trace_max_pool2d: the input must be numbers; symbols cannot be compared")
-    spot, terms, outside, _ = _pooled("trace_max_pool2d", x, kernel_size, at, options)
-    if not terms:
-        raise EngineError(f"trace_max_pool2d: the window of {spot} holds nothing but padding")
-    return Trace("trace_max_pool2d", spot, tuple(terms), outside, rule="max")
+
+def _stamping(taps: Taps, spot: Index, place: Index) -> Index | None:
+    """The tap of the stamp of an input pixel that lies on an output place, if one does."""
+    tap = []
+    for axis, (here, there) in enumerate(zip(spot, place, strict=True)):
+        distance = there + taps.pads[axis][0] - here * taps.stride[axis]
+        number, rest = divmod(distance, taps.dilation[axis])
+        if rest or not 0 <= number < taps.kernel[axis]:
+            return None
+        tap.append(number)
+    return tuple(tap)
 
 
-def trace_avg_pool2d(
-    x: Any, kernel_size: Any, *, at: Any, count_include_pad: bool = True, **options: Any
+def _unshared(
+    name: str, axes: int, x: Any, weight: Any, bias: Any, at: Any, given: dict[str, Any]
 ) -> Trace:
-    """The pixels whose mean is one value of ``avg_pool2d``, and what their sum is divided by.
-
-    ``options`` are stride, padding and ceil_mode; ``at`` and the errors are as in
-    :func:`trace_conv2d`.
-    """
-    spot, terms, outside, counted = _pooled("trace_avg_pool2d", x, kernel_size, at, options)
-    divisor = counted if count_include_pad else len(terms)
-    if not divisor:
-        raise EngineError(f"trace_avg_pool2d: the window of {spot} has no pixel to count")
-    return Trace("trace_avg_pool2d", spot, tuple(terms), outside, rule="mean", divisor=divisor)
-
-
-def _pads(
-    name: str, padding: Any, border: Any, sizes: Index, kernel: Index, steps: Index, spread: Index
-) -> Pads:
-    pads = read_padding(name, padding, axes=2)
-    if isinstance(pads, str):
-        extents = tuple(d * (k - 1) + 1 for d, k in zip(spread, kernel, strict=True))
-        pads = named_pads(pads, sizes, extents, steps)
-    check_border(name, border, pads, sizes)
-    return pads
-
-
-def _source(place: int, size: int, border: str) -> int | None:
-    """The pixel that is read at a place of the padded input; None where there is a zero."""
-    if 0 <= place < size:
-        return place
-    if border == "circular":
-        return place % size
-    if border == "replicate":
-        return 0 if place < 0 else size - 1
-    if border == "reflect":
-        return -place if place < 0 else 2 * (size - 1) - place
-    return None
+    options = read_options(name, given, stride=1, padding=0, dilation=1)
+    image = read_image(name, x, axes)
+    filters = _own_weights(name, image, weight, axes)
+    taps = read_taps(name, image.sizes, filters.shape[-axes:], options)
+    batch, channels = image.pixels.shape[:2]
+    out = taps.outputs(name, image.sizes)
+    if filters.shape[1 : 2 + axes] != (*out, channels):
+        raise EngineError(
+            f"{name}: the input gives {out} outputs of {channels} channels; the weight's shape is "
+            f"{filters.shape}"
+        )
+    index = read_index(name, at, (batch, len(filters), *out), image.missing)
+    terms, outside = [], 0
+    for c, *tap in np.ndindex(channels, *taps.kernel):
+        spot = taps.spot(index[2:], tuple(tap))
+        if image.has(spot):
+            factor = filters.item(*index[1:], c, *tap)
+            terms.append(image.term(index[0], c, spot, factor))
+        else:
+            outside += 1
+    shape = out if image.missing == 2 else (len(filters), *out)
+    added = None if bias is None else _own_bias(name, bias, shape, index[-len(shape) :])
+    return Trace(name, index[image.missing :], tuple(terms), outside, added)
 
 
-def _pooled(
-    name: str, x: Any, kernel_size: Any, at: Any, options: dict[str, Any]
-) -> tuple[Index, list[Term], int, int]:
-    """The output index, its pixels, the taps outside, and the taps on input or padding."""
-    pixels, lead = channels_of(name, x)
-    known = {"stride": None, "padding": 0, "dilation": 1, "ceil_mode": False}
-    for option in options:
-        if option not in known:
-            raise EngineError(f"{name}: there is no option {option!r}; there are {[*known]}")
-    given = known | options
-    kernel = per_axis(name, "kernel_size", kernel_size, low=1, axes=2)
-    stride = kernel if given["stride"] is None else given["stride"]
-    steps, spread, pads = window_options(name, stride, given["dilation"], given["padding"])
-    sizes = pixels.shape[2:]
-    padded, extents = padded_sizes(name, sizes, kernel, pads, spread)
-    out = [(n - e) // s + 1 for n, e, s in zip(padded, extents, steps, strict=True)]
-    for axis in (0, 1):
-        left = (padded[axis] - extents[axis]) % steps[axis]
-        starts_inside = out[axis] * steps[axis] < sizes[axis] + pads[axis][0]
-        out[axis] += bool(given["ceil_mode"] and left and starts_inside)
-    spot = output_index(name, at, (*pixels.shape[:2], *out), lead)
-    places = [
-        [spot[axis + 2] * steps[axis] - pads[axis][0] + t * spread[axis] for t in range(size)]
-        for axis, size in enumerate(kernel)
-    ]
-    terms, outside, counted = [], 0, 0
-    for y, z in every(*places):
-        inside = 0 <= y < sizes[0] and 0 <= z < sizes[1]
-        counted += y < sizes[0] + pads[0][1] and z < sizes[1] + pads[1][1]
-        outside += not inside
-        if inside:
-            terms.append(Term((*spot[:2], y, z)[lead:], pixels.item(*spot[:2], y, z), ()))
-    return spot[lead:], terms, outside, counted
+def _own_weights(name: str, image: Image, weight: Any, axes: int) -> Array:
+    """The weights (C_out, outputs…, C_in, kernel…)."""
+    filters = read(name, "weight", weight).values
+    single = image.missing == 2
+    if filters.ndim != 2 * axes + 2 * (not single):
+        raise EngineError(
+            f"{name}: the weight must be (outputs…, kernel…) for an input of {axes} axes, (C_out, "
+            f"outputs…, C_in, kernel…) for one of more; its shape is {filters.shape}"
+        )
+    return np.expand_dims(filters, (0, 1 + axes)) if single else filters
+
+
+def _own_bias(name: str, bias: Any, shape: Index, at: Index) -> Any:
+    biases = read(name, "bias", bias).values
+    if biases.shape != shape:
+        raise EngineError(
+            f"{name}: the bias must have shape {shape}, a number for each output; its shape is "
+            f"{biases.shape}"
+        )
+    return biases.item(*at)

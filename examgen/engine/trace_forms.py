@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    product,
-    read,
-    total,
-    whole_if_integral,
-)
-from examgen.engine.layout import Pads, padded_sizes, paddings, per_axis, whole
+from examgen.engine.exact import EngineError, whole_if_integral
+from examgen.engine.symbols import product, total
 
 Index = tuple[int, ...]
 
@@ -47,7 +40,8 @@ class Trace:
 
     ``at`` is the index of the value in the output, ``outside`` the number of taps that fell on
     the padding or outside the image and added nothing. The rule "sum" adds the terms and the bias,
-    "mean" divides their sum by ``divisor``, "max" takes the largest.
+    "mean" divides their sum by ``divisor``, "max" takes the largest, "norm" the p-norm, with p =
+    ``power``.
     """
 
     operation: str
@@ -55,8 +49,9 @@ class Trace:
     terms: tuple[Term, ...]
     outside: int
     bias: Any = None
-    rule: Literal["sum", "mean", "max"] = "sum"
+    rule: Literal["sum", "mean", "max", "norm"] = "sum"
     divisor: int = 1
+    power: int = 1
 
     @property
     def value(self) -> Any:
@@ -64,6 +59,8 @@ class Trace:
         products = [term.product for term in self.terms]
         if self.rule == "max":
             return max(products)
+        if self.rule == "norm":
+            return self._root(total(abs(value) ** self.power for value in products))
         result = total(products if self.bias is None else [*products, self.bias])
         if self.rule == "mean":
             return self._mean(result)
@@ -83,6 +80,9 @@ class Trace:
             work = f"max({', '.join(_written(term.value) for term in self.terms)})"
         elif self.rule == "mean":
             work = f"({work}) / {self.divisor}"
+        elif self.rule == "norm":
+            powers = (f"|{_written(term.value)}|^{self.power}" for term in self.terms)
+            work = f"({' + '.join(powers) or '0'})^(1/{self.power})"
         return f"y[{_place(self.at)}] = {work} = {_written(self.value)}"
 
     def table(self) -> str:
@@ -93,7 +93,7 @@ class Trace:
             lines.append(f"x[{_place(term.index)}]: {term}{result}")
         if self.bias is not None:
             lines.append(f"bias: {_written(self.bias)}")
-        ending = f" / {self.divisor}" if self.rule == "mean" else ""
+        ending = {"mean": f" / {self.divisor}", "norm": f" {self.power}"}.get(self.rule, "")
         lines.append(f"{self.rule}{ending}: y[{_place(self.at)}] = {_written(self.value)}")
         return "\n".join(lines)
 
@@ -102,6 +102,27 @@ class Trace:
             return result / self.divisor
         mean = Fraction(1, self.divisor) * result
         return whole_if_integral(mean) if isinstance(mean, Fraction) else mean
+
+    def _root(self, value: Any) -> Any:
+        if isinstance(value, float):
+            return value ** (1 / self.power)
+        exact = Fraction(value)
+        roots = [_whole_root(n, self.power) for n in (exact.numerator, exact.denominator)]
+        if Fraction(*roots) ** self.power != exact:
+            raise EngineError(
+                f"{self.operation}: the root of order {self.power} of {exact} is irrational; give "
+                "floats for a rounded one"
+            )
+        return whole_if_integral(Fraction(*roots))
+
+
+def _whole_root(number: int, power: int) -> int:
+    """The largest whole number whose power is at most ``number``, by halving."""
+    low, high = 0, number + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**power <= number else (low, middle)
+    return low
 
 
 def _written(value: Any, *, bracket: bool = False) -> str:
@@ -114,80 +135,3 @@ def _written(value: Any, *, bracket: bool = False) -> str:
 
 def _place(index: tuple[Any, ...]) -> str:
     return ", ".join(str(number) for number in index)
-
-
-def channels_of(name: str, x: Any) -> tuple[Array, int]:
-    """``x`` as (N, C, H, W), and how many leading axes it lacked."""
-    pixels = read(name, "input", x).values
-    if not 2 <= pixels.ndim <= 4:
-        raise EngineError(
-            f"{name}: the input must be (H, W), (C, H, W), (N, C, H, W); its shape is "
-            f"{pixels.shape}"
-        )
-    lead = 4 - pixels.ndim
-    return pixels.reshape((1,) * lead + pixels.shape), lead
-
-
-def filters_of(name: str, weight: Any) -> Array:
-    """``weight`` with four axes."""
-    filters = read(name, "weight", weight).values
-    if filters.ndim not in (2, 4):
-        raise EngineError(f"{name}: the weight must have 2 or 4 axes; its shape is {filters.shape}")
-    return filters.reshape((1,) * (4 - filters.ndim) + filters.shape)
-
-
-def window_options(
-    name: str, stride: Any, dilation: Any, padding: Any
-) -> tuple[Index, Index, Pads]:
-    """Stride, dilation and padding, for each axis."""
-    return (
-        per_axis(name, "stride", stride, low=1, axes=2),
-        per_axis(name, "dilation", dilation, low=1, axes=2),
-        paddings(name, padding, axes=2),
-    )
-
-
-def output_size(
-    name: str, pixels: Array, filters: Array, steps: Index, spread: Index, pads: Pads
-) -> Index:
-    """The height and the width of the output."""
-    padded, extents = padded_sizes(name, pixels.shape[2:], filters.shape[2:], pads, spread)
-    return tuple((n - e) // s + 1 for n, e, s in zip(padded, extents, steps, strict=True))
-
-
-def output_index(name: str, at: Any, shape: Index, lead: int) -> Index:
-    """``at`` with the leading axes that the input lacked, inside an output of that shape."""
-    given = tuple(at) if isinstance(at, list | tuple) else (at,)
-    if len(given) != len(shape) - lead:
-        raise EngineError(
-            f"{name}: at must be {len(shape) - lead} numbers, an index of the output of shape "
-            f"{shape[lead:]}, not {at!r}"
-        )
-    if lead == 2 and shape[1] > 1:
-        raise EngineError(f"{name}: {shape[1]} output channels need an input with a channel axis")
-    index = (0,) * lead + tuple(whole(name, "at", number, low=0) for number in given)
-    if any(number >= size for number, size in zip(index, shape, strict=True)):
-        raise EngineError(f"{name}: at = {at!r} is outside the output of shape {shape[lead:]}")
-    return index
-
-
-def biased(
-    name: str,
-    at: Index,
-    terms: list[Term],
-    outside: int,
-    *,
-    bias: Any,
-    channel: int,
-    filters: int,
-) -> Trace:
-    """The trace of a sum, with the bias of its output channel."""
-    if bias is not None:
-        biases = read(name, "bias", bias).values
-        if biases.ndim > 1 or biases.size != filters:
-            raise EngineError(
-                f"{name}: the bias must have one number for each of the {filters} filters; its "
-                f"shape is {biases.shape}"
-            )
-        bias = biases.reshape(-1).item(channel)
-    return Trace(name, at, tuple(terms), outside, bias)

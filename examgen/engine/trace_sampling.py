@@ -2,20 +2,19 @@
 
 from fractions import Fraction
 from itertools import product as every
-from math import floor
+from math import floor, prod
 from typing import Any
 
+import numpy as np
+
 from examgen.engine.exact import Array, EngineError, read, read_scalar, whole_if_integral
-from examgen.engine.trace_forms import (
-    Index,
-    Term,
-    Trace,
-    biased,
-    channels_of,
-    filters_of,
-    output_index,
-    output_size,
-    window_options,
+from examgen.engine.trace_forms import Index, Term, Trace
+from examgen.engine.trace_reading import (
+    Image,
+    read_bias,
+    read_groups,
+    read_index,
+    read_layer,
 )
 
 
@@ -54,50 +53,49 @@ def trace_deform_conv2d(
     and the errors are as in ``trace_conv2d``, all else as in ``deform_conv2d``.
     """
     name = "trace_deform_conv2d"
-    pixels, lead = channels_of(name, x)
-    filters = filters_of(name, weight)
-    steps, spread, pads = window_options(name, stride, dilation, padding)
-    out = output_size(name, pixels, filters, steps, spread, pads)
-    taps, channels = filters.shape[2] * filters.shape[3], pixels.shape[1]
-    moves = _per_tap(name, "offset", offset, lead, 2 * taps, out)
-    strengths = None if mask is None else _per_tap(name, "mask", mask, lead, taps, out)
-    shares = moves.shape[1] // (2 * taps)
-    groups = channels // filters.shape[1]
-    if groups * filters.shape[1] != channels or channels % shares or len(filters) % groups:
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    image, filters, taps = read_layer(name, 2, x, weight, options)
+    (batch, channels), out = image.pixels.shape[:2], taps.outputs(name, image.sizes)
+    count = prod(taps.kernel)
+    moves = _per_tap(name, "offset", offset, image, 2 * count, out)
+    strengths = None if mask is None else _per_tap(name, "mask", mask, image, count, out)
+    shares, groups = moves.shape[1] // (2 * count), channels // filters.shape[1]
+    read_groups(name, max(1, groups), channels, filters)
+    if channels % shares or (strengths is not None and strengths.shape[1] != shares * count):
         raise EngineError(
-            f"{name}: a weight of shape {filters.shape} and {shares} offset groups do not fit "
-            f"{channels} input channels"
+            f"{name}: the {shares} offset groups of the offset do not fit the {channels} channels "
+            "of the input, or the mask is of another number of groups"
         )
-    batch, channel, row, column = output_index(name, at, (len(pixels), len(filters), *out), lead)
-    first = channel // (len(filters) // groups) * filters.shape[1]
+    index = read_index(name, at, (batch, len(filters), *out), image.missing)
+    first = index[1] // (len(filters) // groups) * filters.shape[1]
     terms, outside = [], 0
-    for c, i, j in every(*map(range, filters.shape[1:])):
-        tap = (first + c) * shares // channels * taps + i * filters.shape[3] + j
-        y = row * steps[0] - pads[0][0] + i * spread[0] + moves.item(batch, 2 * tap, row, column)
-        z = column * steps[1] - pads[1][0] + j * spread[1]
-        z += moves.item(batch, 2 * tap + 1, row, column)
-        factors = [filters.item(channel, c, i, j)]
-        factors += [] if strengths is None else [strengths.item(batch, tap, row, column)]
-        corners, missing = _corners(y, z, pixels.shape[2:])
+    for c, *tap in np.ndindex(filters.shape[1:]):
+        number = (first + c) * shares // channels * count + tap[0] * taps.kernel[1] + tap[1]
+        row, column = taps.spot(index[2:], tuple(tap))
+        row += moves.item(index[0], 2 * number, *index[2:])
+        column += moves.item(index[0], 2 * number + 1, *index[2:])
+        factors = [filters.item(index[1], c, *tap)]
+        factors += [] if strengths is None else [strengths.item(index[0], number, *index[2:])]
+        corners, missing = _corners(row, column, image.sizes)
         outside += missing
-        for place, share in corners:
-            spot = (batch, first + c, *place)
-            terms.append(Term(spot[lead:], pixels.item(*spot), (*factors, share)))
-    at = (batch, channel, row, column)[lead:]
-    return biased(name, at, terms, outside, bias=bias, channel=channel, filters=len(filters))
+        terms += [image.term(index[0], first + c, spot, *factors, w) for spot, w in corners]
+    added = read_bias(name, bias, index[1], len(filters))
+    return Trace(name, index[image.missing :], tuple(terms), outside, added)
 
 
-def _per_tap(name: str, argument: str, value: Any, lead: int, each: int, out: Index) -> Array:
-    """An array (batch, G · each, oh, ow)."""
+def _per_tap(name: str, argument: str, value: Any, image: Image, each: int, out: Index) -> Array:
+    """An array (N, G · each, oh, ow), with the batch axis of the image."""
     operand = read(name, argument, value)
     if argument == "offset" and operand.kind == "symbol":
         raise EngineError(f"{name}: the offset must be numbers, not symbols")
-    array = operand.values
-    full = array.reshape((1,) * (4 - array.ndim) + array.shape) if array.ndim in (3, 4) else array
-    if full.ndim != 4 or full.shape[1] % each or full.shape[2:] != out:
+    array, batched = operand.values, image.missing == 0
+    full = array if batched else array[None]
+    good = full.ndim == 4 and len(full) == len(image.pixels)
+    if not good or full.shape[1] % each or full.shape[2:] != out:
+        lead = f"{len(image.pixels)}, " if batched else ""
         raise EngineError(
-            f"{name}: the {argument} must have shape (…, {each} G, {out[0]}, {out[1]}); its shape "
-            f"is {array.shape}"
+            f"{name}: the {argument} must have shape ({lead}{each} G, {out[0]}, {out[1]}); its "
+            f"shape is {array.shape}"
         )
     return full
 

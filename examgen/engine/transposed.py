@@ -5,31 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from examgen.engine.exact import (
-    Array,
-    EngineError,
-    Kind,
-    add,
-    integers_below,
-    largest,
-    matmul,
-    objects,
-    product,
-    read,
-    restore,
-    total,
-    unify,
-)
+from examgen.engine.arithmetic import add_bias, integers_below, matmul
+from examgen.engine.exact import Array, EngineError, Kind, largest, objects, read, restore, unify
 from examgen.engine.layout import (
-    Pads,
+    Stamps,
     at_end,
-    by,
-    paddings,
-    per_axis,
+    read_stamps,
     whole,
     with_channels,
     without_channels,
 )
+from examgen.engine.symbols import product, total
 
 Sizes = tuple[int, ...]
 
@@ -59,8 +45,9 @@ def conv_transpose2d(
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016).
     """
-    options = (stride, padding, output_padding, dilation, groups)
-    return _transpose("conv_transpose2d", 2, x, weight, bias, *options)
+    options = {"stride": stride, "dilation": dilation}
+    options |= {"padding": padding, "output_padding": output_padding}
+    return _transpose("conv_transpose2d", 2, x, weight, bias, groups, options)
 
 
 def conv_transpose1d(
@@ -79,8 +66,9 @@ def conv_transpose1d(
     Shapes: ``x`` (L,), (C_in, L) or (N, C_in, L); ``weight`` (k,) or (C_in, C_out / groups, k).
     All else as in :func:`conv_transpose2d`.
     """
-    options = (stride, padding, output_padding, dilation, groups)
-    return _transpose("conv_transpose1d", 1, x, weight, bias, *options)
+    options = {"stride": stride, "dilation": dilation}
+    options |= {"padding": padding, "output_padding": output_padding}
+    return _transpose("conv_transpose1d", 1, x, weight, bias, groups, options)
 
 
 def conv_transpose3d(
@@ -99,8 +87,9 @@ def conv_transpose3d(
     Shapes: ``x`` (D, H, W), (C_in, D, H, W) or (N, C_in, D, H, W); ``weight`` (kd, kh, kw) or
     (C_in, C_out / groups, kd, kh, kw). All else as in :func:`conv_transpose2d`.
     """
-    options = (stride, padding, output_padding, dilation, groups)
-    return _transpose("conv_transpose3d", 3, x, weight, bias, *options)
+    options = {"stride": stride, "dilation": dilation}
+    options |= {"padding": padding, "output_padding": output_padding}
+    return _transpose("conv_transpose3d", 3, x, weight, bias, groups, options)
 
 
 def _transpose(
@@ -109,25 +98,13 @@ def _transpose(
     x: Any,
     weight: Any,
     bias: Any,
-    stride: Any,
-    padding: Any,
-    output_padding: Any,
-    dilation: Any,
     groups: Any,
+    options: dict[str, Any],
 ) -> Array:
     operands = [read(operation, "input", x), read(operation, "weight", weight)]
     if bias is not None:
         operands.append(read(operation, "bias", bias))
-    steps = per_axis(operation, "stride", stride, low=1, axes=axes)
-    spread = per_axis(operation, "dilation", dilation, low=1, axes=axes)
-    extra = per_axis(operation, "output_padding", output_padding, low=0, axes=axes)
-    pads = paddings(operation, padding, axes=axes)
     groups = whole(operation, "groups", groups, low=1)
-    if any(e >= max(s, d) for e, s, d in zip(extra, steps, spread, strict=True)):
-        raise EngineError(
-            f"{operation}: output_padding {extra} must be less than the stride {steps} "
-            f"or the dilation {spread}"
-        )
     kind, arrays, over = unify(*operands)
     full, kernels = with_channels(operation, arrays[0], arrays[1], axes=axes)
     if len(kernels) != full.shape[1] or full.shape[1] % groups:
@@ -135,11 +112,9 @@ def _transpose(
             f"{operation}: the weight of shape {kernels.shape} needs {len(kernels)} input "
             f"channels, divisible by groups = {groups}; the input's shape is {full.shape}"
         )
-    spans = zip(full.shape[2:], steps, spread, kernels.shape[2:], extra, strict=True)
-    size = tuple((n - 1) * s + d * (k - 1) + 1 + e for n, s, d, k, e in spans)
-    inside = _inside(operation, size, pads)
+    stamps = read_stamps(operation, full.shape[2:], kernels.shape[2:], **options)
     stamp = _stamp_symbols if kind == "symbol" else _stamp
-    y = stamp(full, kernels, steps, spread, size, groups)[inside]
+    y = stamp(full, kernels, stamps, groups)[_inside(stamps)]
     denominator = over[0] * over[1]
     if bias is not None:
         y, denominator = _with_bias(operation, kind, y, denominator, arrays[2], over[2])
@@ -156,51 +131,49 @@ def _with_bias(
             f"channels; its shape is {bias.shape}"
         )
     column = bias.reshape(-1, *(1,) * (y.ndim - 2))
-    if kind in ("integer", "rational"):
-        return add(y, denominator, column, over)
-    return y + column, denominator
+    return add_bias(kind, y, denominator, column, over)
 
 
-def _stamp(
-    x: Array, weight: Array, stride: Sizes, dilation: Sizes, size: Sizes, groups: int
-) -> Array:
+def _stamp(x: Array, weight: Array, stamps: Stamps, groups: int) -> Array:
     """The whole output, before it is cropped: one product, then the stamps added tap by tap."""
     inner, sizes, kernel = len(weight) // groups, x.shape[2:], weight.shape[2:]
     filters = weight.reshape(groups, inner, -1).swapaxes(1, 2)
-    stamps = matmul(filters, x.reshape(len(x), groups, inner, -1))
-    stamps = stamps.reshape(len(x), groups * weight.shape[1], *kernel, *sizes)
-    if stamps.dtype.kind != "f":
+    scaled = matmul(filters, x.reshape(len(x), groups, inner, -1))
+    scaled = scaled.reshape(len(x), groups * weight.shape[1], *kernel, *sizes)
+    if scaled.dtype.kind != "f":
         bound = inner * prod(kernel) * largest(x) * largest(weight)
-        (stamps,) = integers_below(bound, stamps)
-    canvas = np.zeros((*stamps.shape[:2], *size), dtype=stamps.dtype)
-    taps = np.moveaxis(stamps, range(2, 2 + len(kernel)), range(len(kernel)))
+        (scaled,) = integers_below(bound, scaled)
+    canvas = np.zeros((*scaled.shape[:2], *_canvas(stamps)), dtype=scaled.dtype)
+    taps = np.moveaxis(scaled, range(2, 2 + len(kernel)), range(len(kernel)))
     for tap in np.ndindex(kernel):
         spot = tuple(
             slice(t * d, t * d + (n - 1) * s + 1, s)
-            for t, d, n, s in zip(tap, dilation, sizes, stride, strict=True)
+            for t, d, n, s in zip(tap, stamps.dilation, sizes, stamps.stride, strict=True)
         )
         canvas[at_end(spot)] += taps[tap]
     return canvas
 
 
-def _stamp_symbols(
-    x: Array, weight: Array, stride: Sizes, dilation: Sizes, size: Sizes, groups: int
-) -> Array:
+def _stamp_symbols(x: Array, weight: Array, stamps: Stamps, groups: int) -> Array:
     """As ``_stamp``, each output the sum of its terms in the order of the pixels."""
     inner, filters = len(weight) // groups, weight.shape[1]
     terms: dict[Sizes, list[Any]] = {}
     for n, channel, *place in np.ndindex(x.shape):
         for copy, *tap in np.ndindex(weight.shape[1:]):
-            spots = zip(place, stride, tap, dilation, strict=True)
+            spots = zip(place, stamps.stride, tap, stamps.dilation, strict=True)
             spot = (n, channel // inner * filters + copy, *(p * s + t * d for p, s, t, d in spots))
             pair = product(x[(n, channel, *place)], weight[(channel, copy, *tap)])
             terms.setdefault(spot, []).append(pair)
-    shape = (len(x), groups * filters, *size)
+    shape = (len(x), groups * filters, *_canvas(stamps))
     return objects([total(terms.get(spot, ())) for spot in np.ndindex(shape)], shape)
 
 
-def _inside(operation: str, size: Sizes, pads: Pads) -> tuple[Any, ...]:
+def _canvas(stamps: Stamps) -> Sizes:
+    """The sizes of the whole output, before the padding crops it, the widening included."""
+    return tuple(o + sum(pair) for o, pair in zip(stamps.out, stamps.pads, strict=True))
+
+
+def _inside(stamps: Stamps) -> tuple[Any, ...]:
     """Where in the whole output lies what the padding leaves of it."""
-    if any(before + after >= n for n, (before, after) in zip(size, pads, strict=True)):
-        raise EngineError(f"{operation}: padding {pads} crops all of the {by(size)} output away")
-    return at_end(slice(a, n - b) for n, (a, b) in zip(size, pads, strict=True))
+    spots = zip(stamps.out, stamps.pads, strict=True)
+    return at_end(slice(before, before + o) for o, (before, _) in spots)

@@ -6,15 +6,9 @@ from typing import Any
 import numpy as np
 
 from examgen.engine.exact import Array, EngineError, Operand, read
-from examgen.engine.layout import Pads, padded_sizes, paddings, per_axis
+from examgen.engine.layout import LAYOUTS, Pads, flag, padded_sizes, paddings, per_axis
 
 Sizes = tuple[int, ...]
-
-_LAYOUTS = {
-    1: "(L), (C, L), (N, C, L)",
-    2: "(H, W), (C, H, W), (N, C, H, W)",
-    3: "(D, H, W), (C, D, H, W), (N, C, D, H, W)",
-}
 
 
 def read_images(operation: str, argument: str, value: Any, *, axes: int) -> Operand:
@@ -22,7 +16,7 @@ def read_images(operation: str, argument: str, value: Any, *, axes: int) -> Oper
     operand = read(operation, argument, value)
     if not axes <= operand.values.ndim <= axes + 2:
         raise EngineError(
-            f"{operation}: the {argument} must be {_LAYOUTS[axes]}; its shape is "
+            f"{operation}: the {argument} must be {LAYOUTS[axes]}; its shape is "
             f"{operand.values.shape}"
         )
     return operand
@@ -62,6 +56,7 @@ class Windows:
         self.dilation = per_axis(operation, "dilation", dilation, low=1, axes=axes)
         self.pads: Pads = paddings(operation, padding, axes=axes)
         padded, extents = padded_sizes(operation, self.size, self.kernel, self.pads, self.dilation)
+        ceil_mode = flag(operation, "ceil_mode", ceil_mode)
         self.out: Sizes = tuple(
             _window_count(*axis, ceil_mode)
             for axis in zip(self.size, padded, extents, self.stride, self.pads, strict=True)

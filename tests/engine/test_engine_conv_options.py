@@ -340,6 +340,25 @@ class TestRoutes:
                 y.reshape(expected.shape), expected * scale**2, rtol=1e-5, atol=1e-11
             )
 
+    @given(
+        st.tuples(*[st.integers(1, 6)] * 2),
+        st.tuples(*[st.integers(1, 7)] * 2),
+        st.tuples(*[st.integers(0, 8)] * 4),
+        st.sampled_from([*MODES]),
+        st.integers(1, 2),
+    )
+    @settings(max_examples=40, deadline=None)
+    def test_depthwise_layers_of_any_stride(self, stride, kernel, sides, border, copies):
+        pads = (sides[:2], sides[2:])
+        x, weight = whole(1, 2, 8, 31, 30), whole(2, 8 * copies, 1, *kernel)
+        options = {"stride": stride, "padding": pads, "border": border}
+        y = depthwise_conv2d(x, weight, **options)
+        filters = weight.reshape(8, copies, -1)
+        columns = im2col(x, kernel, **options).reshape(2, 8, filters.shape[2], -1)
+        assert y.tolist() == (filters @ columns).reshape(y.shape).tolist()
+        floats = depthwise_conv2d(x / 8, weight / 4, **options)
+        np.testing.assert_allclose(floats * 32, y, rtol=1e-12, atol=1e-9)
+
     @pytest.mark.parametrize(("shape", "kernel", "groups"), CASES)
     @pytest.mark.parametrize("limit", [2**53, 2**63])
     def test_are_exact_on_both_sides_of_each_limit(self, shape, kernel, groups, limit):
@@ -423,10 +442,13 @@ class TestBadInput:
             (lambda: col2im([[1]], (2, 2), 2), "col2im: columns for an input of 2 × 2"),
             (lambda: col2im([[1]], (2,), 2), "col2im: input_shape must be (H, W)"),
             (lambda: overlap_counts((1, 1, 1, 1), 1), "overlap_counts: input_shape must have"),
-            (lambda: overlap_counts(2, 2, padding=2), "overlap_counts: output_padding 0"),
-            (lambda: insert_zeros([1], 2), "insert_zeros: axes = 2"),
+            (
+                lambda: overlap_counts(2, 2, padding=2),
+                "overlap_counts: padding ((2, 2),)",
+            ),
+            (lambda: insert_zeros([1], 2), "insert_zeros: the input must be (H, W)"),
             (lambda: insert_zeros([[1]], 0), "insert_zeros: stride must be a whole number"),
-            (lambda: pad([1], 1), "pad: axes = 2 must be"),
+            (lambda: pad([1], 1), "pad: the input must be (H, W)"),
             (lambda: pad([[1]], 1, border="reflect"), "pad: a reflected border"),
             (
                 lambda: conv_matrix([[[1]], [[1]], [[1]]], input_shape=(2, 4), groups=2),

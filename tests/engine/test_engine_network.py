@@ -256,7 +256,10 @@ class TestBadInput:
             ([Layer("conv", 3, 3, groups=2)], "groups = 2 must divide the 3 input channels"),
             ([Layer("conv", 3, 9)], "layer 'conv1': the kernel spans 9 × 9"),
             ([Layer("linear", 3), Layer("conv", 3, 3)], r"needs an input \(C, H, W\); its shape"),
-            ([Layer("relu", name="a"), Layer("relu", name="a")], "two layers are named 'a'"),
+            (
+                [Layer("relu", name="a"), Layer("relu", name="a")],
+                "layer 'a' has the name",
+            ),
             ([Layer("relu", inputs=("b",))], "layer 'relu1' reads 'b', which is no layer before"),
             (
                 [Layer("relu"), Layer("lrn", inputs=("input", "relu1"))],

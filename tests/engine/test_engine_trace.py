@@ -8,20 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Symbol, expand
 
+from examgen import engine
 from examgen.engine import (
     EngineError,
-    avg_pool2d,
     bilinear_sample,
     conv2d,
     conv_transpose2d,
     deform_conv2d,
-    max_pool2d,
     trace_avg_pool2d,
     trace_bilinear,
     trace_conv2d,
     trace_conv_transpose2d,
     trace_deform_conv2d,
+    trace_lp_pool1d,
+    trace_lp_pool2d,
     trace_max_pool2d,
+    trace_unshared_conv1d,
 )
 
 IMAGE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
@@ -35,6 +37,13 @@ def random_array(seed, *shape):
 def fractions(seed, *shape):
     array = random_array(seed, *shape).astype(object)
     return np.vectorize(lambda value: Q(int(value), 4), otypes=[object])(array)
+
+
+def both(name, *arguments, seed, **options):
+    """A random value of the output of an operation, and its trace."""
+    y = getattr(engine, name)(*arguments, **options)
+    at = tuple(int(n) for n in np.random.default_rng(seed).integers(0, y.shape))
+    return y[at], getattr(engine, f"trace_{name}")(*arguments, at=at, **options)
 
 
 class TestWritten:
@@ -61,6 +70,16 @@ class TestWritten:
         assert largest.winner.index == (1, 0)
         assert str(mean) == "y[0, 0] = (1 + 3 + 4 + (−6)) / 4 = 1/2"
         assert mean.winner is None
+
+    def test_norms(self):
+        trace = trace_lp_pool2d([[3, -4], [0, 0]], 2, at=(0, 0), power=2)
+        assert str(trace) == "y[0, 0] = (|3|^2 + |−4|^2 + |0|^2 + |0|^2)^(1/2) = 5"
+        assert trace.table().splitlines()[-1] == "norm 2: y[0, 0] = 5"
+        assert trace_lp_pool1d([Q(3, 5), Q(4, 5)], 2, at=(0,), power=2).value == 1
+
+    def test_unshared(self):
+        trace = trace_unshared_conv1d([1, 2, 3], [[1, 1], [10, -1]], [0, 5], at=(1,))
+        assert str(trace) == "y[1] = 10·2 + (−1)·3 + 5 = 22"
 
     def test_bilinear(self):
         trace = trace_bilinear([[1, 3], [4, -6]], Q(1, 4), Q(1, 2))
@@ -89,27 +108,44 @@ class TestWritten:
 
 class TestAgainstTheOperation:
     @given(
+        st.sampled_from([1, 2, 3]),
         st.integers(0, 99),
-        st.integers(1, 3),
-        st.integers(0, 2),
-        st.integers(1, 2),
+        st.lists(st.tuples(st.integers(1, 3), st.integers(0, 2), st.integers(1, 2)), min_size=3),
         st.sampled_from([1, 2]),
     )
-    def test_convolutions(self, seed, stride, padding, dilation, groups):
-        options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
-        x, bias = random_array(seed, 2, 4, 5, 6), random_array(seed + 3, 6)
-        weight = random_array(seed + 1, 6, 4 // groups, 2, 3)
-        y = conv2d(x, weight, bias, **options)
-        at = tuple(int(n) for n in np.random.default_rng(seed).integers(0, y.shape))
-        trace = trace_conv2d(x, weight, bias, at=at, **options)
-        assert trace.value == y[at]
+    def test_convolutions(self, axes, seed, along, groups):
+        stride, padding, dilation = zip(*along[:axes], strict=True)
+        options = {"stride": stride, "padding": tuple((p, p) for p in padding)}
+        options |= {"dilation": dilation, "groups": groups}
+        kernel, size = (2, 3, 2)[:axes], (5, 6, 4)[:axes]
+        x, bias = random_array(seed, 2, 4, *size), random_array(seed + 3, 6)
+        weight = random_array(seed + 1, 6, 4 // groups, *kernel)
+        y, trace = both(f"conv{axes}d", x, weight, bias, seed=seed, **options)
+        assert trace.value == y
         assert len(trace.terms) + trace.outside == weight[0].size
         assert all(x[term.index] == term.value for term in trace.terms)
-        weight = random_array(seed + 2, 4, 6 // groups, 2, 3)
-        y = conv_transpose2d(x, weight, bias, **options)
-        at = tuple(int(n) for n in np.random.default_rng(seed).integers(0, y.shape))
-        trace = trace_conv_transpose2d(x, weight, bias, at=at, **options)
-        assert trace.value == y[at]
+        weight = random_array(seed + 2, 4, 6 // groups, *kernel)
+        y, trace = both(f"conv_transpose{axes}d", x, weight, bias, seed=seed, **options)
+        assert trace.value == y
+        assert all(x[term.index] == term.value for term in trace.terms)
+
+    @given(st.sampled_from([1, 2, 3]), st.integers(0, 99), st.booleans(), st.integers(1, 2))
+    def test_unshared_convolutions(self, axes, seed, single, stride):
+        options = {"stride": stride, "padding": 1, "dilation": 2}
+        lead, size, kernel = () if single else (2, 3), (4, 5, 4)[:axes], (2, 1, 3)[:axes]
+        ones = np.ones((1, 1, *kernel), int)
+        out = getattr(engine, f"conv{axes}d")(np.ones((1, 1, *size), int), ones, **options)
+        out = out.shape[2:]
+        x, bias = (
+            random_array(seed, *lead, *size),
+            random_array(seed, *(() if single else (2,)), *out),
+        )
+        weight = random_array(seed, *out, *kernel)
+        if not single:
+            weight = random_array(seed, 2, *out, 3, *kernel)
+        y, trace = both(f"unshared_conv{axes}d", x, weight, bias, seed=seed, **options)
+        assert trace.value == y
+        assert all(x[term.index] == term.value for term in trace.terms)
 
     @pytest.mark.parametrize("padding", ["valid", "same", "full", ((1, 2), (0, 2))])
     @pytest.mark.parametrize("border", ["zero", "reflect", "replicate", "circular"])
@@ -130,22 +166,35 @@ class TestAgainstTheOperation:
             assert trace_conv_transpose2d(x, weight, at=at, **options).value == y[at]
 
     @given(
+        st.sampled_from([1, 2, 3]),
         st.integers(0, 99),
-        st.integers(1, 3),
-        st.tuples(*[st.tuples(*[st.integers(0, 1)] * 2)] * 2),
+        st.lists(st.tuples(st.integers(1, 3), st.tuples(*[st.integers(0, 1)] * 2)), min_size=3),
         st.booleans(),
         st.booleans(),
     )
-    def test_pooling(self, seed, stride, padding, ceil, counted):
-        x = random_array(seed, 2, 6, 7)
-        options = {"stride": stride, "padding": padding, "ceil_mode": ceil}
-        largest = max_pool2d(x, (2, 3), **options)
-        mean = avg_pool2d(x, (2, 3), count_include_pad=counted, **options)
-        for at in np.ndindex(largest.shape):
-            trace = trace_max_pool2d(x, (2, 3), at=at, **options)
-            assert trace.value == trace.winner.value == largest[at]
-            trace = trace_avg_pool2d(x, (2, 3), at=at, count_include_pad=counted, **options)
-            assert trace.value == mean[at]
+    def test_pooling(self, axes, seed, along, ceil, counted):
+        stride, padding = zip(*along[:axes], strict=True)
+        x, kernel = random_array(seed, 2, *(6, 7, 5)[:axes]), (2, 3, 2)[:axes]
+        options = {"stride": stride, "padding": padding[0] if axes == 1 else padding}
+        options |= {"ceil_mode": ceil, "seed": seed}
+        y, trace = both(f"max_pool{axes}d", x, kernel, **options)
+        assert trace.value == trace.winner.value == y
+        assert all(x[term.index] == term.value for term in trace.terms)
+        y, trace = both(f"avg_pool{axes}d", x, kernel, count_include_pad=counted, **options)
+        assert trace.value == y
+        y, trace = both(f"lp_pool{axes}d", x, kernel, power=1, **options)
+        assert trace.value == y
+        y, trace = both(f"lp_pool{axes}d", x / 7, kernel, power=3, **options)
+        assert trace.value == pytest.approx(y)
+
+    @pytest.mark.parametrize("axes", [1, 2, 3])
+    def test_global_pooling_is_a_window_as_large_as_the_image(self, axes):
+        x = random_array(axes, 2, *(3, 4, 2)[:axes])
+        for name in ("max", "avg"):
+            y = getattr(engine, f"global_{name}_pool{axes}d")(x)
+            trace = getattr(engine, f"trace_{name}_pool{axes}d")
+            at = (1, *(0,) * axes)
+            assert trace(x, x.shape[1:], at=at).value == y[at]
 
     @given(st.integers(-5, 13), st.integers(-5, 13))
     def test_bilinear(self, x, y):
@@ -184,7 +233,7 @@ class TestBadInput:
             (lambda: trace_conv2d(IMAGE, [[1]], at=0), "trace_conv2d: at must be 2 numbers"),
             (
                 lambda: trace_conv2d([IMAGE], np.ones((2, 3, 1, 1), int), at=(0, 0, 0)),
-                "needs 3 input channels; there are 1",
+                "does not fit the 1 channels of the input",
             ),
             (
                 lambda: trace_conv2d(IMAGE, np.ones((2, 1, 1, 1), int), at=(0, 0)),
@@ -203,7 +252,7 @@ class TestBadInput:
             ),
             (
                 lambda: trace_deform_conv2d(IMAGE, np.zeros((3, 3, 3), int), [[1]], at=(0, 0)),
-                r"trace_deform_conv2d: the offset must have shape \(…, 2 G, 3, 3\)",
+                r"trace_deform_conv2d: the offset must have shape \(2 G, 3, 3\)",
             ),
             (lambda: trace_bilinear([1], 0, 0), r"trace_bilinear: the image must be \(H, W\)"),
         ],

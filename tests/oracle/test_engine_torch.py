@@ -117,21 +117,51 @@ def test_borders_and_named_padding(seed, axes):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_depthwise_pointwise_separable(seed):
-    layer = Layer(seed, 2)
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_depthwise_pointwise_separable(seed, axes):
+    layer = Layer(seed, axes)
     options = layer.options("stride", "padding", "dilation")
+    if axes == 1:
+        options["padding"] = layer.padding[0]
+    theirs = (functional.conv1d, functional.conv2d, functional.conv3d)[axes - 1]
+    depthwise_conv, pointwise_conv, separable = (
+        getattr(engine, f"{name}_conv{axes}d")
+        for name in ("depthwise", "pointwise", "depthwise_separable")
+    )
     channels, many = layer.channels, int(layer.random.integers(1, 4))
     for numbers in (layer.whole, layer.real):
         x = numbers(layer.batch, channels, *layer.size)
         depthwise = numbers(many * channels, 1, *layer.kernel)
         pointwise, bias = numbers(layer.filters, many * channels), numbers(layer.filters)
-        middle = functional.conv2d(*tensors(x, depthwise), groups=channels, **options)
-        same(engine.depthwise_conv2d(x, depthwise, **options), middle)
-        point = torch.from_numpy(pointwise)[:, :, None, None]
-        expected = functional.conv2d(middle, point, torch.from_numpy(bias))
-        same(engine.pointwise_conv2d(middle.numpy(), pointwise, bias), expected)
-        ours = engine.depthwise_separable_conv2d(x, depthwise, pointwise, bias, **options)
-        same(ours, expected)
+        middle = theirs(*tensors(x, depthwise), groups=channels, **options)
+        same(depthwise_conv(x, depthwise, **options), middle)
+        point = torch.from_numpy(pointwise).reshape(*pointwise.shape, *(1,) * axes)
+        expected = theirs(middle, point, torch.from_numpy(bias))
+        same(pointwise_conv(middle.numpy(), pointwise, bias), expected)
+        same(separable(x, depthwise, pointwise, bias, **options), expected)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("axes", [1, 2])
+def test_depthwise_layers_split_in_phases(seed, axes):
+    """Large strided ones, with stride and kernel of any ratio, and every border."""
+    layer = Layer(seed, axes)
+    channels, size = 16, (600,) if axes == 1 else (31, 30)
+    stride, options = layer.several(2, 6), {"groups": channels}
+    pads = [(int(a), int(b)) for a, b in layer.random.integers(0, 6, (axes, 2))]
+    flat = [side for pair in reversed(pads) for side in pair]
+    theirs = (functional.conv1d, functional.conv2d)[axes - 1]
+    for numbers in (layer.whole, layer.real):
+        x = numbers(2, channels, *size)
+        weight = numbers(channels * int(layer.random.integers(1, 3)), 1, *layer.several(1, 8))
+        for border in ("constant", "reflect", "circular"):
+            wide = functional.pad(torch.from_numpy(x).double(), flat, mode=border)
+            wide = wide.to(torch.from_numpy(x).dtype)
+            expected = theirs(wide, torch.from_numpy(weight), stride=stride, **options)
+            given = {"padding": pads[0] if axes == 1 else pads, "stride": stride}
+            given["border"] = "zero" if border == "constant" else border
+            ours = (engine.conv1d, engine.conv2d)[axes - 1]
+            same(ours(x, weight, **given, **options), expected)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.oracle
 
 SEEDS = range(80)
 GRADIENTS = [engine.conv1d_gradients, engine.conv2d_gradients, engine.conv3d_gradients]
+TRANSPOSED = [functional.conv_transpose1d, functional.conv_transpose2d, functional.conv_transpose3d]
 CONVOLUTIONS = [functional.conv1d, functional.conv2d, functional.conv3d]
 
 
@@ -95,8 +96,36 @@ def test_convolution_of_volumes(seed):
     compare(Layer(seed, 3), whole=True)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@pytest.mark.parametrize("whole", [True, False])
+def test_transposed_convolution(seed, axes, whole):
+    layer = Layer(seed, axes)
+    pairs = list(zip(layer.stride, layer.dilation, strict=True))
+    options = layer.options("stride", "dilation", "groups")
+    options["output_padding"] = tuple(int(layer.random.integers(0, max(pair))) for pair in pairs)
+    reach = [
+        (n - 1) * s + d * (k - 1) + 1
+        for n, k, (s, d) in zip(layer.size, layer.kernel, pairs, strict=True)
+    ]
+    padding = [min(p, (n - 1) // 2) for p, n in zip(layer.padding, reach, strict=True)]
+    x = layer.numbers(whole, layer.batch, layer.channels, *layer.size)
+    weight = layer.numbers(whole, layer.channels, layer.filters // layer.groups, *layer.kernel)
+    tensors = leaves(x, weight, layer.numbers(whole, layer.filters))
+    y = TRANSPOSED[axes - 1](*tensors, padding=padding, **options)
+    dy = layer.numbers(whole, *y.shape)
+    y.backward(torch.tensor(dy, dtype=torch.float64))
+    gradients = getattr(engine, f"conv_transpose{axes}d_gradients")
+    padding = padding[0] if axes == 1 else padding
+    for mine, leaf in zip(
+        gradients(x, weight, dy, padding=padding, **options), tensors, strict=True
+    ):
+        assert mine.dtype == (np.int64 if whole else np.float64)
+        same(mine, leaf.grad)
+
+
 @pytest.mark.parametrize("seed", range(30))
-@pytest.mark.parametrize("axes", [1, 2])
+@pytest.mark.parametrize("axes", [1, 2, 3])
 @pytest.mark.parametrize("border", ["reflect", "replicate", "circular"])
 def test_borders(seed, axes, border):
     compare(Layer(seed, axes), seed % 2 == 0, border)

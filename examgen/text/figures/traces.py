@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from examgen.engine import Trace
+from examgen.engine import Term, Trace
 from examgen.text.figures.canvas import GREY, LIGHT, Canvas, cell_for, label, width_of
 from examgen.text.values import Figure, TextError
 
@@ -19,7 +19,7 @@ def trace_figure(trace: Trace) -> Figure:
     if not isinstance(trace, Trace):
         raise TextError(f"trace_figure wants a trace of the engine, not {trace!r}")
     columns = [
-        (f"({', '.join(map(label, term.index))})", [term.value, *term.factors], term.product)
+        (f"({', '.join(map(label, term.index))})", [term.value, *term.factors], _added(term, trace))
         for term in trace.terms
     ]
     if trace.bias is not None:
@@ -50,11 +50,18 @@ def trace_figure(trace: Trace) -> Figure:
     return canvas.figure(f"The working: {trace}.")
 
 
+def _added(term: Term, trace: Trace) -> object:
+    """What of a term is added up: its product, or a power of its size."""
+    return f"|{label(term.value)}|^{trace.power}" if trace.rule == "norm" else term.product
+
+
 def _frame(trace: Trace) -> tuple[str, str]:
     """What stands before the terms and after them."""
     result = f"= {label(trace.value)}"
     if trace.rule == "mean":
         return "(", f") ÷ {trace.divisor} {result}"
+    if trace.rule == "norm":
+        return "(", f")^(1/{trace.power}) {result}"
     return ("max (", f") {result}") if trace.rule == "max" else ("", result)
 
 
