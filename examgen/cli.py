@@ -162,6 +162,8 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any
 @click.option("--samples", default=200, show_default=True, help="Items proved of each model.")
 @click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
 @click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")
+@click.option("--strict", is_flag=True, help="Notes count as failures too.")
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
 def check(**options: Any) -> None:

@@ -1,15 +1,18 @@
-"""``examgen check``: the proofs of a whole bank, spread over processes, as a table."""
+"""``examgen check``: the proofs of a whole bank, spread over processes, as a table or as JSON."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from examgen.bank.load import Bank
-from examgen.bank.prove import Proof, prove
+from examgen.bank.proof import Proof
+from examgen.bank.prove import prove
 from examgen.bank.tracing import engine_calls
 from examgen.resources import bundled
 
+COLUMN_NAMES = ("item model", "space", "legal", "usable", "proved", "mutants", "seconds")
 COLUMNS = "{:34} {:>16} {:>9} {:>9} {:>7} {:>8} {:>7}"
 
 
@@ -22,9 +25,14 @@ def check_bank(
     rank: int | None,
     bank: Sequence[Path],
     jobs: int | None,
+    strict: bool,
+    as_json: bool,
     say: Callable[[str], None],
 ) -> bool:
-    """Prove the named item models, or all; say a row for each, and whether everything held."""
+    """Prove the named item models, or all; say a row for each, and whether everything held.
+
+    ``strict`` counts advice as a failure; ``as_json`` says one list of what was found instead.
+    """
     folders = (bundled("question_bank"), *bank)
     whole = Bank(*folders)
     names = [name for wanted in items or [""] for name in whole.below(wanted)]
@@ -34,11 +42,16 @@ def check_bank(
         "with_mutants": mutants,
         "rank": rank,
     }
-    say(COLUMNS.format("item model", "space", "legal", "usable", "proved", "mutants", "seconds"))
-    passed = True
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
-        for proof in prove_all(executor, folders, names, options):
-            passed &= proof.passed
+        proofs = prove_all(executor, folders, names, options)
+        if as_json:
+            found = list(proofs)
+            say(json.dumps([proof.to_dict() for proof in found], indent=1, ensure_ascii=False))
+            return all(proof.holds(strict=strict) for proof in found)
+        say(COLUMNS.format(*COLUMN_NAMES))
+        passed = True
+        for proof in proofs:
+            passed &= proof.holds(strict=strict)
             for line in table_lines(proof):
                 say(line)
     say("all proved" if passed else "FAILED")
@@ -75,5 +88,7 @@ def table_lines(proof: Proof) -> Iterator[str]:
         )  # fmt: skip
         for (part, cause), count in census.excluded.most_common(4):
             yield f"    {part}: {census.show(count)} excluded: {cause}"
+    for one in proof.advice:
+        yield f"    note: {one}"
     for failure in proof.failures:
         yield f"  FAIL {proof.name}: {failure}"

@@ -1,15 +1,18 @@
 """The proof of an item model: every claim that an exam relies on, held against many items."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from examgen.answers import Unreadable
+from examgen.bank.advice import advice
 from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
-from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
+from examgen.bank.proof import Proof
+from examgen.bank.sample import MOST_COUNTED, census, usable_items
+from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
 from examgen.equivalence import prove_equal
 from examgen.errors import ExamgenError
@@ -23,24 +26,6 @@ from examgen.text import MathBoxes, TextError, to_html
 
 COUNTED_BY_DEFAULT = 20_000
 LOOKED_CLOSELY = 12  # items of a model that are also typeset and evaluated by sympy
-
-
-@dataclass
-class Proof:
-    """What was found of one item model."""
-
-    name: str
-    census: Census | None = None
-    proved: int = 0
-    mutants: int = 0
-    equal_mutants: int = 0
-    seconds: float = 0.0
-    failures: list[str] = field(default_factory=list)
-
-    @property
-    def passed(self) -> bool:
-        """Whether every claim held."""
-        return not self.failures
 
 
 def prove(
@@ -70,22 +55,22 @@ def prove(
                 raise ExamgenError("no usable item: 'where' excludes every one looked at")
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
+        begin_items = time.process_time()
         for number, item in enumerate(items):
             proof.failures += prover.item(item, boxes if number < LOOKED_CLOSELY else None)
             proof.proved += 1
             if len(proof.failures) >= 3:
                 break
         proof.failures += prover.calls()
+        spent = (time.process_time() - begin_items) / max(proof.proved, 1)
+        proof.advice += advice(model, items, proof.census, seconds=spent)
         if with_mutants and proof.passed:
             for mutant in mutants(model):
                 proof.mutants += 1
                 verdict = prover.mutant(mutant, items[:200])
                 proof.equal_mutants += verdict == "equal"
                 if verdict == "alive":
-                    proof.failures.append(
-                        f"part '{mutant.part.name}': the oracle does not notice the key "
-                        f"altered: {mutant.change}"
-                    )
+                    proof.failures.append(prover.unnoticed(mutant, items))
     except Exception as error:
         proof.failures.append(f"{place(error, path)}  {explain(error)}")
     proof.seconds = time.perf_counter() - begin
@@ -104,6 +89,13 @@ class _Prover:
 
     def item(self, item: Item, boxes: MathBoxes | None) -> list[str]:
         """What is wrong with one item and was not told of another: nothing, if all is well."""
+        found = self._problems(item, boxes)
+        new = [sort for sort in found if sort not in self.told]
+        self.told.update(new)
+        return [self._smallest(item, sort, boxes) for sort in new]
+
+    def _problems(self, item: Item, boxes: MathBoxes | None) -> dict[str, tuple[str, str]]:
+        """What is wrong with an item: each problem and where it is, by the sort that it is of."""
         try:
             with engine_calls() as calls:
                 fresh = item.carry({})
@@ -119,13 +111,15 @@ class _Prover:
             problems += self._marking(item)
             self._texts(item, boxes)
         except Exception as error:
-            problems = [explain(error)]
-            where = place(error, self.path)
-        else:
-            where = str(self.path)
-        new = [problem for problem in problems if problem not in self.told]
-        self.told.update(new)
-        return [self._placed(item, problem, where) for problem in new]
+            return {_sort(explain(error)): (explain(error), place(error, self.path))}
+        return {_sort(problem): (problem, str(self.path)) for problem in problems}
+
+    def _smallest(self, item: Item, sort: str, boxes: MathBoxes | None) -> str:
+        """A problem as told of the smallest item that has one of this sort."""
+        if item.rank is not None:
+            item = smallest(type(item), item.rank, lambda one: sort in self._problems(one, boxes))
+        problem, where = self._problems(item, boxes)[sort]
+        return self._placed(item, problem, where)
 
     def calls(self) -> Iterator[str]:
         """The engine functions that key and oracle have in common."""
@@ -154,6 +148,15 @@ class _Prover:
             if value != self.truths[item][mutant.part.name]:
                 return "refuted"
         return "equal" if _identical(mutant.expressions, mutant.part.key) else "alive"
+
+    def unnoticed(self, mutant: Mutant, items: list[Item]) -> str:
+        """The failure of an oracle that an altered key passes, shown by the smallest item."""
+        item = min(items, key=lambda one: type(one).space.extent(one.rank or 0))
+        problem = (
+            f"part '{mutant.part.name}': the oracle does not notice the key altered: "
+            f"{mutant.change}; both are {mutant.part.kind.show(item.key(mutant.part))}"
+        )
+        return self._placed(item, problem, str(self.path))
 
     def _truths(self, item: Item) -> dict[str, Any]:
         expected = {
@@ -275,3 +278,8 @@ def _identical(expressions: Sequence[Expression], key: Key) -> bool:
     if not expressions or len(expressions) != len(key.expressions):
         return False
     return all(prove_equal(a, b) for a, b in zip(expressions, key.expressions, strict=True))
+
+
+def _sort(problem: str) -> str:
+    """A problem without its numbers, which differ from item to item."""
+    return re.sub(r"[-−]?\d+(?:[./]\d+)?", "#", problem.split("\n")[0])

@@ -3,7 +3,7 @@
 from examgen.text.figures import figures
 from examgen.text.markdown import to_html
 from examgen.text.mathbox import MathBox, MathBoxes
-from examgen.text.template import dedent, expand
+from examgen.text.template import dedent, expand, names_in
 from examgen.text.values import Figure, Math, TextError, value_tex
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "dedent",
     "expand",
     "figures",
+    "names_in",
     "to_html",
     "value_tex",
 ]

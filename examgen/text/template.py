@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
+from jinja2 import meta
 from jinja2.runtime import Context
 
 from examgen.errors import nearest
@@ -43,6 +44,15 @@ def expand(source: str, values: Mapping[str, object]) -> str:
         if "<%" in source:  # loops and branches move the lines of the finished text
             raise TextError(error.message) from error
         raise _moved(error, above) from error
+
+
+def names_in(source: str) -> frozenset[str]:
+    """The names that an item text takes from outside; none where it cannot be read."""
+    try:
+        tree = _ENVIRONMENT.parse(dedent(source))
+    except jinja2.TemplateSyntaxError:
+        return frozenset()
+    return frozenset(meta.find_undeclared_variables(tree))
 
 
 def _moved(error: TextError, above: int) -> TextError:
