@@ -1,0 +1,290 @@
+"""Numbers with a unit, such as ``34.94 MB``: converted exactly, judged as the number asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, ClassVar, Self, cast
+
+from examgen.answers.arrays import ENTRY_KINDS
+from examgen.answers.decimals import Decimal, decimal_or_fraction
+from examgen.answers.exact import exact, number_text
+from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
+from examgen.answers.literals import Numeral, Written
+from examgen.answers.numbers import Number, number_as_written
+from examgen.answers.numerals import UNITS, fraction, scaled
+from examgen.answers.rounding import decimal_text, rounded_to_figures
+from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.units import (
+    FLOPS_PER_MAC,
+    UNITS_BY_NAME,
+    Unit,
+    multiplier,
+    unit_named,
+    unit_written,
+    units_of,
+)
+
+_FILLERS = frozenset(("in", "total", "per", "image"))
+_SLIPS = (10, 100, 1000, 1024, 10**6, 2**20, 10**9, 2**30)
+_WORK = ("MACs", "FLOPs")
+
+
+@dataclass(frozen=True)
+class Quantity(Kind):
+    """A number in `unit`, as precise as `number` asks; its value counts that unit.
+
+    A response without a unit counts in `unit`; one in another unit of the same dimension is
+    converted exactly. Where the response must say its unit (`unit_required`), or may use no other
+    (`other_units` is false), the right value without that unit is ``imprecise`` and has the share
+    `unit_credit` of the credit. MACs and FLOPs are never converted into each other.
+    """
+
+    kind: ClassVar[str] = "quantity"
+    unit: str = "B"
+    number: Number = field(default_factory=Decimal)
+    unit_required: bool = False
+    other_units: bool = True
+    unit_credit: Fraction = Fraction(1, 2)
+
+    def __post_init__(self) -> None:
+        """Refuse units that there are not."""
+        unit_named(self.unit)
+
+    @cached_property
+    def asked(self) -> Unit:
+        """The unit asked for."""
+        return unit_named(self.unit)
+
+    def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
+        """The reading of a number, with its unit or without."""
+        scanner = Scanner(text, decimal_comma=decimal_comma)
+        scanner.skip_name()
+        numerals = fraction(scanner, grouped=True)
+        factor, unit = self._unit(scanner)
+        readings = [
+            self._reading(one, times, factor, unit)
+            for times in self._in_asked(factor, unit)
+            for one in self._likely(numerals, times)
+        ]
+        first, *others = readings
+        notes = [*scanner.notes, *(f"could also be read as {other.shown}" for other in others)]
+        return replace(first, notes=tuple(notes), alternatives=tuple(others))
+
+    def _likely(self, numerals: list[Numeral], times: Fraction) -> list[Numeral]:
+        """The readings that `number` considers once they are in the unit asked for."""
+        inside = {id(one): scaled(one, times) for one in numerals}
+        likely = self.number.likely(list(inside.values()))
+        return [one for one in numerals if inside[id(one)] in likely]
+
+    def _in_asked(self, factor: int, unit: Unit | None) -> list[Fraction]:
+        """How many of the unit asked for one of what was written is; the likeliest first."""
+        asked = self.asked
+        plain, scaled_by = Fraction(factor), factor / asked.factor
+        if unit is None:
+            if factor == 1:
+                return [plain]
+            both = [scaled_by] if asked.dimension == "count" else [scaled_by, plain]
+            return list(dict.fromkeys(both))
+        if unit.dimension == "count":  # asked in millions, "61000000 weights" says the noun only
+            return [scaled_by] if factor != 1 else list(dict.fromkeys([plain, scaled_by]))
+        if unit.dimension == asked.dimension or {unit.dimension, asked.dimension} == set(_WORK):
+            return [factor * unit.factor / asked.factor]
+        return [plain]
+
+    def _reading(self, one: Numeral, times: Fraction, factor: int, unit: Unit | None) -> Reading:
+        """A numeral as so many times the unit asked for."""
+        inside = scaled(one, times)
+        value = exact(inside.value)
+        shown = number_as_written(exact(one.value), one.written)
+        if factor == 1 and times == 1 and (unit is None or unit == self.asked):
+            shown = _with(shown, self.asked)
+        else:
+            shown += f" × {factor}" if factor != 1 else ""
+            shown = _with(shown, unit) if unit and unit.dimension != "count" else shown
+            if unit is None or unit.dimension == self.asked.dimension:
+                shown += f" = {_with(_short(value), self.asked)}"
+        name = "" if unit is None else unit.name
+        return Reading(value, shown, written=replace(inside.written, unit=name))
+
+    def _unit(self, scanner: Scanner) -> tuple[int, Unit | None]:
+        """The words after the number: what they multiply it by, and its unit."""
+        factor, unit = 1, None
+        scanner.skip()
+        while scanner.peek():
+            start = scanner.at
+            word = _word(scanner)
+            if not word:
+                break
+            if not unit and (times := multiplier(word, self.asked.dimension)):
+                factor *= times
+                scanner.notes.append(f"'{word}' read as a factor of {times}")
+            elif not unit and (found := unit_written(word, self.asked.dimension))[0]:
+                unit = found[0]
+                scanner.notes += filter(None, [found[1]])
+            elif self._is_filler(word):
+                unit = unit or (self.asked if self._counts(word) else None)
+            else:
+                names = ", ".join(one.printed for one in self._known() if one.printed)
+                raise Unreadable(
+                    f"unknown unit '{word[:40]}' at character {start + 1} (known: {names})",
+                    start + 1,
+                )
+            scanner.skip(" \n-")
+        if scanner.text[scanner.at :] == ".":
+            scanner.at += 1
+        if scanner.peek():
+            raise scanner.unexpected()
+        return factor, unit
+
+    def _known(self) -> list[Unit]:
+        return units_of(self.asked.dimension) or [self.asked]
+
+    def _counts(self, word: str) -> bool:
+        """Whether a word names what is counted."""
+        return self.asked.dimension == "count" and word.lower() in self.unit.lower().split()
+
+    def _is_filler(self, word: str) -> bool:
+        counted = UNITS if self.asked.dimension == "count" else frozenset[str]()
+        return word.lower() in _FILLERS | counted or self._counts(word)
+
+    def judge(self, reading: Reading, key: Value) -> Judgement:
+        """The verdict on the number in the unit asked for, and then on its unit."""
+        written = cast(Written, reading.written)
+        unit = UNITS_BY_NAME.get(written.unit)
+        if unit and unit.dimension != self.asked.dimension:
+            evidence = f"{reading.shown} is not {self.asked.words}"
+            return Judgement.wrong(self._named(evidence, reading, key, unit))
+        judged = self.number.judge(_plain(reading), key)
+        evidence = f"{self.asked.words}: {judged.evidence}"
+        if not judged.credit:
+            evidence = self._named(evidence, reading, key, unit or self.asked)
+            return replace(judged, evidence=evidence)
+        if flaw := self._flaw(written.unit):
+            credit = judged.credit * self.unit_credit
+            return Judgement("imprecise", credit, f"{evidence}; {flaw}")
+        return replace(judged, evidence=evidence)
+
+    def _flaw(self, unit: str) -> str:
+        """What is wrong with the unit of a right value; empty where nothing is."""
+        if self.unit_required and not unit:
+            return f"the unit is missing: {self.unit} was asked for"
+        if not self.other_units and unit and unit != self.unit:
+            return f"{self.unit} was asked for, not {unit}"
+        return ""
+
+    def _named(self, evidence: str, reading: Reading, key: Value, unit: Unit) -> str:
+        """The evidence with the mistake that makes the right number wrong, if it is a known one."""
+        for factor, words in self._mistakes(unit):
+            value = cast(Fraction, reading.value) * factor
+            if not value or not 9 * abs(value) < 10 * abs(Fraction(cast(int, key))) < 11 * abs(
+                value
+            ):
+                continue
+            written = cast(Written, reading.written)
+            step = None if written.step is None else written.step * factor
+            meant = Reading(exact(value), "", written=replace(written, step=step))
+            if self.number.judge(meant, key).verdict == "right":
+                return f"{evidence}; {words}"
+        return evidence
+
+    def _mistakes(self, unit: Unit) -> Iterator[tuple[Fraction, str]]:
+        """Factors that may be missing from a number written in a unit, and what that tells."""
+        if unit.dimension != self.asked.dimension:
+            if {unit.dimension, self.asked.dimension} == set(_WORK):
+                yield self._per_mac(unit.dimension), f"in {unit.dimension}; {_PER_MAC}"
+            same = self.asked.factor / unit.factor if unit.dimension in _WORK else Fraction(1)
+            yield same, f"the right number with the wrong unit: {unit.name} for {self.unit}"
+            return
+        for other in units_of(unit.dimension):
+            if other.factor != unit.factor:
+                words = f"the number is right {other.words}, not {unit.words}"
+                yield other.factor / unit.factor, words
+        if unit.dimension in _WORK:
+            other_work = _WORK[unit.dimension == _WORK[0]]
+            yield self._per_mac(other_work), f"in {other_work}; {_PER_MAC}"
+        for slip in _SLIPS:
+            yield Fraction(1, slip), f"{slip} times too large"
+            yield Fraction(slip), f"{slip} times too small"
+
+    @staticmethod
+    def _per_mac(written: str) -> Fraction:
+        """What turns a number of the work that was written into one of the other sort."""
+        return Fraction(1, FLOPS_PER_MAC) if written == "FLOPs" else Fraction(FLOPS_PER_MAC)
+
+    def match(self, value: Value, key: Value) -> bool:
+        """As the number."""
+        return self.number.match(value, key)
+
+    def check_key(self, value: Value) -> None:
+        """As the number."""
+        self.number.check_key(value)
+
+    def coerce(self, raw: object) -> Value:
+        """The exact number, in the unit asked for."""
+        return self.number.coerce(raw)
+
+    def pack(self, value: Value) -> Packed:
+        """As the number."""
+        return self.number.pack(value)
+
+    def unpack(self, packed: Packed) -> Value:
+        """The number that `pack` wrote."""
+        return self.number.unpack(packed)
+
+    def show(self, value: Value) -> str:
+        """Such as ``34.94 MB``."""
+        return _with(self.number.show(value), self.asked)
+
+    def tex(self, value: Value) -> str:
+        r"""Such as ``34.94\ \mathrm{MB}``."""
+        name = self.asked.printed
+        if not name:
+            return self.number.tex(value)
+        unit = r"\mathrm" if self.asked.name in UNITS_BY_NAME else r"\text"
+        return rf"{self.number.tex(value)}\ {unit}{{{name.replace('%', chr(92) + '%')}}}"
+
+    def hint(self) -> str:
+        """How to type it."""
+        if self.unit_required:
+            return f"{self.number.hint()}, with its unit, such as {self.unit}"
+        own = ", or with a unit of your own" if self.other_units and len(self._known()) > 1 else ""
+        return f"{self.number.hint()}, {self.asked.words}{own}"
+
+    @classmethod
+    def from_dict(cls, settings: dict[str, Any]) -> Self:
+        """The kind that `to_dict` wrote."""
+        given = dict(settings["number"])
+        number = ENTRY_KINDS[given.pop("kind")].from_dict(given)
+        credit = Fraction(settings["unit_credit"])
+        return cls(**settings | {"number": number, "unit_credit": credit})
+
+
+_PER_MAC = f"1 MAC is {FLOPS_PER_MAC} FLOPs here"
+
+
+def _word(scanner: Scanner) -> str:
+    """The letters, or the one sign of a unit, from here on."""
+    if scanner.peek() in "%×":
+        scanner.at += 1
+        return scanner.text[scanner.at - 1]
+    start = scanner.at
+    scanner.at += scanner.peek() in "µμ"
+    scanner.letters()
+    return scanner.text[start : scanner.at]
+
+
+def _with(number: str, unit: Unit) -> str:
+    """A number and its unit."""
+    return f"{number} {unit.printed}".rstrip()
+
+
+def _short(value: int | Fraction) -> str:
+    """A number as a decimal; a very long one rounded to eight figures, and said to be."""
+    text = number_text(value) if isinstance(value, int) else decimal_or_fraction(value)
+    return f"about {decimal_text(*rounded_to_figures(value, 8))}" if "/" in text else text
+
+
+def _plain(reading: Reading) -> Reading:
+    """The same reading as one of the bare number in the unit asked for."""
+    return replace(reading, shown=_short(cast(Fraction, reading.value)))
