@@ -238,11 +238,15 @@ class Quantity(Kind):
 
     def tex(self, value: Value) -> str:
         r"""Such as ``34.94\ \mathrm{MB}``."""
-        name = self.asked.printed
-        if not name:
-            return self.number.tex(value)
-        unit = r"\mathrm" if self.asked.name in UNITS_BY_NAME else r"\text"
-        return rf"{self.number.tex(value)}\ {unit}{{{name.replace('%', chr(92) + '%')}}}"
+        number = self.number.tex(value)
+        return rf"{number}\ {self.unit_tex}" if self.unit_tex else number
+
+    @property
+    def unit_tex(self) -> str:
+        """The unit in TeX; empty for a ratio."""
+        name = self.asked.printed.replace("%", r"\%")
+        style = r"\mathrm" if self.asked.name in UNITS_BY_NAME else r"\text"
+        return f"{style}{{{name}}}" if name else ""
 
     def hint(self) -> str:
         """How to type it."""

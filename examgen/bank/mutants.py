@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+from examgen.answers.tuples import leaves, mapped
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item, MultipleResponse
-from examgen.items.arrays import ArraySymbol, flatten, nest
+from examgen.items.arrays import ArraySymbol, nest
 from examgen.items.key import Key
 from examgen.items.parts import Part
 
@@ -39,24 +41,29 @@ def mutants(model: type[Item]) -> Iterator[Mutant]:
 
 
 def _of_values(part: Part) -> Iterator[Mutant]:
-    """One more or one less, in one entry of an array; one flag of a multiple response turned."""
+    """One more or one less, in one number of the value; one flag of a multiple response turned."""
     for step in (1, -1):
 
         def altered(item: Item, step: int = step) -> Any:
             value = item.key(part)
             if isinstance(value, str):
                 raise ValueError("a text has no neighbour")
-            if not isinstance(value, tuple):
-                return value + step
-            shape = _shape(value)
-            flat = flatten(value, shape)
-            place = (item.rank or 0) % len(flat)
-            flat[place] = 1 - flat[place] if isinstance(part, MultipleResponse) else (
-                flat[place] + step
-            )  # fmt: skip
-            return nest(flat, shape)
+            numbers = sum(not isinstance(one, str) for one in leaves(value))
+            if not numbers:
+                return value
+            if isinstance(part, MultipleResponse):
+                return _changed(value, (item.rank or 0) % numbers, lambda flag: 1 - flag)
+            return _changed(value, (item.rank or 0) % numbers, lambda one: one + step)
 
         yield Mutant(part, f"{step:+d}" + (" in one entry" if part.key.shape else ""), altered)
+
+
+def _changed(value: Any, place: int, change: Callable[[Any], Any]) -> Any:
+    """Nested tuples with one of their numbers changed; texts among them do not count."""
+    at = count()
+    return mapped(
+        lambda one: one if isinstance(one, str) or next(at) != place else change(one), value
+    )
 
 
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
@@ -119,7 +126,3 @@ def _pairs(symbols: list[Any]) -> Iterator[tuple[Any, Any]]:
             shapes = [s.shape if isinstance(s, ArraySymbol) else () for s in (first, second)]
             if shapes[0] == shapes[1]:
                 yield first, second
-
-
-def _shape(value: Any) -> tuple[int, ...]:
-    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()
