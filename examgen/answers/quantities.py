@@ -12,20 +12,19 @@ from examgen.answers.exact import exact, number_text
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.literals import Numeral, Written
 from examgen.answers.numbers import Number, number_as_written
-from examgen.answers.numerals import UNITS, fraction, scaled
+from examgen.answers.numerals import fraction, scaled
 from examgen.answers.rounding import decimal_text, rounded_to_figures
-from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.scanner import Scanner
 from examgen.answers.units import (
     FLOPS_PER_MAC,
     UNITS_BY_NAME,
     Unit,
-    multiplier,
+    Words,
     unit_named,
-    unit_written,
     units_of,
+    words_after,
 )
 
-_FILLERS = frozenset(("in", "total", "per", "image"))
 _SLIPS = (10, 100, 1000, 1024, 10**6, 2**20, 10**9, 2**30)
 _WORK = ("MACs", "FLOPs")
 
@@ -61,10 +60,10 @@ class Quantity(Kind):
         scanner = Scanner(text, decimal_comma=decimal_comma)
         scanner.skip_name()
         numerals = fraction(scanner, grouped=True)
-        factor, unit = self._unit(scanner)
+        words = words_after(scanner, self.asked)
         readings = [
-            self._reading(one, times, factor, unit)
-            for times in self._in_asked(factor, unit)
+            self._reading(one, times, words)
+            for times in self._in_asked(words)
             for one in self._likely(numerals, times)
         ]
         first, *others = readings
@@ -77,76 +76,35 @@ class Quantity(Kind):
         likely = self.number.likely(list(inside.values()))
         return [one for one in numerals if inside[id(one)] in likely]
 
-    def _in_asked(self, factor: int, unit: Unit | None) -> list[Fraction]:
+    def _in_asked(self, words: Words) -> list[Fraction]:
         """How many of the unit asked for one of what was written is; the likeliest first."""
-        asked = self.asked
-        plain, scaled_by = Fraction(factor), factor / asked.factor
-        if unit is None:
-            if factor == 1:
-                return [plain]
-            both = [scaled_by] if asked.dimension == "count" else [scaled_by, plain]
-            return list(dict.fromkeys(both))
-        if unit.dimension == "count":  # asked in millions, "61000000 weights" says the noun only
-            return [scaled_by] if factor != 1 else list(dict.fromkeys([plain, scaled_by]))
-        if unit.dimension == asked.dimension or {unit.dimension, asked.dimension} == set(_WORK):
-            return [factor * unit.factor / asked.factor]
-        return [plain]
+        unit, asked, plain = words.unit, self.asked, Fraction(words.factor)
+        if unit and unit.dimension != asked.dimension:
+            both_work = {unit.dimension, asked.dimension} == set(_WORK)
+            return [plain * unit.factor / asked.factor if both_work else plain]
+        if unit and asked.dimension != "count":
+            return [plain * unit.factor / asked.factor]
+        if asked.dimension == "count" and words.said:
+            return [plain / asked.factor]
+        if words.said:  # "35 million" of the base unit, or of the unit asked for
+            return list(dict.fromkeys([plain / asked.factor, plain]))
+        # Where millions are asked for, "61000000 weights" has the noun only.
+        return list(dict.fromkeys([plain, plain / asked.factor])) if unit else [plain]
 
-    def _reading(self, one: Numeral, times: Fraction, factor: int, unit: Unit | None) -> Reading:
+    def _reading(self, one: Numeral, times: Fraction, words: Words) -> Reading:
         """A numeral as so many times the unit asked for."""
-        inside = scaled(one, times)
+        inside, unit = scaled(one, times), words.unit
         value = exact(inside.value)
         shown = number_as_written(exact(one.value), one.written)
-        if factor == 1 and times == 1 and (unit is None or unit == self.asked):
+        if not words.said and times == 1 and unit in (None, self.asked):
             shown = _with(shown, self.asked)
         else:
-            shown += f" × {factor}" if factor != 1 else ""
+            shown = " ".join(filter(None, [shown, words.said]))
             shown = _with(shown, unit) if unit and unit.dimension != "count" else shown
             if unit is None or unit.dimension == self.asked.dimension:
                 shown += f" = {_with(_short(value), self.asked)}"
         name = "" if unit is None else unit.name
         return Reading(value, shown, written=replace(inside.written, unit=name))
-
-    def _unit(self, scanner: Scanner) -> tuple[int, Unit | None]:
-        """The words after the number: what they multiply it by, and its unit."""
-        factor, unit = 1, None
-        scanner.skip()
-        while scanner.peek():
-            start = scanner.at
-            word = _word(scanner)
-            if not word:
-                break
-            if not unit and (times := multiplier(word, self.asked.dimension)):
-                factor *= times
-                scanner.notes.append(f"'{word}' read as a factor of {times}")
-            elif not unit and (found := unit_written(word, self.asked.dimension))[0]:
-                unit = found[0]
-                scanner.notes += filter(None, [found[1]])
-            elif self._is_filler(word):
-                unit = unit or (self.asked if self._counts(word) else None)
-            else:
-                names = ", ".join(one.printed for one in self._known() if one.printed)
-                raise Unreadable(
-                    f"unknown unit '{word[:40]}' at character {start + 1} (known: {names})",
-                    start + 1,
-                )
-            scanner.skip(" \n-")
-        if scanner.text[scanner.at :] == ".":
-            scanner.at += 1
-        if scanner.peek():
-            raise scanner.unexpected()
-        return factor, unit
-
-    def _known(self) -> list[Unit]:
-        return units_of(self.asked.dimension) or [self.asked]
-
-    def _counts(self, word: str) -> bool:
-        """Whether a word names what is counted."""
-        return self.asked.dimension == "count" and word.lower() in self.unit.lower().split()
-
-    def _is_filler(self, word: str) -> bool:
-        counted = UNITS if self.asked.dimension == "count" else frozenset[str]()
-        return word.lower() in _FILLERS | counted or self._counts(word)
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """The verdict on the number in the unit asked for, and then on its unit."""
@@ -252,7 +210,8 @@ class Quantity(Kind):
         """How to type it."""
         if self.unit_required:
             return f"{self.number.hint()}, with its unit, such as {self.unit}"
-        own = ", or with a unit of your own" if self.other_units and len(self._known()) > 1 else ""
+        others = self.other_units and len(units_of(self.asked.dimension)) > 1
+        own = ", or with a unit of your own" if others else ""
         return f"{self.number.hint()}, {self.asked.words}{own}"
 
     @classmethod
@@ -265,17 +224,6 @@ class Quantity(Kind):
 
 
 _PER_MAC = f"1 MAC is {FLOPS_PER_MAC} FLOPs here"
-
-
-def _word(scanner: Scanner) -> str:
-    """The letters, or the one sign of a unit, from here on."""
-    if scanner.peek() in "%×":
-        scanner.at += 1
-        return scanner.text[scanner.at - 1]
-    start = scanner.at
-    scanner.at += scanner.peek() in "µμ"
-    scanner.letters()
-    return scanner.text[start : scanner.at]
 
 
 def _with(number: str, unit: Unit) -> str:

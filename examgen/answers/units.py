@@ -1,10 +1,11 @@
 """Units with exact factors: storage, work, time, pixels, shares and plain counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from examgen.answers.numerals import MULTIPLIERS
+from examgen.answers.numerals import MULTIPLIERS, UNITS
+from examgen.answers.scanner import Scanner, Unreadable
 from examgen.errors import nearest
 
 _SI = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -23,6 +24,8 @@ _SYNONYMS = {
 }  # fmt: skip
 _LETTERS = {"k": 10**3, "m": 10**6, "g": 10**9, "b": 10**9, "bn": 10**9, "t": 10**12}
 _LETTERED = ("count", "MACs", "FLOPs", "pixels")  # here ``3.5M`` and ``2B`` are numbers
+_FILLERS = frozenset(("in", "total", "per", "image"))
+LARGEST_FACTOR = 10**15
 FLOPS_PER_MAC = 2  # one multiplication and one addition
 
 
@@ -43,6 +46,15 @@ class Unit:
     def words(self) -> str:
         """Such as ``in MB``."""
         return "as a ratio" if self.name == "ratio" else f"in {self.name}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What follows a number: by what it is multiplied, how that was said, and its unit."""
+
+    factor: int = 1
+    said: str = ""
+    unit: Unit | None = None
 
 
 def _table() -> dict[str, Unit]:
@@ -86,6 +98,70 @@ def unit_named(name: str) -> Unit:
     return Unit(name, "count", Fraction(MULTIPLIERS.get(name.split()[0].lower(), 1)))
 
 
+def words_after(scanner: Scanner, asked: Unit) -> Words:
+    """The rest of the text as words after a number; raises `Unreadable` for unknown ones."""
+    words = Words()
+    scanner.skip()
+    while scanner.peek():
+        start = scanner.at
+        word = _word(scanner)
+        if not word:
+            break
+        words = _with_word(words, word, asked, scanner, start)
+        scanner.skip(" \n-")
+    if scanner.text[scanner.at :] == ".":
+        scanner.at += 1
+    if scanner.peek():
+        raise scanner.unexpected()
+    return words
+
+
+def _word(scanner: Scanner) -> str:
+    """The letters, or the one sign of a unit, from here on."""
+    if scanner.peek() in "%×":
+        scanner.at += 1
+        return scanner.text[scanner.at - 1]
+    start = scanner.at
+    scanner.at += scanner.peek() in "µμ"
+    scanner.letters()
+    return scanner.text[start : scanner.at]
+
+
+def _with_word(words: Words, word: str, asked: Unit, scanner: Scanner, start: int) -> Words:
+    """The words and one more."""
+    if not words.unit:
+        if times := _multiplier(word, asked.dimension):
+            if words.factor * times > LARGEST_FACTOR:
+                raise scanner.refuse(f"the number is beyond {LARGEST_FACTOR}:", start)
+            return Words(words.factor * times, f"{words.said} {word}".strip())
+        if _is_counted(word, asked):
+            return replace(words, unit=asked)
+        unit, note = unit_written(word, asked.dimension)
+        if unit and (unit.name != "ratio" or asked.dimension == "share"):
+            scanner.notes += [note] if note else []
+            return replace(words, unit=unit)
+    counted = UNITS if asked.dimension == "count" else frozenset[str]()
+    if word.lower() in _FILLERS | counted or _is_counted(word, asked):
+        return words
+    known = ", ".join(one.printed for one in units_of(asked.dimension) or [asked] if one.printed)
+    raise Unreadable(
+        f"unknown unit '{word[:40]}' at character {start + 1} (known: {known})", start + 1
+    )
+
+
+def _multiplier(word: str, dimension: str) -> int | None:
+    """What ``million`` multiplies by, or ``M`` where a number of plain things is asked for."""
+    if word.lower() in MULTIPLIERS:
+        return MULTIPLIERS[word.lower()]
+    return _LETTERS.get(word.lower()) if dimension in _LETTERED else None
+
+
+def _is_counted(word: str, asked: Unit) -> bool:
+    """Whether a word names what is counted, such as ``weights``."""
+    nouns = {noun.removesuffix("s") for noun in asked.name.lower().split()}
+    return asked.dimension == "count" and word.lower().removesuffix("s") in nouns
+
+
 def unit_written(word: str, dimension: str) -> tuple[Unit | None, str]:
     """The unit that a student's word means, and a note where its spelling is another one's."""
     for one in (word, word[:-1] if word[-1:] in "sS" else word):
@@ -99,13 +175,6 @@ def unit_written(word: str, dimension: str) -> tuple[Unit | None, str]:
         if len(here) == 1:
             return here[0], f"'{word}' read as {here[0].name}"
     return None, ""
-
-
-def multiplier(word: str, dimension: str) -> int | None:
-    """What ``million`` multiplies by, or ``M`` where a number of plain things is asked for."""
-    if word.lower() in MULTIPLIERS:
-        return MULTIPLIERS[word.lower()]
-    return _LETTERS.get(word.lower()) if dimension in _LETTERED else None
 
 
 def units_of(dimension: str) -> list[Unit]:

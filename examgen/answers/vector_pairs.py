@@ -150,8 +150,9 @@ class VectorPair(Kind):
         return " and ".join(map(_shown, cast(Pair, value)))
 
     def tex(self, value: Value) -> str:
-        """The two vectors as rows."""
-        return r",\quad ".join(value_tex(vector) for vector in cast(Pair, value))
+        """The two vectors by their names, as rows."""
+        named = zip(self.names, cast(Pair, value), strict=True)
+        return r",\quad ".join(f"{name} = {value_tex(vector)}" for name, vector in named)
 
     def hint(self) -> str:
         """How to type it."""

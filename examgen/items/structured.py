@@ -107,6 +107,8 @@ class VectorPairEntry(_Structured):
         misconceptions: Sequence[Misconception] = (),
         **options: Any,
     ):
+        if "tex" in options:
+            raise ValueError("a pair of vectors is printed by its names=(…, …): leave out tex")
         if lengths is None and callable(key):
             raise ValueError("a key that is a function of the item needs lengths=(…, …)")
         lengths = lengths or (len(key[0]), len(key[1]))

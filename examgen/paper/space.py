@@ -54,6 +54,11 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return "fill in one circle"
         case "squares":
             return "fill in every square that applies, or none"
+        case "interval":
+            assert isinstance(kind, Interval)
+            if kind.integers:
+                return "the first and the last whole number"
+            return "the brackets too: [ ] with the end, ( ) without it" if kind.ends else ""
         case "rows":
             return "in each cell a whole number or a fraction"
         case "number" if isinstance(kind, Quantity) and not kind.unit_required:
@@ -72,7 +77,9 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
         case Rational() | Decimal():
             return Space("number", width=40)
         case Quantity():
-            return Space("number", width=40, unit="" if kind.unit_required else kind.unit_tex)
+            if kind.unit_required:
+                return Space("number", width=52)
+            return Space("number", width=40, unit=kind.unit_tex)
         case Interval():
             return Space("interval", brackets=not kind.ends)
         case VectorPair():
