@@ -121,11 +121,11 @@ class Interval(Kind):
         return _shown(cast(Ends, value))
 
     def tex(self, value: Value) -> str:
-        r"""Such as ``(-\infty,\ 7]``."""
+        r"""Such as ``(-\infty,\; 7]``."""
         low, high, brackets = cast(Ends, value)
         ends = [_INFINITE[end][1] if isinstance(end, str) else number_tex(end)
                 for end in (low, high)]  # fmt: skip
-        return rf"{brackets[0]}{ends[0]},\ {ends[1]}{brackets[1]}"
+        return rf"{brackets[0]}{ends[0]},\; {ends[1]}{brackets[1]}"
 
     def hint(self) -> str:
         """How to type it."""

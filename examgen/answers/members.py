@@ -196,12 +196,12 @@ class Members(Kind):
         return f"{self.brackets[0]}{', '.join(map(_shown, members))}{self.brackets[1]}"
 
     def tex(self, value: Value) -> str:
-        r"""Such as ``\{(1,\,2),\ (3,\,4)\}``."""
+        r"""Such as ``\{(1,\,2),\; (3,\,4)\}``."""
         members = cast(tuple[Member, ...], value)
         if not members:
             return r"\text{none}"
         left, right = (rf"\{one}" if one in "{}" else one for one in self.brackets)
-        return left + r",\ ".join(map(_member_tex, members)) + right
+        return left + r",\; ".join(map(_member_tex, members)) + right
 
     def _example(self, count: int) -> str:
         firsts = range(1, count * self.width + 1, self.width)

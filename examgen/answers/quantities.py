@@ -195,9 +195,9 @@ class Quantity(Kind):
         return _with(self.number.show(value), self.asked)
 
     def tex(self, value: Value) -> str:
-        r"""Such as ``34.94\ \mathrm{MB}``."""
+        r"""Such as ``34.94\;\mathrm{MB}``."""
         number = self.number.tex(value)
-        return rf"{number}\ {self.unit_tex}" if self.unit_tex else number
+        return rf"{number}\;{self.unit_tex}" if self.unit_tex else number
 
     @property
     def unit_tex(self) -> str:

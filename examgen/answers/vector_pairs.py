@@ -33,8 +33,8 @@ class VectorPair(Kind):
     """
 
     kind: ClassVar[str] = "vector_pair"
-    lengths: tuple[int, int] = (3, 3)
-    names: tuple[str, str] = ("u", "v")
+    lengths: tuple[int, ...] = (3, 3)
+    names: tuple[str, ...] = ("u", "v")
 
     def __post_init__(self) -> None:
         """Refuse empty vectors."""

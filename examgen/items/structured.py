@@ -102,7 +102,7 @@ class VectorPairEntry(_Structured):
         self,
         key: Any,
         *,
-        lengths: tuple[int, int] | None = None,
+        lengths: tuple[int, ...] | None = None,
         names: tuple[str, str] = ("u", "v"),
         misconceptions: Sequence[Misconception] = (),
         **options: Any,
@@ -111,7 +111,7 @@ class VectorPairEntry(_Structured):
             raise ValueError("a pair of vectors is printed by its names=(…, …): leave out tex")
         if lengths is None and callable(key):
             raise ValueError("a key that is a function of the item needs lengths=(…, …)")
-        lengths = lengths or (len(key[0]), len(key[1]))
+        lengths = lengths or _lengths(key)
         wrong = [replace(one, edit=_in_a_row(one.edit, lengths)) for one in misconceptions]
         super().__init__(_in_a_row(key, lengths), misconceptions=wrong, **options)
         self.kind = answers.VectorPair(lengths=lengths, names=names)
@@ -148,10 +148,14 @@ class ListEntry(_MembersEntry):
     of = answers.ListOf
 
 
-def _in_a_row(pair: Any, lengths: tuple[int, int]) -> Any:
+def _lengths(pair: Any) -> tuple[int, ...]:
+    return tuple(np.asarray(vector, dtype=object).size for vector in pair)
+
+
+def _in_a_row(pair: Any, lengths: tuple[int, ...]) -> Any:
     """The expressions of two vectors as one row; a function stays."""
     if callable(pair):
         return pair
-    if tuple(map(len, pair)) != lengths:
+    if _lengths(pair) != lengths:
         raise ValueError(f"vectors of {lengths} numbers were expected: give a function for others")
     return np.concatenate([np.asarray(vector, dtype=object) for vector in pair])
