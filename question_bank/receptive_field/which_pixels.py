@@ -121,8 +121,8 @@ class WhichPixels(Item):
     solution = r"""
     Unit $i$ of a layer starts at $iS - P$ of what lies below it, and sees $K$ places from there:
     $$A = [\,i S_2 - P_2,\; i S_2 - P_2 + K_2 - 1\,] = <<below>>$$
-    The pixels of $B = [B_1, B_2]$ go from the first one that the first unit of $A = [A_1, A_2]$ sees
-    to the last one that the last unit sees:
+    The pixels of $B = [B_1, B_2]$ go from the first one that the first unit of $A = [A_1, A_2]$
+    sees to the last one that the last unit sees:
     << working.pixels[0] >>
     << working.pixels[1] >>
     so that $B = <<pixels>>$. Unit $o$ of layer 1 sees pixel $x = <<x>>$ if $oS_1 - P_1 \le x \le

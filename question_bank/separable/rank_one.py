@@ -129,9 +129,9 @@ class RankOne(Item):
     All rows of $K$ are multiples of one row, which is $v^{\mathsf T}$ up to a factor; the multiples
     are the entries of $u$. One such pair is
     $$<<factors>>$$
-    and $u$ times any number, with $v$ divided by it, is as good. On ones, a pass gives the sum of
-    its vector, and the passes multiply:
-    << working.gain >>
+    and $u$ times any number, with $v$ divided by it, is as good. On ones, the kernel gives the sum
+    of its entries, which is that of $u$ times that of $v$:
+    $$g = (u_1 + u_2 + u_3)(v_1 + v_2 + v_3 + v_4) = <<gain>>$$
     The whole kernel takes $3 \cdot 4 = 12$ multiplications for each output, the passes $3 + 4 = 7$:
     << working.saved >>
     """

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from examgen import Int, Item, Misconception, SetEntry, divides, engine
+from examgen import Int, Item, Misconception, SetEntry, engine
 
 FILTERS, STRIDES, PADDINGS = (3, 5, 7), (1, 2, 3, 4), (0, 1, 2)
 
