@@ -104,7 +104,7 @@ def words_after(scanner: Scanner, asked: Unit) -> Words:
     scanner.skip()
     while scanner.peek():
         start = scanner.at
-        word = _word(scanner)
+        word = _word(scanner, asked)
         if not word:
             break
         words = _with_word(words, word, asked, scanner, start)
@@ -116,9 +116,9 @@ def words_after(scanner: Scanner, asked: Unit) -> Words:
     return words
 
 
-def _word(scanner: Scanner) -> str:
-    """The letters, or the one sign of a unit, from here on."""
-    if scanner.peek() in "%×":
+def _word(scanner: Scanner, asked: Unit) -> str:
+    """The letters, or the one sign of a unit, from here on; maybe nothing."""
+    if scanner.peek() in ("%", "×" if asked.dimension == "share" else "%"):
         scanner.at += 1
         return scanner.text[scanner.at - 1]
     start = scanner.at
