@@ -1,7 +1,7 @@
 """Sets and lists of numbers or of tuples of them: ``{(1, 2), (3, 4)}``, judged by members."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, TypeAlias, cast, get_args
@@ -154,7 +154,7 @@ class Members(Kind):
     def coerce(self, raw: object) -> Value:
         """The members as they count, from a sequence or a set of numbers or of tuples."""
         raw = raw.tolist() if hasattr(raw, "tolist") else raw
-        if not isinstance(raw, (list, tuple, set, frozenset)):
+        if not isinstance(raw, Iterable) or isinstance(raw, str):
             raise ValueError(f"a list or set was expected, not {raw!r}")
         return self._canonical([self._coerced(member) for member in raw], [])
 

@@ -6,12 +6,15 @@ from itertools import count
 from typing import Any
 
 from examgen.answers.tuples import leaves, mapped
+from examgen.bank.sample import usable_items
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item, MultipleResponse
 from examgen.items.arrays import ArraySymbol, nest
 from examgen.items.key import Key
 from examgen.items.parts import Part
+
+LOOKED_AT = 20  # items whose key is followed to see which parameters it reads
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,11 @@ def _changed(value: Any, place: int, change: Callable[[Any], Any]) -> Any:
 
 
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
-    """The function run on an item with the values of two parameters exchanged."""
+    """The function run on an item with the values of two parameters exchanged, one of them read."""
+    read = _read_parameters(model, part)
     for first, second in _pairs(list(model.declaration.parameters.values())):
+        if not read & {first.name, second.name}:
+            continue
 
         def altered(item: Item, one: str = first.name, two: str = second.name) -> Any:
             values = dict(item.values)
@@ -76,6 +82,28 @@ def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
             return model.at(**values).key(part)
 
         yield Mutant(part, f"{first.name} and {second.name} swapped", altered)
+
+
+class _Noting(dict[str, Any]):
+    """The values of an item's parameters, noting which are asked for."""
+
+    def __init__(self, values: dict[str, Any], noted: set[str]):
+        super().__init__(values)
+        self.noted = noted
+
+    def __getitem__(self, name: str) -> Any:
+        self.noted.add(name)
+        return super().__getitem__(name)
+
+
+def _read_parameters(model: type[Item], part: Part) -> set[str]:
+    """The parameters that a key which is a function reads, in some items."""
+    noted: set[str] = set()
+    for item in usable_items(model, LOOKED_AT):
+        fresh = item.carry({})
+        fresh.values = _Noting(item.values, noted)
+        fresh.key(part)
+    return noted
 
 
 def _of_formula(part: Part) -> Iterator[Mutant]:

@@ -95,7 +95,8 @@ class IntervalEntry(_Structured):
 class VectorPairEntry(_Structured):
     """Two vectors with a given outer product: the key is any such pair.
 
-    ``lengths`` are needed where the key is a function of the item.
+    Its value is one pair for all with that product, so later keys may use only what does not
+    depend on how a factor is split. ``lengths`` are needed where the key is a function of the item.
     """
 
     def __init__(
