@@ -1,6 +1,5 @@
 """Numbers with a unit, such as ``34.94 MB``: converted exactly, judged as the number asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,8 +14,8 @@ from examgen.answers.numbers import Number, number_as_written
 from examgen.answers.numerals import fraction, scaled
 from examgen.answers.rounding import decimal_text, rounded_to_figures
 from examgen.answers.scanner import Scanner
+from examgen.answers.unit_mistakes import WORK, mistakes
 from examgen.answers.units import (
-    FLOPS_PER_MAC,
     UNITS_BY_NAME,
     Unit,
     Words,
@@ -24,9 +23,6 @@ from examgen.answers.units import (
     units_of,
     words_after,
 )
-
-_SLIPS = (10, 100, 1000, 1024, 10**6, 2**20, 10**9, 2**30)
-_WORK = ("MACs", "FLOPs")
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ class Quantity(Kind):
         """How many of the unit asked for one of what was written is; the likeliest first."""
         unit, asked, plain = words.unit, self.asked, Fraction(words.factor)
         if unit and unit.dimension != asked.dimension:
-            both_work = {unit.dimension, asked.dimension} == set(_WORK)
+            both_work = {unit.dimension, asked.dimension} == set(WORK)
             return [plain * unit.factor / asked.factor if both_work else plain]
         if unit and asked.dimension != "count":
             return [plain * unit.factor / asked.factor]
@@ -93,7 +89,7 @@ class Quantity(Kind):
 
     def _reading(self, one: Numeral, times: Fraction, words: Words) -> Reading:
         """A numeral as so many times the unit asked for."""
-        inside, unit = scaled(one, times), words.unit
+        inside, unit = one if times == 1 else scaled(one, times), words.unit
         value = exact(inside.value)
         shown = number_as_written(exact(one.value), one.written)
         if not words.said and times == 1 and unit in (None, self.asked):
@@ -113,7 +109,8 @@ class Quantity(Kind):
         if unit and unit.dimension != self.asked.dimension:
             evidence = f"{reading.shown} is not {self.asked.words}"
             return Judgement.wrong(self._named(evidence, reading, key, unit))
-        judged = self.number.judge(_plain(reading), key)
+        number = reading.shown.rpartition("= ")[2].removesuffix(f" {self.asked.printed}")
+        judged = self.number.judge(replace(reading, shown=number), key)
         evidence = f"{self.asked.words}: {judged.evidence}"
         if not judged.credit:
             evidence = self._named(evidence, reading, key, unit or self.asked)
@@ -133,42 +130,16 @@ class Quantity(Kind):
 
     def _named(self, evidence: str, reading: Reading, key: Value, unit: Unit) -> str:
         """The evidence with the mistake that makes the right number wrong, if it is a known one."""
-        for factor, words in self._mistakes(unit):
-            value = cast(Fraction, reading.value) * factor
-            if not value or not 9 * abs(value) < 10 * abs(Fraction(cast(int, key))) < 11 * abs(
-                value
-            ):
+        written, value = cast(Written, reading.written), cast(Fraction, reading.value)
+        for mistake in mistakes(self.asked, unit):
+            if not mistake.is_near(value, cast(Fraction, key)):
                 continue
-            written = cast(Written, reading.written)
-            step = None if written.step is None else written.step * factor
-            meant = Reading(exact(value), "", written=replace(written, step=step))
-            if self.number.judge(meant, key).verdict == "right":
-                return f"{evidence}; {words}"
+            step = None if written.step is None else written.step * mistake.factor
+            meant = replace(written, step=step)
+            right = Reading(exact(value * mistake.factor), "", written=meant)
+            if self.number.judge(right, key).verdict == "right":
+                return f"{evidence}; {mistake.words}"
         return evidence
-
-    def _mistakes(self, unit: Unit) -> Iterator[tuple[Fraction, str]]:
-        """Factors that may be missing from a number written in a unit, and what that tells."""
-        if unit.dimension != self.asked.dimension:
-            if {unit.dimension, self.asked.dimension} == set(_WORK):
-                yield self._per_mac(unit.dimension), f"in {unit.dimension}; {_PER_MAC}"
-            same = self.asked.factor / unit.factor if unit.dimension in _WORK else Fraction(1)
-            yield same, f"the right number with the wrong unit: {unit.name} for {self.unit}"
-            return
-        for other in units_of(unit.dimension):
-            if other.factor != unit.factor:
-                words = f"the number is right {other.words}, not {unit.words}"
-                yield other.factor / unit.factor, words
-        if unit.dimension in _WORK:
-            other_work = _WORK[unit.dimension == _WORK[0]]
-            yield self._per_mac(other_work), f"in {other_work}; {_PER_MAC}"
-        for slip in _SLIPS:
-            yield Fraction(1, slip), f"{slip} times too large"
-            yield Fraction(slip), f"{slip} times too small"
-
-    @staticmethod
-    def _per_mac(written: str) -> Fraction:
-        """What turns a number of the work that was written into one of the other sort."""
-        return Fraction(1, FLOPS_PER_MAC) if written == "FLOPs" else Fraction(FLOPS_PER_MAC)
 
     def match(self, value: Value, key: Value) -> bool:
         """As the number."""
@@ -223,9 +194,6 @@ class Quantity(Kind):
         return cls(**settings | {"number": number, "unit_credit": credit})
 
 
-_PER_MAC = f"1 MAC is {FLOPS_PER_MAC} FLOPs here"
-
-
 def _with(number: str, unit: Unit) -> str:
     """A number and its unit."""
     return f"{number} {unit.printed}".rstrip()
@@ -235,8 +203,3 @@ def _short(value: int | Fraction) -> str:
     """A number as a decimal; a very long one rounded to eight figures, and said to be."""
     text = number_text(value) if isinstance(value, int) else decimal_or_fraction(value)
     return f"about {decimal_text(*rounded_to_figures(value, 8))}" if "/" in text else text
-
-
-def _plain(reading: Reading) -> Reading:
-    """The same reading as one of the bare number in the unit asked for."""
-    return replace(reading, shown=_short(cast(Fraction, reading.value)))
