@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from examgen.answers import Unreadable
+from examgen.answers import SetOf, Unreadable
 from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
@@ -153,7 +153,13 @@ class _Prover:
                 return "refuted"
             if value != self.truths[item][mutant.part.name]:
                 return "refuted"
-        return "equal" if _identical(mutant.expressions, mutant.part.key) else "alive"
+        part = mutant.part
+        if isinstance(part.kind, SetOf):
+            width = part.kind.width
+            same = _identical_sets(mutant.expressions, part.key.expressions, width)
+        else:
+            same = _identical(mutant.expressions, part.key)
+        return "equal" if same else "alive"
 
     def _truths(self, item: Item) -> dict[str, Any]:
         expected = {
@@ -254,6 +260,23 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _identical_sets(
+    expressions: Sequence[Expression], others: Sequence[Expression], width: int
+) -> bool:
+    """Whether members of so many expressions are proved to be those of a set, in any order."""
+
+    def members(flat: Sequence[Expression]) -> list[Sequence[Expression]]:
+        return [flat[at : at + width] for at in range(0, len(flat), width)]
+
+    def within(some: Sequence[Expression], all_of: Sequence[Expression]) -> bool:
+        return all(
+            any(all(map(prove_equal, one, other)) for other in members(all_of))
+            for one in members(some)
+        )
+
+    return bool(expressions) and within(expressions, others) and within(others, expressions)
 
 
 def _identical(expressions: Sequence[Expression], key: Key) -> bool:

@@ -195,3 +195,11 @@ def test_a_set_that_is_always_empty_tells_nothing(tmp_path):
         prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
     )
     assert "does not notice the key altered: +1" in message
+
+
+def test_a_mutant_that_only_reorders_a_set_is_the_key(tmp_path):
+    part = 'side = SetEntry([(H, K), (K, H)], names=("a", "b"), marks=1, prompt="?")'
+    oracle = 'def oracle(self):\n    return {"side": {(self.K, self.H), (self.H, self.K)}}'
+    proof = prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
+    assert proof.failures == []
+    assert proof.equal_mutants == 1

@@ -11,7 +11,7 @@ class TrainingMemory(Item):
     """What one convolution layer takes in training: its output, its Adam states, its work."""
 
     title = "Memory and work of training a layer"
-    topic = "parameters"
+    topic = "training"
 
     N = Choice(8, 12, 20, 40)
     H = Choice(28, 32, 56, 64)
