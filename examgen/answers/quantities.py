@@ -57,9 +57,11 @@ class Quantity(Kind):
         scanner.skip_name()
         numerals = fraction(scanner, grouped=True)
         words = words_after(scanner, self.asked)
+        either = [words, *([replace(words, unit=words.other)] if words.other else [])]
         readings = [
-            self._reading(one, times, words)
-            for times in self._in_asked(words)
+            self._reading(one, times, meant)
+            for meant in either
+            for times in self._in_asked(meant)
             for one in self._likely(numerals, times)
         ]
         first, *others = readings

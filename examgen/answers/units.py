@@ -50,11 +50,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Words:
-    """What follows a number: by what it is multiplied, how that was said, and its unit."""
+    """What follows a number: by what it is multiplied, how that was said, and its unit.
+
+    ``other`` is another unit that the same word may mean: ``Mb`` is MB or Mbit.
+    """
 
     factor: int = 1
     said: str = ""
     unit: Unit | None = None
+    other: Unit | None = None
 
 
 def _table() -> dict[str, Unit]:
@@ -139,7 +143,8 @@ def _with_word(words: Words, word: str, asked: Unit, scanner: Scanner, start: in
         unit, note = unit_written(word, asked.dimension)
         if unit and (unit.name != "ratio" or asked.dimension == "share"):
             scanner.notes += [note] if note else []
-            return replace(words, unit=unit)
+            bits = UNITS_BY_NAME.get(f"{word}it") if word[-1] == "b" else None
+            return replace(words, unit=unit, other=bits)
     counted = UNITS if asked.dimension == "count" else frozenset[str]()
     if word.lower() in _FILLERS | counted or _is_counted(word, asked):
         return words

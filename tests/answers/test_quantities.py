@@ -148,6 +148,9 @@ def test_another_unit_where_none_is_allowed() -> None:
 def test_what_can_mean_two_things_has_an_alternative() -> None:
     reading = Quantity("kB", Integer()).read("35 thousand")
     assert (reading.value, [other.value for other in reading.alternatives]) == (35, [35_000])
+    bits = MEMORY.read("279.55 Mb")
+    assert bits.alternatives[0].shown == "279.55 Mbit = 34.94375 MB"
+    assert MEMORY.read("279.55 MB").alternatives == ()
     counted = Quantity("million weights", Rational()).read("61000000 weights")
     assert (counted.value, counted.alternatives[0].value) == (61_000_000, 61)
     assert "could also be read as" in counted.notes[-1]
