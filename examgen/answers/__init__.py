@@ -10,10 +10,14 @@ from examgen.answers.choices import OneChoice, Scoring, SeveralChoices
 from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
+from examgen.answers.intervals import Interval
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
+from examgen.answers.members import ListOf, SetOf
 from examgen.answers.numbers import Integer, Rational
+from examgen.answers.quantities import Quantity
 from examgen.answers.scanner import is_blank
 from examgen.answers.shapes import Shape
+from examgen.answers.vector_pairs import VectorPair
 
 __all__ = [
     "KINDS",
@@ -22,17 +26,22 @@ __all__ = [
     "EssayText",
     "Formula",
     "Integer",
+    "Interval",
     "Judgement",
     "Kind",
+    "ListOf",
     "OneChoice",
     "Packed",
+    "Quantity",
     "Rational",
     "Reading",
     "Scoring",
+    "SetOf",
     "SeveralChoices",
     "Shape",
     "Unreadable",
     "Value",
+    "VectorPair",
     "is_blank",
     "kind_from",
 ]
@@ -47,6 +56,11 @@ KINDS: tuple[type[Kind], ...] = (
     SeveralChoices,
     EssayText,
     Formula,
+    Quantity,
+    Interval,
+    VectorPair,
+    SetOf,
+    ListOf,
 )
 
 

@@ -121,10 +121,13 @@ class Decimal(Number):
 
     def match(self, value: Value, key: Value) -> bool:
         """Whether `value`, rounded as asked, is judged right against `key`."""
+        exact_value, exact_key = cast(Fraction, value), cast(Fraction, key)
+        step = rounded_to_asked(self, exact_value)[1]
+        if not self.tolerant and abs(exact_value - exact_key) > step:
+            return False  # at once: `value` and `key` are each half a unit from the rounded value
         shown = self.read(self.show(value))
         if value == key or self.judge(shown, key).verdict == "right":
             return True
-        exact_value, exact_key = cast(Fraction, value), cast(Fraction, key)
         return self.tolerant and abs(exact_value - exact_key) <= self.tolerance(exact_key)
 
     def show(self, value: Value) -> str:

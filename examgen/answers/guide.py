@@ -11,10 +11,14 @@ from examgen.answers.choices import OneChoice, SeveralChoices
 from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
+from examgen.answers.intervals import Interval
 from examgen.answers.kind import Kind
+from examgen.answers.members import ListOf, SetOf
 from examgen.answers.numbers import Integer, Rational
+from examgen.answers.quantities import Quantity
 from examgen.answers.scanner import Unreadable
 from examgen.answers.shapes import Shape
+from examgen.answers.vector_pairs import VectorPair
 from examgen.equivalence import Variable
 from examgen.errors import ExamgenError, nearest
 
@@ -67,6 +71,31 @@ GUIDES = (
         ("[1, 2; 3, 4]", "[[1,2],[3,4]]", "1 2; 3 4", "1 2\n3 4"),
         ("[1, 2; 3]", "[1, 2; 3, 4"),
     ),
+    Guide(
+        "number with a unit",
+        Quantity("MB", Decimal(digits=3)),
+        ("34.9 MB", "34.9", "34900 kB", "33.3 MiB"),
+        ("34.9 M",),
+    ),
+    Guide(
+        "interval",
+        Interval(),
+        ("[2, 7]", "2..7", "2 to 7", "2 ≤ x < 8", "(1, 8)"),
+        ("[2, 7",),
+    ),
+    Guide(
+        "two vectors up to scale",
+        VectorPair((3, 3)),
+        ("[1, 2, 1] and [1, 0, -1]", "u = [1, 2, 1], v = [1, 0, -1]", "[2, 4, 2] × [1/2, 0, -1/2]"),
+        ("[1, 2, 1]", "[1, 2] and [1, 0, -1]"),
+    ),
+    Guide(
+        "set",
+        SetOf(("F", "S", "P")),
+        ("{(3, 1, 1), (5, 1, 2)}", "(5,1,2) (3,1,1)", "none"),
+        ("(3, 1)", "3, 1, 1, 5"),
+    ),
+    Guide("list", ListOf(("row", "column")), ("[(0, 1), (0, 2)]", "(0,1); (0,2)"), ("(0, 1",)),
     Guide("one choice", OneChoice(4), ("B", "(b)", "answer: B"), ("E", "A or B")),
     Guide("several choices", SeveralChoices(5, "per-option"), ("ACD", "a, c, d", "none"), ("F",)),
     Guide("essay", EssayText(), ("Each filter sees the whole depth.",)),

@@ -23,11 +23,15 @@ VULGAR = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a number was written; ``step`` is one unit of its last place (None: a fraction)."""
+    """How a number was written; ``step`` is one unit of its last place (None: a fraction).
+
+    ``unit`` is the unit that stood after it, where units count.
+    """
 
     form: Literal["whole", "decimal", "fraction"]
     step: Fraction | None = None
     reduced: bool = True
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

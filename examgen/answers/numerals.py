@@ -30,7 +30,7 @@ def quantity(scanner: Scanner, *, percent: bool, unit: str = "") -> list[Numeral
     The words of `unit`, and their plurals, may follow and are ignored with a note.
     """
     scanner.skip_name()
-    numerals = _fraction(scanner, grouped=True)
+    numerals = fraction(scanner, grouped=True)
     scanner.skip()
     if percent and scanner.peek() == "%":
         scanner.at += 1
@@ -44,7 +44,7 @@ def quantity(scanner: Scanner, *, percent: bool, unit: str = "") -> list[Numeral
 
 def entry(scanner: Scanner) -> Numeral:
     """One number inside an array, where commas and spaces separate numbers."""
-    return _fraction(scanner, grouped=False)[0]
+    return fraction(scanner, grouped=False)[0]
 
 
 def _units(scanner: Scanner, numerals: list[Numeral], words: list[str]) -> None:
@@ -87,8 +87,8 @@ def scaled(numeral: Numeral, factor: Fraction) -> Numeral:
     return Numeral(numeral.value * factor, written)
 
 
-def _fraction(scanner: Scanner, *, grouped: bool, depth: int = 0) -> list[Numeral]:
-    """``signed ['/' signed]``, in all its readings."""
+def fraction(scanner: Scanner, *, grouped: bool, depth: int = 0) -> list[Numeral]:
+    """A number here, ``signed ['/' signed]``, in all its readings, the likeliest first."""
     start = scanner.at
     tops = _signed(scanner, grouped=grouped, depth=depth)
     after = scanner.at
@@ -142,7 +142,7 @@ def _bracket(scanner: Scanner, *, depth: int) -> list[Numeral]:
     opened = scanner.at
     scanner.at += 1
     scanner.skip()
-    numerals = _fraction(scanner, grouped=True, depth=depth + 1)
+    numerals = fraction(scanner, grouped=True, depth=depth + 1)
     scanner.skip()
     if not scanner.peek():
         raise scanner.refuse("missing ')' for the", opened)

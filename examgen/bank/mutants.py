@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+from examgen.answers.tuples import leaves, mapped
+from examgen.bank.sample import usable_items
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item, MultipleResponse
-from examgen.items.arrays import ArraySymbol, flatten, nest
+from examgen.items.arrays import ArraySymbol, nest
 from examgen.items.key import Key
 from examgen.items.parts import Part
+
+LOOKED_AT = 20  # items whose key is followed to see which parameters it reads
 
 
 @dataclass(frozen=True)
@@ -39,29 +44,37 @@ def mutants(model: type[Item]) -> Iterator[Mutant]:
 
 
 def _of_values(part: Part) -> Iterator[Mutant]:
-    """One more or one less, in one entry of an array; one flag of a multiple response turned."""
+    """One more or one less, in one number of the value; one flag of a multiple response turned."""
     for step in (1, -1):
 
         def altered(item: Item, step: int = step) -> Any:
             value = item.key(part)
             if isinstance(value, str):
                 raise ValueError("a text has no neighbour")
-            if not isinstance(value, tuple):
-                return value + step
-            shape = _shape(value)
-            flat = flatten(value, shape)
-            place = (item.rank or 0) % len(flat)
-            flat[place] = 1 - flat[place] if isinstance(part, MultipleResponse) else (
-                flat[place] + step
-            )  # fmt: skip
-            return nest(flat, shape)
+            numbers = sum(not isinstance(one, str) for one in leaves(value))
+            if not numbers:
+                return value
+            if isinstance(part, MultipleResponse):
+                return _changed(value, (item.rank or 0) % numbers, lambda flag: 1 - flag)
+            return _changed(value, (item.rank or 0) % numbers, lambda one: one + step)
 
         yield Mutant(part, f"{step:+d}" + (" in one entry" if part.key.shape else ""), altered)
 
 
+def _changed(value: Any, place: int, change: Callable[[Any], Any]) -> Any:
+    """Nested tuples with one of their numbers changed; texts among them do not count."""
+    at = count()
+    return mapped(
+        lambda one: one if isinstance(one, str) or next(at) != place else change(one), value
+    )
+
+
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
-    """The function run on an item with the values of two parameters exchanged."""
+    """The function run on an item with the values of two parameters exchanged, one of them read."""
+    read = _read_parameters(model, part)
     for first, second in _pairs(list(model.declaration.parameters.values())):
+        if not read & {first.name, second.name}:
+            continue
 
         def altered(item: Item, one: str = first.name, two: str = second.name) -> Any:
             values = dict(item.values)
@@ -69,6 +82,28 @@ def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
             return model.at(**values).key(part)
 
         yield Mutant(part, f"{first.name} and {second.name} swapped", altered)
+
+
+class _Noting(dict[str, Any]):
+    """The values of an item's parameters, noting which are asked for."""
+
+    def __init__(self, values: dict[str, Any], noted: set[str]):
+        super().__init__(values)
+        self.noted = noted
+
+    def __getitem__(self, name: str) -> Any:
+        self.noted.add(name)
+        return super().__getitem__(name)
+
+
+def _read_parameters(model: type[Item], part: Part) -> set[str]:
+    """The parameters that a key which is a function reads, in some items."""
+    noted: set[str] = set()
+    for item in usable_items(model, LOOKED_AT):
+        fresh = item.carry({})
+        fresh.values = _Noting(item.values, noted)
+        fresh.key(part)
+    return noted
 
 
 def _of_formula(part: Part) -> Iterator[Mutant]:
@@ -119,7 +154,3 @@ def _pairs(symbols: list[Any]) -> Iterator[tuple[Any, Any]]:
             shapes = [s.shape if isinstance(s, ArraySymbol) else () for s in (first, second)]
             if shapes[0] == shapes[1]:
                 yield first, second
-
-
-def _shape(value: Any) -> tuple[int, ...]:
-    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()

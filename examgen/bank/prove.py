@@ -2,24 +2,23 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from examgen.answers import Unreadable
 from examgen.bank.advice import advice
+from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.proof import Proof
 from examgen.bank.sample import MOST_COUNTED, census, usable_items
 from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
-from examgen.equivalence import prove_equal
 from examgen.errors import ExamgenError
-from examgen.formula import Expression, value_by_sympy
+from examgen.formula import value_by_sympy
 from examgen.items import DecimalEntry, Essay, Item, MultipleChoice, MultipleResponse
 from examgen.items.arrays import flatten
-from examgen.items.key import Key
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.text import MathBoxes, TextError, to_html
@@ -133,7 +132,7 @@ class _Prover:
         """Misconceptions that are the key by algebra, which would exclude every item."""
         for part in self.declaration.parts.values():
             for wrong, edit in zip(part.misconceptions, part.edits, strict=True):
-                if part.key.shape == edit.shape and _identical(part.key.expressions, edit):
+                if part.key.shape == edit.shape and identical(part.key.expressions, edit):
                     yield (
                         f"{self.path}  part '{part.name}', '{wrong.name}': this formula is the key"
                     )
@@ -147,7 +146,7 @@ class _Prover:
                 return "refuted"
             if value != self.truths[item][mutant.part.name]:
                 return "refuted"
-        return "equal" if _identical(mutant.expressions, mutant.part.key) else "alive"
+        return "equal" if still_the_key(mutant.expressions, mutant.part) else "alive"
 
     def unnoticed(self, mutant: Mutant, items: list[Item]) -> str:
         """The failure of an oracle that an altered key passes, shown by the smallest item."""
@@ -271,13 +270,6 @@ def _swallowed(part: Part, key: Any, wrong: Any, name: str) -> Iterator[str]:
                 f"part '{part.name}': the tolerance {tolerance} is wider than half "
                 f"the distance from the key {key} to '{name}', {wrong}"
             )
-
-
-def _identical(expressions: Sequence[Expression], key: Key) -> bool:
-    """Whether expressions are proved to be those of a key, entry by entry."""
-    if not expressions or len(expressions) != len(key.expressions):
-        return False
-    return all(prove_equal(a, b) for a, b in zip(expressions, key.expressions, strict=True))
 
 
 def _sort(problem: str) -> str:

@@ -14,6 +14,13 @@ from examgen.items.essay import Essay
 from examgen.items.item import Exclusion, Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
 from examgen.items.parts import Misconception
+from examgen.items.structured import (
+    IntervalEntry,
+    ListEntry,
+    QuantityEntry,
+    SetEntry,
+    VectorPairEntry,
+)
 
 __all__ = [
     "Choice",
@@ -26,13 +33,18 @@ __all__ = [
     "IntTensor",
     "IntVector",
     "IntegerEntry",
+    "IntervalEntry",
     "Item",
+    "ListEntry",
     "MatrixEntry",
     "Misconception",
     "MultipleChoice",
     "MultipleResponse",
+    "QuantityEntry",
     "RationalEntry",
+    "SetEntry",
     "ShapeEntry",
     "TensorEntry",
     "VectorEntry",
+    "VectorPairEntry",
 ]

@@ -73,6 +73,10 @@ class Part(Symbol):
         """The canonical exact value of what a key or an oracle returned."""
         return self.kind.coerce(raw)
 
+    def shown(self, value: Any) -> Any:
+        """The value as item texts print it."""
+        return value
+
     def __repr__(self) -> str:
         return self.name or type(self).__name__
 

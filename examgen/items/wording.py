@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from examgen.answers import Decimal, ListOf, Quantity, SetOf, VectorPair
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
 from examgen.items.choices import MultipleChoice, MultipleResponse
-from examgen.items.entries import DecimalEntry
 from examgen.items.essay import Essay
 from examgen.items.item import Item
 from examgen.items.parts import Part
@@ -115,6 +115,8 @@ class Working:
         part = self._item.part(name)
         if part.key.function or not part.key.expressions:
             raise ExamgenError(f"the key of '{name}' is a function: it has no formula to show")
+        if isinstance(part.kind, VectorPair | SetOf | ListOf):
+            raise ExamgenError(f"'{name}' has no working: its value need not have the key's form")
         if part.key.shape:
             return EntryWorking(self._item, part)
         return _derivation(self._item, part, part.tex, part.key.expressions[0], None)
@@ -148,7 +150,8 @@ def _derivation(
     if f"= {numbers}" != steps[0]:
         steps.append(f"= {numbers}")
     if result != numbers:
-        rounded = isinstance(part, DecimalEntry) and exact_value(part.kind.show(value)) != value
+        number = part.kind.number if isinstance(part.kind, Quantity) else part.kind
+        rounded = isinstance(number, Decimal) and exact_value(number.show(value)) != value
         steps.append((r"\approx " if rounded else "= ") + result)
     if part.unit:
         steps[-1] += rf"\ \text{{{part.unit}}}"
@@ -164,4 +167,6 @@ def _given(expression: Expression) -> bool:
 
 
 def _shown(item: Item, symbol: Expression) -> Any:
-    return item.exact(symbol) if isinstance(symbol, Part | ArraySymbol) else item.value_of(symbol)
+    if isinstance(symbol, Part):
+        return symbol.shown(item.exact(symbol))
+    return item.exact(symbol) if isinstance(symbol, ArraySymbol) else item.value_of(symbol)

@@ -9,11 +9,16 @@ from examgen.answers import (
     Decimal,
     EssayText,
     Integer,
+    Interval,
     Kind,
+    ListOf,
     OneChoice,
+    Quantity,
     Rational,
+    SetOf,
     SeveralChoices,
     Shape,
+    VectorPair,
 )
 
 _LINES_PER_MARK = Fraction(5, 2)
@@ -26,9 +31,14 @@ _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty b
 class Space:
     """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
 
-    style: Literal["number", "shape", "grid", "circles", "squares", "lines", "box"]
-    width: int = 0  # millimetres of a number's box, or of a grid
-    axes: tuple[str, ...] = ()
+    style: Literal[
+        "number", "shape", "grid", "interval", "rows", "circles", "squares", "lines", "box"
+    ]
+    width: int = 0  # millimetres of a number's box, of a grid, or of a cell in named rows
+    axes: tuple[str, ...] = ()  # of a shape, or the names of rows
+    lengths: tuple[int, ...] = ()  # how many cells the named rows have
+    brackets: bool = True  # whether an interval's brackets are printed, not left to the student
+    unit: str = ""  # what is printed after a number's box, in TeX
     slices: int = 1
     rows: int = 1
     columns: int = 1
@@ -44,6 +54,15 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return "fill in one circle"
         case "squares":
             return "fill in every square that applies, or none"
+        case "interval":
+            assert isinstance(kind, Interval)
+            if kind.integers:
+                return "the first and the last whole number"
+            return "the brackets too: [ ] with the end, ( ) without it" if kind.ends else ""
+        case "rows":
+            return "in each cell a whole number or a fraction"
+        case "number" if isinstance(kind, Quantity) and not kind.unit_required:
+            return kind.number.hint()
         case "shape" | "lines":
             return ""
         case _:
@@ -57,6 +76,16 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return Space("number", width=32)
         case Rational() | Decimal():
             return Space("number", width=40)
+        case Quantity():
+            if kind.unit_required:
+                return Space("number", width=52)
+            return Space("number", width=40, unit=kind.unit_tex)
+        case Interval():
+            return Space("interval", brackets=not kind.ends)
+        case VectorPair():
+            return _rows(kind.names, kind.lengths)
+        case SetOf() | ListOf():
+            return Space("box", rows=2)
         case Shape():
             return Space("shape", axes=tuple(kind.axes))
         case OneChoice():
@@ -69,6 +98,14 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return Space("lines", rows=max(3, round(marks * _LINES_PER_MARK)))
         case _:
             return Space("box", rows=3)
+
+
+def _rows(names: tuple[str, ...], lengths: tuple[int, ...]) -> Space:
+    """A row of cells for each vector, or a box where they are long."""
+    width = max(_NARROW_CELL, min(_CELL, _LONG_ROW // max(lengths)))
+    if width * max(lengths) > _WIDEST_GRID:
+        return Space("box", rows=2 * len(names))
+    return Space("rows", width=width, axes=names, lengths=lengths)
 
 
 def _grid(shape: tuple[int, ...]) -> Space:

@@ -103,7 +103,7 @@ def spoken(tex: str) -> str:
     words = re.sub(r"\\(?:mathrm|operatorname)\b", r"\\text", tex)
     words = re.sub(r"(?<=\d)\\,(?=\d)", "", words)
     words = re.sub(r"\\qq?uad\b", r"\\text{;}", words)
-    words = re.sub(r"[\s.,;:]+((?:\\end\{\w+\})?\s*)$", r"\1", words)
+    words = re.sub(r"(?:\\[,;:!]|[\s.,;:])+((?:\\end\{\w+\})?\s*)$", r"\1", words)
     said: str = mathra.render(words, strict=True)["speech"]
     for sign, name in _SPOKEN.items():
         said = said.replace(sign, f" {name} ")

@@ -12,13 +12,18 @@ from examgen.answers import (
     Decimal,
     EssayText,
     Integer,
+    Interval,
     Kind,
+    ListOf,
     OneChoice,
+    Quantity,
     Rational,
     Reading,
+    SetOf,
     SeveralChoices,
     Shape,
     Unreadable,
+    VectorPair,
 )
 
 KINDS: tuple[Kind, ...] = (
@@ -30,6 +35,14 @@ KINDS: tuple[Kind, ...] = (
     OneChoice(4),
     SeveralChoices(5),
     EssayText(),
+    Quantity("MB", Rational()),
+    Quantity("million weights", Integer()),
+    Interval(),
+    Interval(integers=False, ends=True),
+    VectorPair((2, 3)),
+    SetOf(("F", "S"), entry=Rational()),
+    SetOf(),
+    ListOf(),
 )
 HOSTILE = [
     '__import__("os").system("echo PWNED>pwned")',
@@ -151,7 +164,7 @@ def test_hostile_text_is_refused_or_data(text: str) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20_000_000
-    assert time.process_time() - start < 1  # all eight kinds, traced; work is bounded by size
+    assert time.process_time() - start < 2  # all kinds, traced; work is bounded by size
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -160,7 +173,9 @@ def test_no_hostile_text_is_a_number(text: str) -> None:
 
 
 @given(
-    st.text(alphabet=st.sampled_from("0123456789.,;'()[]{}+-/x×%^eE= \n½ABn²\u200b"), max_size=30)
+    st.text(
+        alphabet=st.sampled_from("0123456789.,;'()[]{}+-/x×%^eE= \n½ABn²\u200b<≤∞µ⊗"), max_size=30
+    )
 )
 def test_any_text_is_read_or_refused(text: str) -> None:
     for kind in KINDS:

@@ -197,3 +197,40 @@ def test_a_bank_finds_models_by_name_and_topic(tmp_path):
         Bank(tmp_path / "nowhere")
     with pytest.raises(ExamgenError, match="no item models"):
         Bank(tmp_path)
+
+
+def test_mutants_of_values_with_rows_of_two_lengths(tmp_path):
+    """A pair and a set: ±1 in one number, and parameters swapped of which the key reads one."""
+    part = (
+        "side = VectorPairEntry(lambda item: ([1, item.H], [item.K, 0, 1]), lengths=(2, 3), "
+        'marks=1, prompt="?")\n'
+        'small = SetEntry(lambda item: range(item.S), marks=1, prompt="?")'
+    )
+    oracle = (
+        "def oracle(self):\n"
+        "    small = {one for one in range(9) if one < self.S}\n"
+        '    return {"side": ([self.K, self.H * self.K], [1, 0, Fraction(1, self.K)]), '
+        '"small": small}'
+    )
+    imports = "from fractions import Fraction\nfrom examgen import *"
+    options = {"part": part, "oracle": oracle, "imports": imports, "wrong": ""}
+    proof = prove(tmp_path, **options, solution='solution = "<<side>> <<small>>"')
+    assert proof.failures == []
+    assert proof.mutants == (2 + 3) + (2 + 2)  # the set does not read H and K
+
+
+def test_a_set_that_is_always_empty_tells_nothing(tmp_path):
+    part = 'side = SetEntry(lambda item: [], marks=1, prompt="?")'
+    oracle = 'def oracle(self):\n    return {"side": []}'
+    message = failure(
+        prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
+    )
+    assert "does not notice the key altered: +1" in message
+
+
+def test_a_mutant_that_only_reorders_a_set_is_the_key(tmp_path):
+    part = 'side = SetEntry([(H, K), (K, H)], names=("a", "b"), marks=1, prompt="?")'
+    oracle = 'def oracle(self):\n    return {"side": {(self.K, self.H), (self.H, self.K)}}'
+    proof = prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
+    assert proof.failures == []
+    assert proof.equal_mutants == 1

@@ -3,6 +3,7 @@
 import base64
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -23,7 +24,7 @@ from examgen.paper import (
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
 from examgen.paper.room import across, height, length
-from examgen.paper.space import hint_on_paper, space_for
+from examgen.paper.space import Space, hint_on_paper, space_for
 from examgen.paper.typesetter import duration, marks_in_figures
 
 
@@ -119,6 +120,34 @@ def test_hints_on_paper_fit_the_space() -> None:
     assert hint_on_paper(matrix, space_for(matrix, Fraction(1))).startswith("in each cell a whole")
     assert "19" in hint_on_paper(large, space_for(large, Fraction(1)))
     assert "circle" in hint_on_paper(choice, space_for(choice, Fraction(1)))
+
+
+def test_the_places_for_more_than_a_number() -> None:
+    def space(**settings: Any) -> tuple[Space, str]:
+        kind = kind_from(settings)
+        found = space_for(kind, Fraction(2))
+        return found, hint_on_paper(kind, found)
+
+    number = {"kind": "decimal", "places": 2}
+    quantity = {"kind": "quantity", "unit": "%", "number": number, "unit_credit": "1/2"}
+    printed, hint = space(**quantity)
+    assert (printed.style, printed.unit) == ("number", r"\mathrm{\%}")
+    assert "%" not in hint and "2 decimal places" in hint
+    required, hint = space(**quantity, unit_required=True)
+    assert required.unit == ""
+    assert "with its unit" in hint
+    assert space(kind="interval")[0].brackets
+    real, hint = space(kind="interval", integers=False, ends=True)
+    assert not real.brackets
+    assert hint.startswith("the brackets too")
+    pair, _ = space(kind="vector_pair", lengths=[3, 5], names=["a", "b"])
+    assert (pair.style, pair.axes, pair.lengths) == ("rows", ("a", "b"), (3, 5))
+    assert space(kind="vector_pair", lengths=[3, 20], names=["a", "b"])[0].style == "box"
+    members = {"names": ["F", "S"], "entry": {"kind": "integer"}, "scoring": "all-or-nothing"}
+    for kind in ("set", "list"):
+        found, hint = space(kind=kind, **members)
+        assert found.style == "box"
+        assert "(F, S)" in hint
 
 
 @pytest.mark.parametrize("shape", [[30], [20, 2], [2, 20], [4, 8, 8], [2, 2, 2, 2]])

@@ -9,6 +9,7 @@ BANK = Bank(bundled("question_bank"))
 ThreeLayers = BANK["receptive_field/three_layers"]
 LayerTable = BANK["receptive_field/layer_table"]
 DepthToCover = BANK["receptive_field/depth_to_cover"]
+WhichPixels = BANK["receptive_field/which_pixels"]
 
 ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]
 
@@ -89,3 +90,18 @@ def test_fields_follow_own_jumps():
     own = table.carry({"j": (2, 2, 1, 1)})  # each layer's own stride
     assert own.key("r") == (3, 7, 11, 13)
     assert own.key("last") == 14  # 2 jumps of 1, then 13 pixels
+
+
+def test_which_pixels_by_hand():
+    """Unit 2 of layer 2 covers units 3, 4, 5, which start at pixels 5, 7, 9 and see three each."""
+    item = WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=8)
+    assert item.below == (3, 5, "[]")
+    assert item.pixels == (5, 11, "[]")
+    assert item.above == (4, 4, "[]")  # pixel 8 is the middle of window 4 alone
+    assert WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=9).above[:2] == (4, 5)
+
+
+def test_pixels_follow_from_own_units():
+    item = WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=8)
+    assert item.carry({"below": (3, 6, "[]")}).key("pixels") == (5, 13, "[]")
+    assert item.depends("pixels") == ("below",)

@@ -13,6 +13,7 @@ MissingEntry = BANK["separable/missing_entry"]
 TwoPasses = BANK["separable/two_passes"]
 Depthwise = BANK["separable/depthwise"]
 WhichSeparable = BANK["separable/which_separable"]
+RankOne = BANK["separable/rank_one"]
 
 
 def test_missing_entry():
@@ -88,3 +89,12 @@ def test_which_separable():
     named = {wrong.name: value for wrong, value in item.wrong_answers("separable")}
     assert named["symmetric ones"] == (1, 1, 0, 1, 1)
     assert named["determinant 0"] == (1, 1, 1, 1, 1)
+
+
+def test_rank_one_kernel():
+    """5b: [1, 2, 1] and [1, 2, 1] make the binomial kernel, here with one more column."""
+    item = RankOne.at(p=[1, 2, 1], q=[2, 4, 2, 0], n=10)
+    assert item.factors == ((2, 4, 2), (1, 2, 1, 0))
+    assert np.outer(*item.factors).tolist() == [[2, 4, 2, 0], [4, 8, 4, 0], [2, 4, 2, 0]]
+    assert item.gain == 32
+    assert item.saved == 500

@@ -11,6 +11,7 @@ BANK = Bank(bundled("question_bank"))
 LayerCost = BANK["shapes/layer_cost"]
 UnreadColumns = BANK["shapes/unread_columns"]
 PoolRounding = BANK["shapes/pool_rounding"]
+WhichLayers = BANK["shapes/which_layers"]
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,13 @@ def test_diagnoses_of_an_output_height():
 def named(item, part):
     """The misconceptions of a part by name, with their values."""
     return [(wrong.name, value) for wrong, value in item.wrong_answers(part)]
+
+
+def test_which_layers():
+    """32 pixels to 16 values: only stride 2 fits, with a padded row of 30 + F."""
+    item = WhichLayers.at(W=32, O=16)
+    assert item.fits == ()  # F - 2P would be even, and F is odd
+    assert WhichLayers.at(W=31, O=16).fits == ((3, 2, 1), (5, 2, 2))
+    assert WhichLayers.at(W=224, O=224).fits == ((3, 1, 1), (5, 1, 2))  # VGG: 3 and 1 keep the side
+    rounded = {one.name: value for one, value in item.wrong_answers("fits")}["let it be rounded"]
+    assert rounded == ((3, 2, 1), (5, 2, 2))

@@ -58,6 +58,7 @@ def test_a_formula_that_cannot_be_set_is_named(tex: str) -> None:
     [
         (r"C_\mathrm{out}", "C sub out"),
         (r"12\,345.", "12345"),
+        (r"x \le 5\,.", "x is less than or equal to 5"),
         (r"\left\lfloor x \right\rfloor", "floor of x end floor"),
         (r"a = 1, \qquad b = 2", "a equals 1 comma; b equals 2"),
     ],
