@@ -10,10 +10,22 @@ from examgen.answers.choices import OneChoice, Scoring, SeveralChoices
 from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
-from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
+from examgen.answers.kind import (
+    Judgement,
+    Kind,
+    Packed,
+    Reading,
+    Unreadable,
+    Value,
+    pack_exact,
+)
+from examgen.answers.matching import Matches, MatchScoring
 from examgen.answers.numbers import Integer, Rational
+from examgen.answers.ordering import Order, OrderScoring
 from examgen.answers.scanner import is_blank
 from examgen.answers.shapes import Shape
+from examgen.answers.truth import TrueOrFalse
+from examgen.answers.words import Otherwise, Slips, Words
 
 __all__ = [
     "KINDS",
@@ -24,17 +36,26 @@ __all__ = [
     "Integer",
     "Judgement",
     "Kind",
+    "MatchScoring",
+    "Matches",
     "OneChoice",
+    "Order",
+    "OrderScoring",
+    "Otherwise",
     "Packed",
     "Rational",
     "Reading",
     "Scoring",
     "SeveralChoices",
     "Shape",
+    "Slips",
+    "TrueOrFalse",
     "Unreadable",
     "Value",
+    "Words",
     "is_blank",
     "kind_from",
+    "pack_exact",
 ]
 
 KINDS: tuple[type[Kind], ...] = (
@@ -45,6 +66,10 @@ KINDS: tuple[type[Kind], ...] = (
     Array,
     OneChoice,
     SeveralChoices,
+    Order,
+    Matches,
+    TrueOrFalse,
+    Words,
     EssayText,
     Formula,
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
-from examgen.items import Item, MultipleResponse
-from examgen.items.arrays import ArraySymbol, flatten, nest
+from examgen.items import Item
+from examgen.items.arrays import ArraySymbol, nest
 from examgen.items.key import Key
 from examgen.items.parts import Part
 
@@ -27,9 +27,14 @@ class Mutant:
 
 
 def mutants(model: type[Item]) -> Iterator[Mutant]:
-    """The mutants of every key: ±1, two parameters swapped, floor ↔ ceiling, + ↔ −."""
+    """The mutants of every key: ±1, two parameters swapped, floor ↔ ceiling, + ↔ −.
+
+    A key that cites its source, with no oracle to refute a mutant, has none.
+    """
     for part in model.declaration.parts.values():
-        if part.key.function or isinstance(part.key.source, str):
+        if part.source:
+            continue
+        if part.key.function or isinstance(part.key.source, str) or part.orders_values:
             yield from _of_values(part)
             yield from _of_swapped_items(model, part)
         elif part.key.expressions:
@@ -39,22 +44,11 @@ def mutants(model: type[Item]) -> Iterator[Mutant]:
 
 
 def _of_values(part: Part) -> Iterator[Mutant]:
-    """One more or one less, in one entry of an array; one flag of a multiple response turned."""
+    """A value next to the key, one step up or down."""
     for step in (1, -1):
 
         def altered(item: Item, step: int = step) -> Any:
-            value = item.key(part)
-            if isinstance(value, str):
-                raise ValueError("a text has no neighbour")
-            if not isinstance(value, tuple):
-                return value + step
-            shape = _shape(value)
-            flat = flatten(value, shape)
-            place = (item.rank or 0) % len(flat)
-            flat[place] = 1 - flat[place] if isinstance(part, MultipleResponse) else (
-                flat[place] + step
-            )  # fmt: skip
-            return nest(flat, shape)
+            return part.neighbour(item.key(part), step, item.rank or 0)
 
         yield Mutant(part, f"{step:+d}" + (" in one entry" if part.key.shape else ""), altered)
 
@@ -119,7 +113,3 @@ def _pairs(symbols: list[Any]) -> Iterator[tuple[Any, Any]]:
             shapes = [s.shape if isinstance(s, ArraySymbol) else () for s in (first, second)]
             if shapes[0] == shapes[1]:
                 yield first, second
-
-
-def _shape(value: Any) -> tuple[int, ...]:
-    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from examgen.answers import Unreadable
+from examgen.answers import Unreadable, pack_exact
 from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.sample import MOST_COUNTED, Census, census, usable_items
@@ -14,7 +14,7 @@ from examgen.bank.tracing import engine_calls
 from examgen.equivalence import prove_equal
 from examgen.errors import ExamgenError
 from examgen.formula import Expression, value_by_sympy
-from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items import Essay, Item
 from examgen.items.arrays import flatten
 from examgen.items.key import Key
 from examgen.items.parts import Part
@@ -200,22 +200,24 @@ class _Prover:
     def _marking(self, item: Item) -> Iterator[str]:
         """The key earns full marks, and a misconception is read as itself and not as the key."""
         for name, part in self.declaration.parts.items():
-            if isinstance(part, Essay | MultipleChoice | MultipleResponse):
+            if part.kind.by_hand:
                 continue
-            key = item.key(name)
+            value = item.key(name)
+            key = _response(part, item, value)
             try:
                 part.kind.check_key(key)
             except ValueError as error:
                 yield f"part '{name}': {error}"
                 continue
             yield from self._judged(part, key, key, "right")
-            low, high = part.carries or (key, key)
-            if not isinstance(key, tuple) and not low <= key <= high:
-                yield f"part '{name}': the key {key} is outside carries=({low}, {high})"
-            for wrong, value in item.wrong_answers(part):
-                if value is not None:
-                    yield from self._judged(part, value, value, "right", wrong.name)
-                    yield from self._judged(part, value, key, "wrong", wrong.name)
+            low, high = part.carries or (value, value)
+            if not isinstance(value, tuple) and not low <= value <= high:
+                yield f"part '{name}': the key {value} is outside carries=({low}, {high})"
+            for wrong, other in item.wrong_answers(part):
+                if other is not None:
+                    mistake = _response(part, item, other)
+                    yield from self._judged(part, mistake, mistake, "right", wrong.name)
+                    yield from self._judged(part, mistake, key, "wrong", wrong.name)
 
     def _judged(
         self, part: Part, written: Any, key: Any, expected: str, name: str = "the key"
@@ -236,6 +238,7 @@ class _Prover:
             texts.append((f"{name}.prompt", wording.prompt(part)))
             texts += [(f"{name}: feedback", text) for text in wording.feedback(part)]
             texts += [(f"{name}: option", text) for text, _, _ in wording.options(part)]
+            texts += [(f"{name}: row", text) for text in wording.rows(part)]
             if isinstance(part, Essay):
                 texts.append((f"{name}.model_answer", wording.model_answer(part)))
         if boxes is None:
@@ -254,6 +257,12 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _response(part: Part, item: Item, value: Any) -> Any:
+    """The response that means a value, the options printed as declared."""
+    offered = [pack_exact(option.value) for option in part.options_of(item)]
+    return part.kind.as_printed(pack_exact(value), offered)
 
 
 def _identical(expressions: Sequence[Expression], key: Key) -> bool:

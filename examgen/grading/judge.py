@@ -127,7 +127,8 @@ class _Response:
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
         if judgement.verdict == "undecided":
             reason = "It could not be decided whether this is right; a person decides."
-            return Judged("undecided", None, reason, why=judgement.evidence)
+            suggested = judgement.credit or None
+            return Judged("undecided", None, reason, why=judgement.evidence, suggested=suggested)
         for other in reading.alternatives:
             if is_right(self.kind, other, key):
                 return self._ambiguous(reading, other, judgement, Fraction(1))
@@ -268,7 +269,7 @@ class _Response:
         reasons = {
             "partial": "Partly right.",
             "imprecise": "Right in value, but not as precise or as simple as asked.",
-            "wrong": "Not right." if self.kind.lettered else "Not the right value.",
+            "wrong": self.kind.not_right,
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)

@@ -1,6 +1,7 @@
 """The authoring language: item models, their parameters, parts and misconceptions."""
 
-from examgen.items.choices import MultipleChoice, MultipleResponse
+from examgen.items.choices import Matching, MultipleChoice, MultipleResponse, Ordering
+from examgen.items.claims import TrueFalse
 from examgen.items.entries import (
     DecimalEntry,
     IntegerEntry,
@@ -14,6 +15,7 @@ from examgen.items.essay import Essay
 from examgen.items.item import Exclusion, Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
 from examgen.items.parts import Misconception
+from examgen.items.texts import ShortText
 
 __all__ = [
     "Choice",
@@ -27,12 +29,16 @@ __all__ = [
     "IntVector",
     "IntegerEntry",
     "Item",
+    "Matching",
     "MatrixEntry",
     "Misconception",
     "MultipleChoice",
     "MultipleResponse",
+    "Ordering",
     "RationalEntry",
     "ShapeEntry",
+    "ShortText",
     "TensorEntry",
+    "TrueFalse",
     "VectorEntry",
 ]

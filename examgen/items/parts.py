@@ -1,9 +1,9 @@
 """Parts: what the student answers, each with its key, its misconceptions and its answer kind."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from examgen import answers
 from examgen.formula import Symbol
@@ -26,6 +26,19 @@ class Misconception:
     credit: int | Fraction = 0
 
 
+@dataclass(frozen=True)
+class DeclaredOption:
+    """What is printed for students to refer to: a text that sees ``names`` beside the parameters.
+
+    ``value`` is what it stands for in the item model: a value of its own, or its place as declared.
+    """
+
+    text: str
+    value: Any
+    misconception: str | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Part(Symbol):
     """One thing the student answers; on the class a symbol for its key, on an item the key's value.
 
@@ -38,6 +51,8 @@ class Part(Symbol):
     kind: answers.Kind
     is_integer = True
     carries: tuple[Any, Any] | None = None
+    rows: tuple[str, ...] = ()  # texts that the options are matched to
+    orders_values: ClassVar[bool] = False  # True: only the order of what the key computes counts
 
     def __init__(
         self,
@@ -71,6 +86,19 @@ class Part(Symbol):
     def coerce(self, raw: Any) -> Any:
         """The canonical exact value of what a key or an oracle returned."""
         return self.kind.coerce(raw)
+
+    def options_of(self, item: Any) -> list[DeclaredOption]:
+        """The options printed for an item, in declared order; each student has them shuffled."""
+        return []
+
+    def neighbour(self, value: Any, step: int, place: int) -> Any:
+        """A value next to another one, for mutants: one more or less, in an array in one entry."""
+        if isinstance(value, str):
+            raise ValueError("a text has no neighbour")
+        if not isinstance(value, tuple):
+            return value + step
+        place, at = divmod(place, len(value))
+        return (*value[:at], self.neighbour(value[at], step, place), *value[at + 1 :])
 
     def __repr__(self) -> str:
         return self.name or type(self).__name__

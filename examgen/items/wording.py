@@ -7,7 +7,7 @@ from typing import Any
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
-from examgen.items.choices import MultipleChoice, MultipleResponse
+from examgen.items.choices import MultipleChoice
 from examgen.items.entries import DecimalEntry
 from examgen.items.essay import Essay
 from examgen.items.item import Item
@@ -46,21 +46,17 @@ class Wording:
         return self._expand(f"{part.name}.prompt", part.prompt, self._given)
 
     def options(self, part: Part) -> list[tuple[str, Any, str | None]]:
-        """The options in declared order, the key first: text, value, name of the misconception."""
-        if isinstance(part, MultipleResponse):
-            return [
-                (self._expand(f"{part.name}.options", text, self._given), flag, None)
-                for text, flag in zip(part.options, self.item.key(part), strict=True)
-            ]
-        if not isinstance(part, MultipleChoice):
-            return []
-        wrong = [(value, wrong.name) for wrong, value in self.item.wrong_answers(part)]
-        more = [(value, None) for value in self.item.distractors(part)]
+        """The options in declared order: text, value, name of the misconception."""
+        where = f"{part.name}: option"
         return [
-            (self._expand(f"{part.name}.option", part.option, self._given | {"value": value}),
-             value, name)
-            for value, name in [(self.item.key(part), None), *wrong, *more]
+            (self._expand(where, one.text, {**self._given, **one.names}),
+             one.value, one.misconception)
+            for one in part.options_of(self.item)
         ]  # fmt: skip
+
+    def rows(self, part: Part) -> tuple[str, ...]:
+        """What the options of a part are matched to."""
+        return tuple(self._expand(f"{part.name}: row", row, self._given) for row in part.rows)
 
     def feedback(self, part: Part) -> list[str]:
         """What each misconception of the part is told."""

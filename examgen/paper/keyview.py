@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from string import ascii_uppercase
 
 from examgen.answers import Kind, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
@@ -130,15 +131,14 @@ def _printed(kind: Kind, packed: Packed) -> str:
     if packed is None:
         return ""
     if kind.lettered:
-        return str(packed)
+        return kind.show(kind.unpack(packed))
     return kind.tex(kind.unpack(packed))
 
 
 def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:
     """The options as printed, the right ones marked."""
-    right = str(part.key) if part.key != "none" else ""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    right = kind.chosen(kind.unpack(part.key))
     return tuple(
-        KeyOption(sign, option.text, sign in right)
-        for sign, option in zip(letters, part.options, strict=False)
+        KeyOption(ascii_uppercase[at], option.text, at in right)
+        for at, option in enumerate(part.options)
     )
