@@ -11,6 +11,7 @@ from examgen.formula import Undefined
 from examgen.items.arrays import exact_value
 from examgen.items.key import Key
 from examgen.items.parts import DeclaredOption, Misconception, Part
+from examgen.text import value_tex
 
 
 class MultipleChoice(Part):
@@ -35,6 +36,9 @@ class MultipleChoice(Part):
 
     def coerce(self, raw: Any) -> Any:
         return exact_value(raw)
+
+    def tex_of(self, value: Any) -> str:
+        return value_tex(value)
 
     def options_of(self, item: Any) -> list[DeclaredOption]:
         wrong = [(value, wrong.name) for wrong, value in item.wrong_answers(self)]
@@ -141,7 +145,7 @@ class Matching(Part):
         **rest: Any,
     ):
         wrongs = [replace(wrong, edit=_as_function(wrong.edit)) for wrong in misconceptions]
-        key = range(len(rows)) if key is None else key
+        key = tuple(range(len(rows))) if key is None else key
         super().__init__(_as_function(key), misconceptions=wrongs, **rest)
         self.rows = tuple(rows)
         self.options = tuple(options)
@@ -150,6 +154,9 @@ class Matching(Part):
         )
 
     def same(self, value: Any, other: Any) -> bool:
+        """Equal, or where one leaves no row open, equal in all rows that the other fills."""
+        if -1 in value and -1 in other:
+            return bool(value == other)
         return self.kind.match(value, other)
 
     def options_of(self, item: Any) -> list[DeclaredOption]:

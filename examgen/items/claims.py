@@ -57,20 +57,23 @@ class TrueFalse(Part):
         self.kind = answers.TrueOrFalse(correction, Fraction(verdict_share))
 
     def same(self, value: Any, other: Any) -> bool:
-        return self.entry.same(value, other) if self.entry else bool(value == other)
+        return self.entry.same(value, other) if self.entry is not None else bool(value == other)
 
     def coerce(self, raw: Any) -> Any:
-        if self.entry:
+        if self.entry is not None:
             return self.entry.coerce(raw)
         if raw in (True, 1) or isinstance(raw, str):
             return raw if isinstance(raw, str) else 1
         raise ValueError(f"without a claim the key is True or the correction as text, not {raw!r}")
 
+    def tex_of(self, value: Any) -> str:
+        return super().tex_of(value) if self.entry is None else self.entry.tex_of(value)
+
     def options_of(self, item: Any) -> list[DeclaredOption]:
         """The claim alone; it is not printed as an option."""
-        return [DeclaredOption("", self.coerce(self.claim(item)))] if self.claim else []
+        return [DeclaredOption("", self.coerce(self.claim(item)))] if self.claim is not None else []
 
     def neighbour(self, value: Any, step: int, place: int) -> Any:
-        if self.entry:
+        if self.entry is not None:
             return self.entry.neighbour(value, step, place)
         return 1 if isinstance(value, str) else "another correction"

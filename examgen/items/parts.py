@@ -87,6 +87,10 @@ class Part(Symbol):
         """The canonical exact value of what a key or an oracle returned."""
         return self.kind.coerce(raw)
 
+    def tex_of(self, value: Any) -> str:
+        """The value in TeX, as what the key's formula gives."""
+        return self.kind.tex(value)
+
     def options_of(self, item: Any) -> list[DeclaredOption]:
         """The options printed for an item, in declared order; each student has them shuffled."""
         return []

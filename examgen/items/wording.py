@@ -7,7 +7,6 @@ from typing import Any
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
-from examgen.items.choices import MultipleChoice
 from examgen.items.entries import DecimalEntry
 from examgen.items.essay import Essay
 from examgen.items.item import Item
@@ -138,8 +137,7 @@ def _derivation(
     for position in index or ():
         value = value[position]
     numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
-    plain = isinstance(part, MultipleChoice) or index is not None
-    result = value_tex(value) if plain else part.kind.tex(value)
+    result = part.tex_of(value) if index is None else value_tex(value)
     steps = [f"= {to_tex(key)}"]
     if f"= {numbers}" != steps[0]:
         steps.append(f"= {numbers}")

@@ -20,6 +20,15 @@ class KeyOption:
 
 
 @dataclass(frozen=True)
+class KeyRow:
+    """One row that an option is matched to, with the letter of the right one."""
+
+    number: int
+    text: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class KeyMistake:
     """A misconception with its value in this item; ``value`` is TeX, or empty where it has none."""
 
@@ -47,6 +56,7 @@ class KeyPart:
     mistakes: tuple[KeyMistake, ...]
     model_answer: str
     rubric: tuple[Criterion, ...]
+    rows: tuple[KeyRow, ...]
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,7 @@ def _key_part(part: PrintedPart) -> KeyPart:
         mistakes=mistakes,
         model_answer=part.model_answer,
         rubric=part.rubric,
+        rows=_rows(part),
     )
 
 
@@ -142,3 +153,10 @@ def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:
         KeyOption(ascii_uppercase[at], option.text, at in right)
         for at, option in enumerate(part.options)
     )
+
+
+def _rows(part: PrintedPart) -> tuple[KeyRow, ...]:
+    """The rows as printed, each with the letter of its option."""
+    letters = str(part.key) if part.rows else ""
+    texts = zip(part.rows, letters, strict=True)
+    return tuple(KeyRow(number, text, letter) for number, (text, letter) in enumerate(texts, 1))

@@ -10,28 +10,40 @@ from examgen.answers import (
     EssayText,
     Integer,
     Kind,
+    Matches,
     OneChoice,
+    Order,
     Rational,
     SeveralChoices,
     Shape,
+    TrueOrFalse,
+    Words,
 )
 
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
 _LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
+_LINE = 70  # millimetres of a line for a few words
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
 
 
 @dataclass(frozen=True)
 class Space:
-    """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
+    """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid.
 
-    style: Literal["number", "shape", "grid", "circles", "squares", "lines", "box"]
-    width: int = 0  # millimetres of a number's box, or of a grid
+    An order has ``columns`` boxes; ``inner`` is the place for the correction of what is false.
+    """
+
+    style: Literal[
+        "number", "shape", "grid", "circles", "squares", "order", "matches", "verdict", "text",
+        "lines", "box",
+    ]  # fmt: skip
+    width: int = 0  # millimetres of a number's box, a line or a grid
     axes: tuple[str, ...] = ()
     slices: int = 1
     rows: int = 1
     columns: int = 1
+    inner: "Space | None" = None
 
 
 def hint_on_paper(kind: Kind, space: Space) -> str:
@@ -44,7 +56,13 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return "fill in one circle"
         case "squares":
             return "fill in every square that applies, or none"
-        case "shape" | "lines":
+        case "order":
+            return "one letter in each box"
+        case "matches":
+            assert isinstance(kind, Matches)
+            again = "a letter may serve several rows" if kind.reuse else "each letter at most once"
+            return f"one letter in each box; {again}"
+        case "shape" | "lines" | "verdict":
             return ""
         case _:
             return kind.hint()
@@ -63,12 +81,26 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return Space("circles")
         case SeveralChoices():
             return Space("squares")
+        case Order():
+            return Space("order", columns=kind.count)
+        case Matches():
+            return Space("matches", rows=kind.rows)
+        case TrueOrFalse():
+            return Space("verdict", inner=_correction(kind.correction))
+        case Words():
+            return Space("text", width=_LINE)
         case Array():
             return _grid(tuple(kind.shape))
         case EssayText():
             return Space("lines", rows=max(3, round(marks * _LINES_PER_MARK)))
         case _:
             return Space("box", rows=3)
+
+
+def _correction(kind: Kind) -> Space:
+    """The space for a correction: that of its kind, but two lines for free text."""
+    space = space_for(kind, Fraction(1))
+    return Space("text", width=2 * _LINE, rows=2) if space.style == "lines" else space
 
 
 def _grid(shape: tuple[int, ...]) -> Space:
