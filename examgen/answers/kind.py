@@ -87,6 +87,11 @@ class Kind(ABC):
         return False
 
     @property
+    def in_words(self) -> bool:
+        """Whether a value is printed as a text, not as a formula."""
+        return False
+
+    @property
     def bits(self) -> int:
         """About how much a right response tells, in bits: how seldom luck is right."""
         return 8

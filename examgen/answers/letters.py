@@ -20,6 +20,11 @@ class Lettered(Kind):
     not_right: ClassVar[str] = "Not right."
     count: int = 4
 
+    @property
+    def in_words(self) -> bool:
+        """Letters are."""
+        return True
+
     def __post_init__(self) -> None:
         """Refuse more options than letters."""
         if not 1 <= self.count <= len(ascii_uppercase):

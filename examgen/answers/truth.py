@@ -41,6 +41,11 @@ class TrueOrFalse(Kind):
         return self.correction.by_equality
 
     @property
+    def in_words(self) -> bool:
+        """Where corrections are."""
+        return self.correction.in_words
+
+    @property
     def bits(self) -> int:
         """One: a claim that is true needs no correction."""
         return 1

@@ -57,6 +57,11 @@ class Words(Kind):
         """Always: a response is read as a meaning."""
         return True
 
+    @property
+    def in_words(self) -> bool:
+        """Always."""
+        return True
+
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The name of the meaning, or the text itself where it is no known form."""
         scanner = Scanner(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_uppercase
 
-from examgen.answers import Kind, kind_from
+from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.paper import room
 from examgen.paper.view import Heading, letter, printable, total_marks
@@ -40,7 +40,7 @@ class KeyMistake:
 
 @dataclass(frozen=True)
 class KeyPart:
-    """One part with its key; ``key`` is TeX, or a letter or letters for a choice, or empty."""
+    """One part with its key; ``key`` is TeX, or a text where it is ``in_words``, or empty."""
 
     letter: str
     column: str
@@ -49,7 +49,7 @@ class KeyPart:
     tex: str
     unit: str
     key: str
-    is_choice: bool
+    in_words: bool
     options: tuple[KeyOption, ...]
     across: int  # how many options stand on one line
     value_width: int  # millimetres of the column of values
@@ -123,10 +123,10 @@ def _key_part(part: PrintedPart) -> KeyPart:
         column=part.column,
         marks=part.marks,
         prompt=part.prompt,
-        tex=part.tex,
+        tex="" if isinstance(kind, TrueOrFalse) else part.tex,
         unit=part.unit,
         key=_printed(kind, part.key),
-        is_choice=kind.lettered,
+        in_words=kind.in_words,
         options=_options(kind, part) if kind.lettered else (),
         across=room.across(tuple(option.text for option in part.options)),
         value_width=room.column([mistake.value for mistake in mistakes]),
@@ -138,10 +138,10 @@ def _key_part(part: PrintedPart) -> KeyPart:
 
 
 def _printed(kind: Kind, packed: Packed) -> str:
-    """A packed value as TeX; letters of a choice stay letters."""
+    """A packed value as TeX, or as text where the kind has no formulas."""
     if packed is None:
         return ""
-    if kind.lettered:
+    if kind.in_words:
         return kind.show(kind.unpack(packed))
     return kind.tex(kind.unpack(packed))
 

@@ -23,7 +23,7 @@ from examgen.answers import (
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
 _LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
-_LINE = 70  # millimetres of a line for a few words
+_LINE, _LONG_LINE = 70, 125  # millimetres of a line for a few words, and for a sentence
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
 
 
@@ -64,6 +64,8 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return f"one letter in each box; {again}"
         case "shape" | "lines" | "verdict":
             return ""
+        case "text" if kind.by_hand:
+            return ""
         case _:
             return kind.hint()
 
@@ -100,7 +102,7 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
 def _correction(kind: Kind) -> Space:
     """The space for a correction: that of its kind, but two lines for free text."""
     space = space_for(kind, Fraction(1))
-    return Space("text", width=2 * _LINE, rows=2) if space.style == "lines" else space
+    return Space("text", width=_LONG_LINE, rows=2) if space.style == "lines" else space
 
 
 def _grid(shape: tuple[int, ...]) -> Space:
