@@ -100,8 +100,8 @@ class Matches(Lettered):
                     raise scanner.refuse(f"the rows are 1 to {self.rows}, not", start)
                 yield start, int(digits), _BLANK
             else:
-                for option in letters_of_word(scanner, self.count):
-                    yield start, 0, option
+                for at, option in enumerate(letters_of_word(scanner, self.count), start):
+                    yield at, 0, option
 
     def _check_once(self, value: tuple[int, ...]) -> None:
         """Raise `Unreadable` where an option serves several rows although each serves one."""
