@@ -38,8 +38,8 @@ class TrueFalse(Part):
         **settings: Any,
     ):
         super().__init__(
-            key, prompt=prompt, marks=marks, misconceptions=misconceptions, tex=tex, unit=unit,
-            source=source,
+            1 if key is True else key, prompt=prompt, marks=marks,
+            misconceptions=misconceptions, tex=tex, unit=unit, source=source,
         )  # fmt: skip
         self.claim = None if claim is None else Key(claim)
         self.entry: Part | None = None

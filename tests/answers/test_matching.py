@@ -12,7 +12,8 @@ KIND = Matches(count=4, rows=3)
 @pytest.mark.parametrize(
     "text",
     ["1C 2A 3B", "1-C, 2-A, 3-B", "C A B", "CAB", "1: C; 2: A; 3: B", "1c2a3b",
-     "1 = C\n2 = A\n3 = B",     "3B 1C 2A", "(1) C (2) A (3) B", "1. C and 2. A and 3. B", "1→C, 2->A, 3→B", "C | A | B"],
+     "1 = C\n2 = A\n3 = B",
+     "3B 1C 2A", "(1) C (2) A (3) B", "1. C and 2. A and 3. B", "1→C, 2->A, 3→B", "C | A | B"],
 )  # fmt: skip
 def test_all_rows(text: str) -> None:
     assert KIND.read(text).value == (2, 0, 1)

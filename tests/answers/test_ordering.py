@@ -12,7 +12,7 @@ CADB = (2, 0, 3, 1)
 @pytest.mark.parametrize(
     "text",
     ["C, A, D, B", "CADB", "c a d b", "C-A-D-B", "C → A → D → B", "C -> A -> D -> B",
-     "(C)(A)(D)(B)",     "C; A; D and B", "C\nA\nD\nB", "C–A–D–B"],
+     "(C)(A)(D)(B)", "C; A; D and B", "C\nA\nD\nB", "C–A–D–B"],
 )  # fmt: skip
 def test_an_order(text: str) -> None:
     reading = Order(4).read(text)

@@ -13,7 +13,8 @@ POOLING = Words((("max pooling", "pooling by the maximum"), ("average pooling", 
 @pytest.mark.parametrize(
     "text",
     ["max pooling", "Max-Pooling", "max  pooling.", "the max pooling", "MAXPOOLING",
-     "a max‐pooling",     "'max pooling'", "max_pooling", "pooling by maximum", "max\u00a0pooling", "(max) pooling?"],
+     "a max‐pooling",
+     "'max pooling'", "max_pooling", "pooling by maximum", "max\u00a0pooling", "(max) pooling?"],
 )  # fmt: skip
 def test_what_does_not_count(text: str) -> None:
     reading = POOLING.read(text)
