@@ -32,12 +32,14 @@ def mutants(model: type[Item]) -> Iterator[Mutant]:
     A key that cites its source, with no oracle to refute a mutant, has none.
     """
     for part in model.declaration.parts.values():
-        if part.source:
+        if part.source or part.kind.by_hand:
             continue
-        if part.key.function or isinstance(part.key.source, str) or part.orders_values:
+        if part.key.function:
             yield from _of_values(part)
             yield from _of_swapped_items(model, part)
-        elif part.key.expressions:
+        elif not part.key.expressions:
+            yield from _of_values(part)
+        else:
             if part.key.shape:
                 yield from _of_values(part)
             yield from _of_formula(part)
@@ -75,7 +77,7 @@ def _of_formula(part: Part) -> Iterator[Mutant]:
         changes.append(
             (f"{first.name} and {second.name} swapped", tuple(tree.subs(swap) for tree in trees))
         )
-    changes += _of_nodes(trees)
+    changes += [] if part.orders_values else _of_nodes(trees)
     for change, altered in changes:
         shaped = nest(altered, part.key.shape) if part.key.shape else altered[0]
         yield Mutant(part, change, Key(shaped), altered)

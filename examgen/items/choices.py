@@ -144,9 +144,9 @@ class Matching(Part):
         misconceptions: Sequence[Misconception] = (),
         **rest: Any,
     ):
-        wrongs = [replace(wrong, edit=_as_function(wrong.edit)) for wrong in misconceptions]
+        wrongs = [replace(wrong, edit=_places(wrong.edit)) for wrong in misconceptions]
         key = tuple(range(len(rows))) if key is None else key
-        super().__init__(_as_function(key), misconceptions=wrongs, **rest)
+        super().__init__(_places(key), misconceptions=wrongs, **rest)
         self.rows = tuple(rows)
         self.options = tuple(options)
         self.kind = answers.Matches(
@@ -173,6 +173,6 @@ def _by_place(options: Sequence[str]) -> list[DeclaredOption]:
     return [DeclaredOption(text, place) for place, text in enumerate(options)]
 
 
-def _as_function(places: Any) -> Any:
-    """Constant places as a function, for they may hold None; a function itself."""
-    return places if callable(places) else lambda item: places
+def _places(source: Any) -> Key:
+    """A function of the item, or constant places, which may hold None."""
+    return Key(source) if callable(source) else Key.constant(source)

@@ -68,11 +68,11 @@ class Part(Symbol):
     ):
         super().__init__(tex=tex)
         self.has_tex = tex is not None
-        self.key = Key(key)
+        self.key = _as_key(key)
         self.prompt = prompt
         self.marks = Fraction(marks)
         self.misconceptions = tuple(misconceptions)
-        self.edits = tuple(Key(wrong.edit) for wrong in self.misconceptions)
+        self.edits = tuple(_as_key(wrong.edit) for wrong in self.misconceptions)
         self.unit = unit
         self.carries = carries or self.carries
         self.source = source
@@ -109,3 +109,7 @@ class Part(Symbol):
 
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)
+
+
+def _as_key(source: Any) -> Key:
+    return source if isinstance(source, Key) else Key(source)
