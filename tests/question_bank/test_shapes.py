@@ -5,12 +5,15 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.bank.sample import usable_items
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
 LayerCost = BANK["shapes/layer_cost"]
 UnreadColumns = BANK["shapes/unread_columns"]
 PoolRounding = BANK["shapes/pool_rounding"]
+ClaimedSize = BANK["shapes/claimed_size"]
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,22 @@ def test_diagnoses_of_an_output_height():
 def named(item, part):
     """The misconceptions of a part by name, with their values."""
     return [(wrong.name, value) for wrong, value in item.wrong_answers(part)]
+
+
+def test_a_claimed_size():
+    """AlexNet's first layer with a padding of 2 on 224 pixels: (224 − 11 + 4)/4 = 54.25, so 55."""
+    true = ClaimedSize.at(W=224, F=11, P=2, S=4, twice=2, plus=1)
+    assert (true.out, true.claimed, true.size) == (55, 55, 55)
+    slip = ClaimedSize.at(W=224, F=11, P=2, S=4, twice=2, plus=0)
+    assert (slip.claimed, slip.size) == (54, 55)
+    once = ClaimedSize.at(W=50, F=7, P=4, S=2, twice=1, plus=1)
+    assert (once.claimed, once.size) == (24, 26)
+    assert "$O = 24$" in Wording(once).prompt(ClaimedSize.size)
+    assert "24, is false" in Wording(once).solution
+    assert "55, is true" in Wording(true).solution
+
+
+def test_claims_are_true_about_once_in_three():
+    items = usable_items(ClaimedSize, 150)
+    share = sum(item.claimed == item.out for item in items) / len(items)
+    assert 0.2 < share < 0.5

@@ -5,11 +5,11 @@ import numpy as np
 from examgen import Choice, Item, Misconception, Ordering
 
 
-class BySize(Item):
+class LayersBySize(Item):
     """Four layers on the same input, ordered by their numbers of parameters."""
 
     title = "Which layer has more parameters?"
-    topic = "parameters"
+    topic = "concepts"
 
     H = Choice(4, 6, 8, 10, 12)
     C = Choice(8, 16, 32, 64)
