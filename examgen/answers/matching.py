@@ -204,8 +204,8 @@ class Matches(Lettered):
 
     def hint(self) -> str:
         """How to type it."""
-        again = "a letter may serve several rows" if self.reuse else "each letter at most once"
-        return f"the letter of {allowed(self.count)} for each row, such as {self._example}; {again}"
+        again = "each as often as it fits" if self.reuse else "each at most once"
+        return f"a letter of {allowed(self.count)} for each row, {again}, such as {self._example}"
 
     @property
     def _example(self) -> str:

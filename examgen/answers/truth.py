@@ -170,7 +170,8 @@ class TrueOrFalse(Kind):
 
     def hint(self) -> str:
         """How to type it."""
-        return f"true, or false and the correction: {self.correction.hint()}"
+        hint = self.correction.hint().replace("such as ", "such as false: ", 1)
+        return f"true, or false with {hint}"
 
     def to_dict(self) -> dict[str, Any]:
         """The kind as plain JSON data."""

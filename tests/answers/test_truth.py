@@ -135,6 +135,11 @@ def test_values_round_trip() -> None:
     assert kind.show((0, (5, 6))) == "false: 5 x 6"
 
 
+def test_how_to_type_it() -> None:
+    assert SIZE.hint() == "true, or false with a whole number, such as false: 12"
+    assert SIZE.read("false: 12").value == (0, 12)
+
+
 def test_values_that_cannot_be_keys() -> None:
     for value in ((0,), (2,), (1, 54), (0, 1, 2), (), 1, (0, "text")):
         with pytest.raises((TypeError, ValueError)):
