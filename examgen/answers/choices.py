@@ -1,5 +1,6 @@
 """Choices by letter, in printed order: one option, or several with a scoring rule."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -210,7 +211,6 @@ class SeveralChoices(Lettered):
 
 def _set_of_letters(scanner: Scanner, count: int) -> list[int]:
     """The positions of the letters in the rest of the text, each once, in printed order."""
-    written = written_letters(scanner, count)
-    twice = {at for at in written if written.count(at) > 1}
-    scanner.notes += [f"{joined([at])} is given twice" for at in sorted(twice)]
-    return sorted(set(written))
+    times = Counter(written_letters(scanner, count))
+    scanner.notes += [f"{joined([at])} is given twice" for at in sorted(times) if times[at] > 1]
+    return sorted(times)

@@ -1,5 +1,6 @@
 """The order of printed options, by their letters from first to last."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -80,8 +81,9 @@ class Order(Lettered):
 
     def _check_complete(self, order: tuple[int, ...]) -> None:
         """Raise `Unreadable` unless each letter is given once."""
-        twice = joined(sorted({at for at in order if order.count(at) > 1}))
-        missing = joined(at for at in range(self.count) if at not in order)
+        times = Counter(order)
+        twice = joined(at for at in sorted(times) if times[at] > 1)
+        missing = joined(at for at in range(self.count) if not times[at])
         problems = [f"given more than once: {twice}"] * bool(twice)
         problems += [f"missing: {missing}"] * bool(missing)
         if problems:
