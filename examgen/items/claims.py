@@ -44,6 +44,8 @@ class TrueFalse(Part):
         self.claim = None if claim is None else Key(claim)
         self.entry: Part | None = None
         correction: answers.Kind = answers.EssayText()
+        if isinstance(claim, str):  # a meaning that is known, whether it is right or not
+            settings["forms"] = {claim: ()} | dict(settings.get("forms") or {})
         if claim is not None:
             self.entry = entry(
                 key, prompt=prompt, marks=marks, misconceptions=misconceptions, **settings

@@ -46,6 +46,10 @@ class Printed(Item):
     )
     count = IntegerEntry(lambda item: sum(item.flags), marks=1, prompt="How many hold?")
     taught = TrueFalse("They are learned.", marks=2, prompt="Designed by hand.")
+    who = TrueFalse(
+        "Fukushima", claim="LeCun", entry=ShortText, forms={"Fukushima": ["K. Fukushima"]},
+        marks=2, prompt="It was LeCun.",
+    )
     word = ShortText(
         "equivariant", forms={"linear": []}, marks=1, prompt="Word?", slips="review",
         misconceptions=[Misconception("stays", "invariant", "It moves.")],
@@ -162,6 +166,13 @@ def test_a_correction_that_cannot_be_read_waits_with_the_share_of_the_verdict(ju
         assert (waiting.verdict, waiting.credit) == ("undecided", None)
         assert waiting.suggested == Fraction(1, 4 if part == "size" else 2)
         assert why in waiting.why
+
+
+def test_a_claim_in_words(judge):
+    assert found(judge(who="F: K Fukushma")["who"]) == ("right", 1)
+    assert found(judge(who="F: LeCun")["who"]) == ("partial", Fraction(1, 2))  # the claim itself
+    assert judge(who="F: Hinton")["who"].verdict == "undecided"
+    assert found(judge(who="T")["who"]) == ("wrong", 0)
 
 
 def test_later_parts_follow_from_a_claim(judge):
