@@ -11,13 +11,25 @@ from examgen.answers.decimals import Decimal
 from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
 from examgen.answers.intervals import Interval
-from examgen.answers.kind import Judgement, Kind, Packed, Reading, Unreadable, Value
+from examgen.answers.kind import (
+    Judgement,
+    Kind,
+    Packed,
+    Reading,
+    Unreadable,
+    Value,
+    pack_exact,
+)
+from examgen.answers.matching import Matches, MatchScoring
 from examgen.answers.members import ListOf, SetOf
 from examgen.answers.numbers import Integer, Rational
+from examgen.answers.ordering import Order, OrderScoring
 from examgen.answers.quantities import Quantity
 from examgen.answers.scanner import is_blank
 from examgen.answers.shapes import Shape
+from examgen.answers.truth import TrueOrFalse
 from examgen.answers.vector_pairs import VectorPair
+from examgen.answers.words import Otherwise, Slips, Words
 
 __all__ = [
     "KINDS",
@@ -30,7 +42,12 @@ __all__ = [
     "Judgement",
     "Kind",
     "ListOf",
+    "MatchScoring",
+    "Matches",
     "OneChoice",
+    "Order",
+    "OrderScoring",
+    "Otherwise",
     "Packed",
     "Quantity",
     "Rational",
@@ -39,11 +56,15 @@ __all__ = [
     "SetOf",
     "SeveralChoices",
     "Shape",
+    "Slips",
+    "TrueOrFalse",
     "Unreadable",
     "Value",
     "VectorPair",
+    "Words",
     "is_blank",
     "kind_from",
+    "pack_exact",
 ]
 
 KINDS: tuple[type[Kind], ...] = (
@@ -54,6 +75,10 @@ KINDS: tuple[type[Kind], ...] = (
     Array,
     OneChoice,
     SeveralChoices,
+    Order,
+    Matches,
+    TrueOrFalse,
+    Words,
     EssayText,
     Formula,
     Quantity,

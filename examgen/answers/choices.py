@@ -1,30 +1,33 @@
 """Choices by letter, in printed order: one option, or several with a scoring rule."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_uppercase
 from typing import ClassVar, Literal, TypeAlias, cast, get_args
 
 from examgen.answers.exact import exact
-from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
+from examgen.answers.kind import Judgement, Packed, Reading, Value
+from examgen.answers.letters import (
+    Lettered,
+    allowed,
+    joined,
+    places,
+    unpack_letters,
+    written_letters,
+)
 from examgen.answers.scanner import Scanner, Unreadable
 
 Scoring: TypeAlias = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
-_FILLERS = frozenset(("and", "answer", "answers", "option", "options", "choice", "choices"))
-_SEPARATORS = frozenset(" \n,;/+&()[]{}.:=")
 
 
 @dataclass(frozen=True)
-class OneChoice(Kind):
+class OneChoice(Lettered):
     """The position, from 0, of one of `count` options as printed."""
 
     kind: ClassVar[str] = "one_choice"
-    lettered: ClassVar[bool] = True
     count: int = 4
-
-    def __post_init__(self) -> None:
-        """Refuse more options than letters."""
-        _check_count(self.count)
 
     @property
     def by_equality(self) -> bool:
@@ -39,10 +42,10 @@ class OneChoice(Kind):
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of one letter."""
         scanner = Scanner(text, decimal_comma=decimal_comma)
-        chosen = _letters(scanner, self.count)
+        chosen = _set_of_letters(scanner, self.count)
         if len(chosen) != 1:
             found = "no letter" if not chosen else f"{len(chosen)} letters"
-            raise Unreadable(f"choose one letter of {_allowed(self.count)}; this has {found}")
+            raise Unreadable(f"choose one letter of {allowed(self.count)}; this has {found}")
         return Reading(chosen[0], self.show(chosen[0]), tuple(scanner.notes))
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
@@ -66,7 +69,19 @@ class OneChoice(Kind):
         """The position of a letter."""
         if not isinstance(packed, str) or len(packed) != 1:
             raise ValueError(f"not a packed choice: {packed!r}")
-        return self.coerce(ascii_uppercase.index(packed))
+        return unpack_letters(packed, self.count)[0]
+
+    def as_printed(self, value: Packed, offered: Sequence[Packed]) -> "Value | None":
+        """The option of this value."""
+        return offered.index(value) if value in offered else None
+
+    def as_declared(self, value: Value, offered: Sequence[Packed]) -> Packed:
+        """The value of the option."""
+        return offered[cast(int, value)]
+
+    def chosen(self, value: Value) -> frozenset[int]:
+        """The option itself."""
+        return frozenset((cast(int, value),))
 
     def show(self, value: Value) -> str:
         """The letter."""
@@ -78,11 +93,11 @@ class OneChoice(Kind):
 
     def hint(self) -> str:
         """How to type it."""
-        return f"one letter of {_allowed(self.count)}"
+        return f"one letter of {allowed(self.count)}"
 
 
 @dataclass(frozen=True)
-class SeveralChoices(Kind):
+class SeveralChoices(Lettered):
     """A flag, 0 or 1, for each of `count` options as printed; credit is never below 0.
 
     `scoring`: ``all-or-nothing``; ``per-option``, the share of options rightly chosen or left;
@@ -90,13 +105,12 @@ class SeveralChoices(Kind):
     """
 
     kind: ClassVar[str] = "several_choices"
-    lettered: ClassVar[bool] = True
     count: int = 5
     scoring: Scoring = "all-or-nothing"
 
     def __post_init__(self) -> None:
         """Refuse more options than letters and unknown rules."""
-        _check_count(self.count)
+        super().__post_init__()
         if self.scoring not in get_args(Scoring):
             raise ValueError(f"unknown scoring {self.scoring!r}: {', '.join(get_args(Scoring))}")
 
@@ -115,9 +129,9 @@ class SeveralChoices(Kind):
         scanner = Scanner(text, decimal_comma=decimal_comma)
         word = scanner.text[scanner.at :]
         nothing = word.lower().strip("().") == "none" or word == "∅"
-        chosen = [] if nothing else _letters(scanner, self.count)
+        chosen = [] if nothing else _set_of_letters(scanner, self.count)
         if not chosen and not nothing:
-            raise Unreadable(f"letters of {_allowed(self.count)} or 'none' were expected")
+            raise Unreadable(f"letters of {allowed(self.count)} or 'none' were expected")
         value = tuple(int(at in chosen) for at in range(self.count))
         return Reading(value, self.show(value), tuple(scanner.notes))
 
@@ -129,8 +143,8 @@ class SeveralChoices(Kind):
         missed = [at for at in range(self.count) if chosen[at] < expected[at]]
         extra = [at for at in range(self.count) if chosen[at] > expected[at]]
         evidence = f"{reading.shown} is not right"
-        evidence += f"; wrongly chosen: {_joined(extra)}" if extra else ""
-        evidence += f"; wrongly left: {_joined(missed)}" if missed else ""
+        evidence += f"; wrongly chosen: {joined(extra)}" if extra else ""
+        evidence += f"; wrongly left: {joined(missed)}" if missed else ""
         credit = self._credit(sum(expected), len(missed), len(extra))
         return Judgement("partial" if credit else "wrong", credit, evidence)
 
@@ -162,10 +176,24 @@ class SeveralChoices(Kind):
         """The flags of packed letters."""
         if not isinstance(packed, str) or not packed:
             raise ValueError(f"not packed choices: {packed!r}")
-        letters = "" if packed == "none" else packed
-        if len(set(letters)) < len(letters) or not set(letters) <= set(_names(self.count)):
-            raise ValueError(f"not packed choices of {_allowed(self.count)}: {packed!r}")
-        return tuple(int(letter in letters) for letter in _names(self.count))
+        chosen = [] if packed == "none" else unpack_letters(packed, self.count)
+        if len(set(chosen)) < len(chosen):
+            raise ValueError(f"a letter is given twice: {packed!r}")
+        return tuple(int(at in chosen) for at in range(self.count))
+
+    def as_printed(self, value: Packed, offered: Sequence[Packed]) -> "Value | None":
+        """The flags in printed order, from those in declared order."""
+        flags = cast(tuple[int, ...], self.coerce(value))
+        return tuple(flags[place] for place in places(offered, self.count))
+
+    def as_declared(self, value: Value, offered: Sequence[Packed]) -> Packed:
+        """The flags in declared order, from those in printed order."""
+        printed = dict(zip(places(offered, self.count), cast(tuple[int, ...], value), strict=True))
+        return [printed[place] for place in range(self.count)]
+
+    def chosen(self, value: Value) -> frozenset[int]:
+        """The options with a flag of 1."""
+        return frozenset(at for at, flag in enumerate(cast(tuple[int, ...], value)) if flag)
 
     def show(self, value: Value) -> str:
         """Such as ``A, C``, or ``none``."""
@@ -187,53 +215,11 @@ class SeveralChoices(Kind):
 
     def hint(self) -> str:
         """How to type it."""
-        return f"all letters that apply of {_allowed(self.count)}, such as AB, or none"
+        return f"all letters that apply of {allowed(self.count)}, such as AB, or none"
 
 
-def _letters(scanner: Scanner, count: int) -> list[int]:
+def _set_of_letters(scanner: Scanner, count: int) -> list[int]:
     """The positions of the letters in the rest of the text, each once, in printed order."""
-    chosen: set[int] = set()
-    while scanner.peek():
-        if scanner.peek() in _SEPARATORS:
-            scanner.at += 1
-            continue
-        start = scanner.at
-        word = scanner.letters()
-        if word.lower() in _FILLERS:
-            continue
-        if not word:
-            raise _beyond(scanner, start, count)
-        for at, letter in enumerate(word.upper(), start):
-            position = ascii_uppercase.index(letter)
-            if position >= count:
-                raise _beyond(scanner, at, count)
-            if position in chosen:
-                scanner.notes.append(f"{letter} is given twice")
-            chosen.add(position)
-    return sorted(chosen)
-
-
-def _beyond(scanner: Scanner, at: int, count: int) -> Unreadable:
-    """An `Unreadable` that names the allowed letters."""
-    return scanner.refuse(f"the letters are {_allowed(count)}, not", at)
-
-
-def _names(count: int) -> str:
-    """The letters of so many options."""
-    return ascii_uppercase[:count]
-
-
-def _allowed(count: int) -> str:
-    """The letters of so many options in words."""
-    return f"A to {_names(count)[-1]}" if count > 2 else " or ".join(_names(count))
-
-
-def _joined(positions: list[int]) -> str:
-    """Letters at positions."""
-    return ", ".join(ascii_uppercase[at] for at in positions)
-
-
-def _check_count(count: int) -> None:
-    """Raise ValueError for a count that has no letters."""
-    if not 1 <= count <= len(ascii_uppercase):
-        raise ValueError(f"a choice has 1 to {len(ascii_uppercase)} options, not {count}")
+    times = Counter(written_letters(scanner, count))
+    scanner.notes += [f"{joined([at])} is given twice" for at in sorted(times) if times[at] > 1]
+    return sorted(times)

@@ -21,6 +21,11 @@ class EssayText(Kind):
     kind: ClassVar[str] = "essay"
     by_hand: ClassVar[bool] = True
 
+    @property
+    def in_words(self) -> bool:
+        """Always."""
+        return True
+
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The text itself; control characters are shown by their codes."""
         if len(text) > MOST_ESSAY_CHARACTERS:

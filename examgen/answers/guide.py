@@ -13,12 +13,16 @@ from examgen.answers.essay import EssayText
 from examgen.answers.formulas import Formula
 from examgen.answers.intervals import Interval
 from examgen.answers.kind import Kind
+from examgen.answers.matching import Matches
 from examgen.answers.members import ListOf, SetOf
 from examgen.answers.numbers import Integer, Rational
+from examgen.answers.ordering import Order
 from examgen.answers.quantities import Quantity
 from examgen.answers.scanner import Unreadable
 from examgen.answers.shapes import Shape
+from examgen.answers.truth import TrueOrFalse
 from examgen.answers.vector_pairs import VectorPair
+from examgen.answers.words import Words
 from examgen.equivalence import Variable
 from examgen.errors import ExamgenError, nearest
 
@@ -98,6 +102,30 @@ GUIDES = (
     Guide("list", ListOf(("row", "column")), ("[(0, 1), (0, 2)]", "(0,1); (0,2)"), ("(0, 1",)),
     Guide("one choice", OneChoice(4), ("B", "(b)", "answer: B"), ("E", "A or B")),
     Guide("several choices", SeveralChoices(5, "per-option"), ("ACD", "a, c, d", "none"), ("F",)),
+    Guide(
+        "order of options",
+        Order(4),
+        ("C, A, D, B", "CADB", "C → A → D → B", "C > A > D > B"),
+        ("C, A", "C, A, A, B"),
+    ),
+    Guide(
+        "matching of rows and options",
+        Matches(count=4, rows=3),
+        ("1C 2A 3B", "1-C, 2-A", "1: C; 3: B", "C A B"),
+        ("C A", "1C 2C 3A"),
+    ),
+    Guide(
+        "true, or false with a correction",
+        TrueOrFalse(Integer()),
+        ("true", "F", "false: 54", "F 54"),
+        ("54", "true: 54"),
+    ),
+    Guide(
+        "a word or a few",
+        Words((("equivariant", "equivariance"), ("invariant",))),
+        ("Equivariant", "equi-variance", "invarient", "stationary"),
+        ("#NAME?",),
+    ),
     Guide("essay", EssayText(), ("Each filter sees the whole depth.",)),
     Guide(
         "formula",

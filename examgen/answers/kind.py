@@ -5,6 +5,7 @@ key)`` → `Judgement`; a response that cannot be read raises `Unreadable` and i
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, TypeAlias
@@ -17,7 +18,17 @@ Packed: TypeAlias = "int | str | list[Packed]"
 Writing: TypeAlias = "Written | tuple[Writing, ...] | None"
 Verdict: TypeAlias = Literal["right", "partial", "imprecise", "wrong", "undecided"]
 
-__all__ = ["Judgement", "Kind", "Packed", "Reading", "Unreadable", "Value", "Verdict", "Writing"]
+__all__ = [
+    "Judgement",
+    "Kind",
+    "Packed",
+    "Reading",
+    "Unreadable",
+    "Value",
+    "Verdict",
+    "Writing",
+    "pack_exact",
+]
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,9 @@ class Judgement:
         return cls("wrong", Fraction(0), evidence)
 
     @classmethod
-    def undecided(cls, evidence: str) -> "Judgement":
-        """No credit yet: a human decides."""
-        return cls("undecided", Fraction(0), evidence)
+    def undecided(cls, evidence: str, *, suggested: Fraction = Fraction(0)) -> "Judgement":
+        """A human decides; ``credit`` is then what the rules suggest."""
+        return cls("undecided", suggested, evidence)
 
 
 @dataclass(frozen=True)
@@ -68,10 +79,16 @@ class Kind(ABC):
     kind: ClassVar[str]
     by_hand: ClassVar[bool] = False  # True: marks come from a human and `judge` is never asked
     lettered: ClassVar[bool] = False  # True: a response names printed options by their letters
+    not_right: ClassVar[str] = "Not the right value."  # what the student of a wrong answer is told
 
     @property
     def by_equality(self) -> bool:
         """Whether a response is right just where its value equals the key: no rounding."""
+        return False
+
+    @property
+    def in_words(self) -> bool:
+        """Whether a value is printed as a text, not as a formula."""
         return False
 
     @property
@@ -130,6 +147,22 @@ class Kind(ABC):
         """Whether a student who answers with `value` is judged right against `key`."""
         return value == key
 
+    def as_printed(self, value: Packed, offered: Sequence[Packed]) -> "Value | None":
+        """The response that means a value of the item model; None where nothing printed does.
+
+        `offered` is what the printed options stand for, in printed order. Where there are none, a
+        response is the value itself. Raises ValueError or TypeError for what cannot be a value.
+        """
+        return self.unpack(value)
+
+    def as_declared(self, value: Value, offered: Sequence[Packed]) -> "Packed | None":
+        """The value of the item model that a response means; None where it means none."""
+        return pack_exact(value)
+
+    def chosen(self, value: Value) -> frozenset[int]:
+        """The printed options, from 0, that a response of this value singles out."""
+        return frozenset()
+
     def to_dict(self) -> dict[str, Any]:
         """The kind as plain JSON data; `kind_from` is the inverse."""
         named = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
@@ -141,10 +174,17 @@ class Kind(ABC):
         return cls(**settings)
 
 
+def pack_exact(value: Value) -> Packed:
+    """A canonical value of an item model as JSON holds it without loss."""
+    if isinstance(value, tuple):
+        return [pack_exact(entry) for entry in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+
 def _plain(setting: object) -> object:
     """One setting of a kind as JSON data."""
     if isinstance(setting, Kind):
         return setting.to_dict()
     if isinstance(setting, Fraction):
         return str(setting)
-    return list(setting) if isinstance(setting, tuple) else setting
+    return [_plain(one) for one in setting] if isinstance(setting, tuple) else setting

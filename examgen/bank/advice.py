@@ -9,11 +9,12 @@ from fractions import Fraction
 from statistics import median
 from typing import Any, cast
 
+from examgen.answers import Decimal, Integer, Rational
 from examgen.bank.sample import Census
 from examgen.bank.tracing import engine_calls
 from examgen.equivalence import prove_equal
 from examgen.formula import Expression, as_expression
-from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items import Item, MultipleChoice
 from examgen.items.arrays import flatten
 from examgen.items.declare import Declaration
 from examgen.items.parts import Part
@@ -95,7 +96,7 @@ def _given_away(items: Sequence[Item]) -> Iterator[str]:
         return
     for name, part in items[0].declaration.parts.items():
         keys = [item.key(name) for item in items if _is_number(item.key(name))]
-        if len(set(keys)) < 5 or isinstance(part, Essay | MultipleChoice | MultipleResponse):
+        if len(set(keys)) < 5 or not isinstance(part.kind, Integer | Rational | Decimal):
             continue
         shown = sum(part.kind.show(item.key(name)) in _numbers(item) for item in items)
         if shown > _OFTEN * len(items):
@@ -156,7 +157,7 @@ def _ugly(items: Sequence[Item]) -> Iterator[str]:
     if not items:
         return
     for name, part in items[0].declaration.parts.items():
-        if isinstance(part, Essay | MultipleChoice | MultipleResponse):
+        if part.kind.lettered or part.kind.by_hand:
             continue
         sizes = [max(map(_digits, _entries(item.key(name))), default=0) for item in items]
         if median(sizes) > MOST_DIGITS:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-from examgen.answers.tuples import leaves, mapped
 from examgen.bank.sample import usable_items
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
-from examgen.items import Item, MultipleResponse
+from examgen.items import Item
 from examgen.items.arrays import ArraySymbol, nest
 from examgen.items.key import Key
 from examgen.items.parts import Part
@@ -32,41 +30,32 @@ class Mutant:
 
 
 def mutants(model: type[Item]) -> Iterator[Mutant]:
-    """The mutants of every key: ±1, two parameters swapped, floor ↔ ceiling, + ↔ −."""
+    """The mutants of every key: ±1, two parameters swapped, floor ↔ ceiling, + ↔ −.
+
+    A key that cites its source, with no oracle to refute a mutant, has none.
+    """
     for part in model.declaration.parts.values():
-        if part.key.function or isinstance(part.key.source, str):
+        if part.source or part.kind.by_hand:
+            continue
+        if part.key.function:
             yield from _of_values(part)
             yield from _of_swapped_items(model, part)
-        elif part.key.expressions:
+        elif not part.key.expressions:
+            yield from _of_values(part)
+        else:
             if part.key.shape:
                 yield from _of_values(part)
             yield from _of_formula(part)
 
 
 def _of_values(part: Part) -> Iterator[Mutant]:
-    """One more or one less, in one number of the value; one flag of a multiple response turned."""
+    """A value next to the key, one step up or down."""
     for step in (1, -1):
 
         def altered(item: Item, step: int = step) -> Any:
-            value = item.key(part)
-            if isinstance(value, str):
-                raise ValueError("a text has no neighbour")
-            numbers = sum(not isinstance(one, str) for one in leaves(value))
-            if not numbers:
-                return value
-            if isinstance(part, MultipleResponse):
-                return _changed(value, (item.rank or 0) % numbers, lambda flag: 1 - flag)
-            return _changed(value, (item.rank or 0) % numbers, lambda one: one + step)
+            return part.neighbour(item.key(part), step, item.rank or 0)
 
         yield Mutant(part, f"{step:+d}" + (" in one entry" if part.key.shape else ""), altered)
-
-
-def _changed(value: Any, place: int, change: Callable[[Any], Any]) -> Any:
-    """Nested tuples with one of their numbers changed; texts among them do not count."""
-    at = count()
-    return mapped(
-        lambda one: one if isinstance(one, str) or next(at) != place else change(one), value
-    )
 
 
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
@@ -116,7 +105,7 @@ def _of_formula(part: Part) -> Iterator[Mutant]:
         changes.append(
             (f"{first.name} and {second.name} swapped", tuple(tree.subs(swap) for tree in trees))
         )
-    changes += _of_nodes(trees)
+    changes += [] if part.orders_values else _of_nodes(trees)
     for change, altered in changes:
         shaped = nest(altered, part.key.shape) if part.key.shape else altered[0]
         yield Mutant(part, change, Key(shaped), altered)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from examgen.answers import Unreadable
+from examgen.answers import Unreadable, pack_exact
 from examgen.bank.advice import advice
 from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
@@ -17,7 +17,7 @@ from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
 from examgen.errors import ExamgenError
 from examgen.formula import value_by_sympy
-from examgen.items import DecimalEntry, Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items import DecimalEntry, Essay, Item
 from examgen.items.arrays import flatten
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
@@ -153,7 +153,7 @@ class _Prover:
         item = min(items, key=lambda one: type(one).space.extent(one.rank or 0))
         problem = (
             f"part '{mutant.part.name}': the oracle does not notice the key altered: "
-            f"{mutant.change}; both are {mutant.part.kind.show(item.key(mutant.part))}"
+            f"{mutant.change}; both are {item.key(mutant.part)}"
         )
         return self._placed(item, problem, str(self.path))
 
@@ -203,24 +203,26 @@ class _Prover:
         """The key earns full marks, and a misconception is read as itself and not as the key."""
         used = {before for name in self.declaration.parts for before in item.depends(name)}
         for name, part in self.declaration.parts.items():
-            if isinstance(part, Essay | MultipleChoice | MultipleResponse):
+            if part.kind.by_hand:
                 continue
-            key = item.key(name)
+            value = item.key(name)
+            key = _response(part, item, value)
             try:
                 part.kind.check_key(key)
             except ValueError as error:
                 yield f"part '{name}': {error}"
                 continue
             yield from self._judged(part, key, key, "right")
-            low, high = part.carries or (key, key)
+            low, high = part.carries or (value, value)
             matters = name in used or part.carries != type(part).carries
-            if matters and not isinstance(key, tuple) and not low <= key <= high:
-                yield f"part '{name}': the key {key} is outside carries=({low}, {high})"
-            for wrong, value in item.wrong_answers(part):
-                if value is not None:
-                    yield from _swallowed(part, key, value, wrong.name)
-                    yield from self._judged(part, value, value, "right", wrong.name)
-                    yield from self._judged(part, value, key, "wrong", wrong.name)
+            if matters and not isinstance(value, tuple) and not low <= value <= high:
+                yield f"part '{name}': the key {value} is outside carries=({low}, {high})"
+            for wrong, other in item.wrong_answers(part):
+                if other is not None:
+                    yield from _swallowed(part, value, other, wrong.name)
+                    mistake = _response(part, item, other)
+                    yield from self._judged(part, mistake, mistake, "right", wrong.name)
+                    yield from self._judged(part, mistake, key, "wrong", wrong.name)
 
     def _judged(
         self, part: Part, written: Any, key: Any, expected: str, name: str = "the key"
@@ -241,6 +243,7 @@ class _Prover:
             texts.append((f"{name}.prompt", wording.prompt(part)))
             texts += [(f"{name}: feedback", text) for text in wording.feedback(part)]
             texts += [(f"{name}: option", text) for text, _, _ in wording.options(part)]
+            texts += [(f"{name}: row", text) for text in wording.rows(part)]
             if isinstance(part, Essay):
                 texts.append((f"{name}.model_answer", wording.model_answer(part)))
         if boxes is None:
@@ -259,6 +262,12 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _response(part: Part, item: Item, value: Any) -> Any:
+    """The response that means a value, the options printed as declared."""
+    offered = [pack_exact(option.value) for option in part.options_of(item)]
+    return part.kind.as_printed(pack_exact(value), offered)
 
 
 def _swallowed(part: Part, key: Any, wrong: Any, name: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from examgen.answers import pack_exact
 from examgen.exam.record import Criterion, Option, PrintedItem, PrintedPart, WrongAnswer
-from examgen.items import Essay, Item, MultipleChoice, MultipleResponse
+from examgen.items import Essay, Item
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 
@@ -36,8 +37,8 @@ def printed_item(
                 tex=part.tex if part.has_tex else "",
                 unit=part.unit,
                 depends=item.depends(part),
-                low=_packed((part.carries or (None, None))[0]),
-                high=_packed((part.carries or (None, None))[1]),
+                low=pack_exact(part.carries[0]) if part.carries else None,
+                high=pack_exact(part.carries[1]) if part.carries else None,
                 **_answer(item, part, wording, shuffle),
             )
         )
@@ -47,7 +48,7 @@ def printed_item(
         title=title,
         model=item.name,
         rank=item.rank,
-        parameters={name: _packed(value) for name, value in item.values.items()},
+        parameters={name: pack_exact(value) for name, value in item.values.items()},
         stem=wording.stem,
         solution=wording.solution,
         parts=tuple(parts),
@@ -56,14 +57,27 @@ def printed_item(
 
 
 def _answer(item: Item, part: Part, wording: Wording, shuffle: Shuffle) -> dict[str, Any]:
-    """What is recorded of a part by its sort: an essay, a choice, or an entry."""
+    """What is recorded of a part by its sort: an essay, or a key with options in printed order."""
     if isinstance(part, Essay):
         return _essay(part, wording)
-    if isinstance(part, MultipleChoice | MultipleResponse):
-        return _choice(item, part, wording, shuffle)
+    declared = wording.options(part)
+    order = shuffle(part.name, len(declared)) if declared else []
+    options = tuple(
+        Option(text, pack_exact(value), name)
+        for text, value, name in (declared[place] for place in order)
+    )
+
+    def printed(value: Any) -> Any:
+        offered = [option.value for option in options]
+        response = part.kind.as_printed(pack_exact(value), offered)
+        assert response is not None
+        return part.kind.pack(response)
+
     return {
-        "key": part.kind.pack(item.key(part)),
-        "misconceptions": _wrong_answers(item, part, wording, part.kind.pack),
+        "key": printed(item.key(part)),
+        "options": options,
+        "rows": wording.rows(part),
+        "misconceptions": _wrong_answers(item, part, wording, printed),
     }
 
 
@@ -72,29 +86,6 @@ def _essay(part: Essay, wording: Wording) -> dict[str, Any]:
         "key": None,
         "rubric": tuple(Criterion(marks, text) for text, marks in part.rubric.items()),
         "model_answer": wording.model_answer(part),
-    }
-
-
-def _choice(item: Item, part: Part, wording: Wording, shuffle: Shuffle) -> dict[str, Any]:
-    options = wording.options(part)
-    order = shuffle(part.name, len(options))
-    key: Any = order.index(0)
-    if isinstance(part, MultipleResponse):
-        key = tuple(int(options[place][1]) for place in order)
-
-    def letters(value: Any) -> Any:
-        if isinstance(part, MultipleResponse):
-            return part.kind.pack(tuple(value[place] for place in order))
-        printed = [options[place][1] for place in order]
-        return part.kind.pack(printed.index(value))
-
-    return {
-        "key": part.kind.pack(key),
-        "options": tuple(
-            Option(text, _packed(value), name)
-            for text, value, name in (options[place] for place in order)
-        ),
-        "misconceptions": _wrong_answers(item, part, wording, letters),
     }
 
 
@@ -109,10 +100,3 @@ def _wrong_answers(
             item.wrong_answers(part), wording.feedback(part), strict=True
         )
     )
-
-
-def _packed(value: Any) -> Any:
-    """A parameter's value as JSON holds it without loss."""
-    if isinstance(value, tuple):
-        return [_packed(entry) for entry in value]
-    return str(value) if isinstance(value, Fraction) else value

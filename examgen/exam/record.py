@@ -18,7 +18,11 @@ Packed = Any  # int | str | list of these | None: whatever JSON holds without lo
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice, in printed order; ``misconception`` names where it comes from."""
+    """One option of a choice, in printed order; ``misconception`` names where it comes from.
+
+    ``value`` is what it stands for in the item model: a value of its own, or its place as declared.
+    The one option of a true or false part is the claim.
+    """
 
     text: str
     value: Packed
@@ -62,6 +66,7 @@ class PrintedPart:
     high: Packed = None
     rubric: tuple[Criterion, ...] = ()
     model_answer: str = ""
+    rows: tuple[str, ...] = ()  # what the options are matched to, numbered from 1
 
 
 @dataclass(frozen=True)

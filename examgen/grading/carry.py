@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
-from examgen.answers import Kind, OneChoice, SeveralChoices, Value
+from examgen.answers import Kind, Value
 from examgen.exam.record import Packed, PrintedPart
 from examgen.grading.answer import kind_of
 from examgen.grading.recompute import Recomputed
@@ -46,14 +45,12 @@ class Earlier:
             return ""
         assert self.value is not None
         start = f"{self.told} is not carried forward"
-        if isinstance(self.kind, SeveralChoices):
-            return f"{start}: it is a choice of several"
-        if isinstance(self.kind, OneChoice):
-            return ""
         try:
             self.kind.check_key(self.value)
         except (TypeError, ValueError):
             return f"{start}: {self.kind.hint()} would be"
+        if self.own is None:
+            return f"{start}: the record does not tell what it stands for"
         if self.rounded:
             return ""
         low, high = self.part.low, self.part.high
@@ -79,19 +76,13 @@ class Earlier:
     @property
     def own(self) -> Packed:
         """What the item model takes in place of the key: for a choice the chosen option's value."""
-        if isinstance(self.kind, OneChoice):
-            assert isinstance(self.value, int)
-            return self.part.options[self.value].value
-        return packed(self.value)
+        assert self.value is not None
+        return _declared(self.kind, self.part, self.value)
 
     @property
     def key(self) -> Packed:
         """The key as the item model takes it."""
-        value = self.kind.unpack(self.part.key)
-        if isinstance(self.kind, OneChoice):
-            assert isinstance(value, int)
-            return self.part.options[value].value
-        return packed(value)
+        return _declared(self.kind, self.part, self.kind.unpack(self.part.key))
 
     @property
     def told(self) -> str:
@@ -132,7 +123,7 @@ def inputs(earlier: Sequence[Earlier]) -> list[Inputs]:
     fixed = {
         before.part.name: before.key
         for before in earlier
-        if not isinstance(before.kind, SeveralChoices) and not before.kind.by_hand
+        if not before.kind.by_hand and before.key is not None
     }
     ways = [
         Inputs(chosen, fixed | {before.part.name: before.own for before in chosen})
@@ -151,13 +142,12 @@ def _subsets(carried: Sequence[Earlier]) -> Iterator[tuple[Earlier, ...]]:
         yield from combinations(mixed, size)
 
 
-def checked(kind: Kind, result: Recomputed) -> Recomputed:
+def checked(kind: Kind, part: PrintedPart, result: Recomputed) -> Recomputed:
     """The same, with a problem where the recomputed key could be no key, as a shape below 1."""
-    if result.key is None or isinstance(kind, OneChoice | SeveralChoices):
+    if result.key is None or kind.lettered:
         return result
-    try:
-        value = kind.unpack(result.key)
-    except (TypeError, ValueError):
+    value = response_value(kind, part, result.key)
+    if value is None:
         return replace(result, key=None, problem="has no value")
     try:
         kind.check_key(value)
@@ -168,28 +158,26 @@ def checked(kind: Kind, result: Recomputed) -> Recomputed:
 
 def response_value(kind: Kind, part: PrintedPart, value: Packed) -> "Value | None":
     """A recomputed value as a response to the part; None without one, or without such an option."""
-    if value is None or isinstance(kind, SeveralChoices):
+    if value is None:
         return None
-    if isinstance(kind, OneChoice):
-        printed = [option.value for option in part.options]
-        return printed.index(value) if value in printed else None
     try:
-        return kind.unpack(value)
+        return kind.as_printed(value, [option.value for option in part.options])
     except (TypeError, ValueError):
         return None
 
 
-def packed(value: Any) -> Packed:
-    """A canonical value as JSON holds it without loss."""
-    if isinstance(value, tuple):
-        return [packed(entry) for entry in value]
-    return str(value) if isinstance(value, Fraction) else value
+def _declared(kind: Kind, part: PrintedPart, value: Value) -> Packed:
+    """A response as the item model takes it; None where the record does not tell."""
+    try:
+        return kind.as_declared(value, [option.value for option in part.options])
+    except (TypeError, ValueError):
+        return None
 
 
 def _nought(value: Packed) -> bool:
-    """Whether a number, packed or not, is 0, or an array nothing but 0."""
+    """Whether a number, packed or not, is 0, or an array nothing but 0; nothing is no 0."""
     if isinstance(value, list | tuple):
-        return all(map(_nought, value))
+        return bool(value) and all(map(_nought, value))
     return value in (0, "0")
 
 

@@ -130,15 +130,13 @@ class _Response:
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
         if judgement.verdict == "undecided":
             reason = "It could not be decided whether this is right; a person decides."
-            return Judged("undecided", None, reason, why=judgement.evidence)
+            suggested = judgement.credit or None
+            return Judged("undecided", None, reason, why=judgement.evidence, suggested=suggested)
         for other in reading.alternatives:
             if is_right(self.kind, other, key):
                 return self._ambiguous(reading, other, judgement, Fraction(1))
         own = inputs(self.earlier)
-        results = [
-            (given, checked(self.kind, self.recompute(self.item, self.part.name, given.values)))
-            for given in own
-        ]
+        results = [(given, self._recomputed(given)) for given in own]
         follows = self._follows(reading, results)
         if follows:
             return follows
@@ -155,6 +153,11 @@ class _Response:
         judged = self._with_problems(judged, results)
         refused = "; ".join(before.refusal for before in self.earlier if before.refusal)
         return replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
+
+    def _recomputed(self, given: Inputs) -> Recomputed:
+        """The part recomputed from own earlier answers."""
+        recomputed = self.recompute(self.item, self.part.name, given.values)
+        return checked(self.kind, self.part, recomputed)
 
     @staticmethod
     def _with_problems(judged: Judged, results: Sequence[tuple[Inputs, Recomputed]]) -> Judged:
@@ -272,7 +275,7 @@ class _Response:
         reasons = {
             "partial": "Partly right.",
             "imprecise": "Right in value, but not as precise or as simple as asked.",
-            "wrong": "Not right." if self.kind.lettered else "Not the right value.",
+            "wrong": self.kind.not_right,
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)

@@ -109,7 +109,9 @@ def report(trial: Trial) -> str:
 def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
     kind, judged = kind_of(part), trial.judged[part.name]
     yield f"{part.name}: {_plain(part.prompt)}"
-    for letter, option in zip(_OPTION, part.options, strict=False):
+    for place, row in enumerate(part.rows, 1):
+        yield f"    {place}  {_plain(row)}"
+    for letter, option in zip(_OPTION, part.options if kind.lettered else (), strict=False):
         yield f"    {letter}  {_plain(option.text)}"
     if part.name not in trial.responses:
         yield f"  type it    {kind.hint()}"

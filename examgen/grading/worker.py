@@ -10,10 +10,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from examgen.answers import pack_exact
 from examgen.bank.load import Bank
 from examgen.items import Item
 from examgen.items.arrays import exact_value
@@ -56,9 +56,9 @@ def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:
     part = request["part"]
     try:
         answer = {
-            "key": packed(item.key(part)),
+            "key": pack_exact(item.key(part)),
             "wrong": [
-                [wrong.name, None if value is None else packed(value)]
+                [wrong.name, None if value is None else pack_exact(value)]
                 for wrong, value in item.wrong_answers(part)
             ],
         }
@@ -68,13 +68,6 @@ def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:
         return {"problem": "needs too much memory"}
     except Exception:  # an item model may fail in any way on values that it was not made for
         return {"problem": "has no value"}
-
-
-def packed(value: Any) -> Any:
-    """A canonical value as JSON holds it without loss."""
-    if isinstance(value, tuple):
-        return [packed(entry) for entry in value]
-    return str(value) if isinstance(value, Fraction) else value
 
 
 @contextmanager

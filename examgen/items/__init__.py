@@ -1,6 +1,7 @@
 """The authoring language: item models, their parameters, parts and misconceptions."""
 
-from examgen.items.choices import MultipleChoice, MultipleResponse
+from examgen.items.choices import Matching, MultipleChoice, MultipleResponse, Ordering
+from examgen.items.claims import TrueFalse
 from examgen.items.entries import (
     DecimalEntry,
     IntegerEntry,
@@ -21,6 +22,7 @@ from examgen.items.structured import (
     SetEntry,
     VectorPairEntry,
 )
+from examgen.items.texts import ShortText
 
 __all__ = [
     "Choice",
@@ -36,15 +38,19 @@ __all__ = [
     "IntervalEntry",
     "Item",
     "ListEntry",
+    "Matching",
     "MatrixEntry",
     "Misconception",
     "MultipleChoice",
     "MultipleResponse",
+    "Ordering",
     "QuantityEntry",
     "RationalEntry",
     "SetEntry",
     "ShapeEntry",
+    "ShortText",
     "TensorEntry",
+    "TrueFalse",
     "VectorEntry",
     "VectorPairEntry",
 ]

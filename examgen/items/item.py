@@ -156,9 +156,9 @@ class Item:
     def _wrong(self, part: Part, edit: Key) -> Any:
         try:
             raw = edit(self)
+            return None if raw is None else part.coerce(raw)
         except ArithmeticError:
             return None
-        return None if raw is None else part.coerce(raw)
 
     # ---- which items are used -----------------------------------------------------------
 

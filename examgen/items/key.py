@@ -11,7 +11,7 @@ from examgen.items.arrays import flatten, nest
 
 
 class Key:
-    """A scalar expression, an array of expressions, a constant text, or a function of the item.
+    """A scalar expression, an array of expressions, a constant, or a function of the item.
 
     ``shape`` is () for a scalar; for a function the shape is unknown and taken as ().
     """
@@ -29,6 +29,13 @@ class Key:
             array = np.asarray(source, dtype=object)
             self.shape = array.shape
             self.expressions = tuple(as_expression(entry) for entry in flatten(array, array.shape))
+
+    @classmethod
+    def constant(cls, value: Any) -> "Key":
+        """A value that is the same for every item."""
+        key = cls(None)
+        key.source = value
+        return key
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:

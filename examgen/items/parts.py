@@ -1,11 +1,13 @@
 """Parts: what the student answers, each with its key, its misconceptions and its answer kind."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from itertools import count
+from typing import Any, ClassVar
 
 from examgen import answers
+from examgen.answers.tuples import leaves, mapped
 from examgen.formula import Symbol
 from examgen.items.key import Key
 
@@ -26,6 +28,19 @@ class Misconception:
     credit: int | Fraction = 0
 
 
+@dataclass(frozen=True)
+class DeclaredOption:
+    """What is printed for students to refer to: a text that sees ``names`` beside the parameters.
+
+    ``value`` is what it stands for in the item model: a value of its own, or its place as declared.
+    """
+
+    text: str
+    value: Any
+    misconception: str | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Part(Symbol):
     """One thing the student answers; on the class a symbol for its key, on an item the key's value.
 
@@ -39,6 +54,8 @@ class Part(Symbol):
     kind: answers.Kind
     is_integer = True
     carries: tuple[Any, Any] | None = None
+    rows: tuple[str, ...] = ()  # texts that the options are matched to
+    orders_values: ClassVar[bool] = False  # True: only the order of what the key computes counts
 
     def __init__(
         self,
@@ -54,11 +71,11 @@ class Part(Symbol):
     ):
         super().__init__(tex=tex)
         self.has_tex = tex is not None
-        self.key = Key(key)
+        self.key = _as_key(key)
         self.prompt = prompt
         self.marks = Fraction(marks)
         self.misconceptions = tuple(misconceptions)
-        self.edits = tuple(Key(wrong.edit) for wrong in self.misconceptions)
+        self.edits = tuple(_as_key(wrong.edit) for wrong in self.misconceptions)
         self.unit = unit
         self.carries = carries or self.carries
         self.source = source
@@ -77,8 +94,34 @@ class Part(Symbol):
         """The value as item texts print it."""
         return value
 
+    def tex_of(self, value: Any) -> str:
+        """The value in TeX, as what the key's formula gives."""
+        return self.kind.tex(value)
+
+    def options_of(self, item: Any) -> list[DeclaredOption]:
+        """The options printed for an item, in declared order; each student has them shuffled."""
+        return []
+
+    def neighbour(self, value: Any, step: int, place: int) -> Any:
+        """A value next to another one, for mutants: one of its numbers one more or less."""
+        if isinstance(value, str):
+            raise ValueError("a text has no neighbour")
+        numbers = sum(not isinstance(one, str) for one in leaves(value))
+        if not numbers:
+            return value
+        at = count()
+
+        def changed(one: Any) -> Any:
+            return one if isinstance(one, str) or next(at) != place % numbers else one + step
+
+        return mapped(changed, value)
+
     def __repr__(self) -> str:
         return self.name or type(self).__name__
 
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)
+
+
+def _as_key(source: Any) -> Key:
+    return source if isinstance(source, Key) else Key(source)

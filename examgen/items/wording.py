@@ -8,7 +8,6 @@ from examgen.answers import Decimal, ListOf, Quantity, SetOf, VectorPair
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
-from examgen.items.choices import MultipleChoice, MultipleResponse
 from examgen.items.essay import Essay
 from examgen.items.item import Item
 from examgen.items.parts import Part
@@ -46,21 +45,17 @@ class Wording:
         return self._expand(f"{part.name}.prompt", part.prompt, self._given)
 
     def options(self, part: Part) -> list[tuple[str, Any, str | None]]:
-        """The options in declared order, the key first: text, value, name of the misconception."""
-        if isinstance(part, MultipleResponse):
-            return [
-                (self._expand(f"{part.name}.options", text, self._given), flag, None)
-                for text, flag in zip(part.options, self.item.key(part), strict=True)
-            ]
-        if not isinstance(part, MultipleChoice):
-            return []
-        wrong = [(value, wrong.name) for wrong, value in self.item.wrong_answers(part)]
-        more = [(value, None) for value in self.item.distractors(part)]
+        """The options in declared order: text, value, name of the misconception."""
+        where = f"{part.name}: option"
         return [
-            (self._expand(f"{part.name}.option", part.option, self._given | {"value": value}),
-             value, name)
-            for value, name in [(self.item.key(part), None), *wrong, *more]
+            (self._expand(where, one.text, {**self._given, **one.names}),
+             one.value, one.misconception)
+            for one in part.options_of(self.item)
         ]  # fmt: skip
+
+    def rows(self, part: Part) -> tuple[str, ...]:
+        """What the options of a part are matched to."""
+        return tuple(self._expand(f"{part.name}: row", row, self._given) for row in part.rows)
 
     def feedback(self, part: Part) -> list[str]:
         """What each misconception of the part is told."""
@@ -144,8 +139,7 @@ def _derivation(
     for position in index or ():
         value = value[position]
     numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
-    plain = isinstance(part, MultipleChoice) or index is not None
-    result = value_tex(value) if plain else part.kind.tex(value)
+    result = part.tex_of(value) if index is None else value_tex(value)
     steps = [f"= {to_tex(key)}"]
     if f"= {numbers}" != steps[0]:
         steps.append(f"= {numbers}")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from string import ascii_uppercase
 
-from examgen.answers import Kind, kind_from
+from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.paper import room
 from examgen.paper.view import Heading, letter, printable, total_marks
@@ -19,6 +20,15 @@ class KeyOption:
 
 
 @dataclass(frozen=True)
+class KeyRow:
+    """One row that an option is matched to, with the letter of the right one."""
+
+    number: int
+    text: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class KeyMistake:
     """A misconception with its value in this item; ``value`` is TeX, or empty where it has none."""
 
@@ -30,7 +40,7 @@ class KeyMistake:
 
 @dataclass(frozen=True)
 class KeyPart:
-    """One part with its key; ``key`` is TeX, or a letter or letters for a choice, or empty."""
+    """One part with its key; ``key`` is TeX, or a text where it is ``in_words``, or empty."""
 
     letter: str
     column: str
@@ -39,13 +49,14 @@ class KeyPart:
     tex: str
     unit: str
     key: str
-    is_choice: bool
+    in_words: bool
     options: tuple[KeyOption, ...]
     across: int  # how many options stand on one line
     value_width: int  # millimetres of the column of values
     mistakes: tuple[KeyMistake, ...]
     model_answer: str
     rubric: tuple[Criterion, ...]
+    rows: tuple[KeyRow, ...]
 
 
 @dataclass(frozen=True)
@@ -113,33 +124,40 @@ def _key_part(part: PrintedPart) -> KeyPart:
         column=part.column,
         marks=part.marks,
         prompt=part.prompt,
-        tex=part.tex,
+        tex="" if isinstance(kind, TrueOrFalse) else part.tex,
         unit=part.unit,
         key=_printed(kind, part.key),
-        is_choice=kind.lettered,
+        in_words=kind.in_words,
         options=_options(kind, part) if kind.lettered else (),
         across=room.across(tuple(option.text for option in part.options)),
         value_width=room.column([mistake.value for mistake in mistakes]),
         mistakes=mistakes,
         model_answer=part.model_answer,
         rubric=part.rubric,
+        rows=_rows(part),
     )
 
 
 def _printed(kind: Kind, packed: Packed) -> str:
-    """A packed value as TeX; letters of a choice stay letters."""
+    """A packed value as TeX, or as text where the kind has no formulas."""
     if packed is None:
         return ""
-    if kind.lettered:
-        return str(packed)
+    if kind.in_words:
+        return kind.show(kind.unpack(packed))
     return kind.tex(kind.unpack(packed))
 
 
 def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:
     """The options as printed, the right ones marked."""
-    right = str(part.key) if part.key != "none" else ""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    right = kind.chosen(kind.unpack(part.key))
     return tuple(
-        KeyOption(sign, option.text, sign in right)
-        for sign, option in zip(letters, part.options, strict=False)
+        KeyOption(ascii_uppercase[at], option.text, at in right)
+        for at, option in enumerate(part.options)
     )
+
+
+def _rows(part: PrintedPart) -> tuple[KeyRow, ...]:
+    """The rows as printed, each with the letter of its option."""
+    letters = str(part.key) if part.rows else ""
+    texts = zip(part.rows, letters, strict=True)
+    return tuple(KeyRow(number, text, letter) for number, (text, letter) in enumerate(texts, 1))

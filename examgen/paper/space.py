@@ -12,29 +12,38 @@ from examgen.answers import (
     Interval,
     Kind,
     ListOf,
+    Matches,
     OneChoice,
+    Order,
     Quantity,
     Rational,
     SetOf,
     SeveralChoices,
     Shape,
+    TrueOrFalse,
     VectorPair,
+    Words,
 )
 
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
 _LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
+_LINE, _LONG_LINE = 70, 125  # millimetres of a line for a few words, and for a sentence
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
 
 
 @dataclass(frozen=True)
 class Space:
-    """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
+    """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid.
+
+    An order has ``columns`` boxes; ``inner`` is the place for the correction of what is false.
+    """
 
     style: Literal[
-        "number", "shape", "grid", "interval", "rows", "circles", "squares", "lines", "box"
-    ]
-    width: int = 0  # millimetres of a number's box, of a grid, or of a cell in named rows
+        "number", "shape", "grid", "interval", "rows", "circles", "squares", "order", "matches",
+        "verdict", "text", "lines", "box",
+    ]  # fmt: skip
+    width: int = 0  # millimetres of a number's box, a line, a grid, or a cell in named rows
     axes: tuple[str, ...] = ()  # of a shape, or the names of rows
     lengths: tuple[int, ...] = ()  # how many cells the named rows have
     brackets: bool = True  # whether an interval's brackets are printed, not left to the student
@@ -42,6 +51,7 @@ class Space:
     slices: int = 1
     rows: int = 1
     columns: int = 1
+    inner: "Space | None" = None
 
 
 def hint_on_paper(kind: Kind, space: Space) -> str:
@@ -63,7 +73,15 @@ def hint_on_paper(kind: Kind, space: Space) -> str:
             return "in each cell a whole number or a fraction"
         case "number" if isinstance(kind, Quantity) and not kind.unit_required:
             return kind.number.hint()
-        case "shape" | "lines":
+        case "order":
+            return "one letter in each box"
+        case "matches":
+            assert isinstance(kind, Matches)
+            again = "a letter may serve several rows" if kind.reuse else "each letter at most once"
+            return f"one letter in each box; {again}"
+        case "shape" | "lines" | "verdict":
+            return ""
+        case "text" if kind.by_hand:
             return ""
         case _:
             return kind.hint()
@@ -92,6 +110,14 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return Space("circles")
         case SeveralChoices():
             return Space("squares")
+        case Order():
+            return Space("order", columns=kind.count)
+        case Matches():
+            return Space("matches", rows=kind.rows)
+        case TrueOrFalse():
+            return Space("verdict", inner=_correction(kind.correction))
+        case Words():
+            return Space("text", width=_LINE)
         case Array():
             return _grid(tuple(kind.shape))
         case EssayText():
@@ -106,6 +132,12 @@ def _rows(names: tuple[str, ...], lengths: tuple[int, ...]) -> Space:
     if width * max(lengths) > _WIDEST_GRID:
         return Space("box", rows=2 * len(names))
     return Space("rows", width=width, axes=names, lengths=lengths)
+
+
+def _correction(kind: Kind) -> Space:
+    """The space for a correction: that of its kind, but two lines for free text."""
+    space = space_for(kind, Fraction(1))
+    return Space("text", width=_LONG_LINE, rows=2) if space.style == "lines" else space
 
 
 def _grid(shape: tuple[int, ...]) -> Space:

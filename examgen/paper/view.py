@@ -5,10 +5,10 @@ feedback, solutions and rubrics cannot influence a byte of the student's PDF.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from examgen.answers import kind_from
+from examgen.answers import TrueOrFalse, kind_from
 from examgen.exam.record import Form, PrintedItem, PrintedPart
 from examgen.paper import room
 from examgen.paper.fonts import letters
@@ -44,11 +44,13 @@ class StudentPart:
     options: tuple[str, ...]
     across: int  # how many options stand on one line
     space: Space
+    rows: tuple[str, ...] = ()  # what the options are matched to
+    correction: "StudentPart | None" = None  # the same part, with the place for a correction
 
     @property
     def room(self) -> int:
         """Millimetres to work in on a sheet of exercises, by the marks; none under lines."""
-        if self.space.style in ("lines", "box", "circles", "squares"):
+        if self.space.style in ("lines", "box", "circles", "squares", "order", "matches", "text"):
             return 0
         return min(_MOST_ROOM, 6 + round(self.marks * _ROOM_PER_MARK))
 
@@ -133,7 +135,7 @@ def _student_part(part: PrintedPart) -> StudentPart:
     kind = kind_from(part.kind)
     space = space_for(kind, part.marks)
     texts = tuple(option.text for option in part.options)
-    return StudentPart(
+    printed = StudentPart(
         letter=letter(part),
         marks=part.marks,
         prompt=part.prompt,
@@ -143,4 +145,9 @@ def _student_part(part: PrintedPart) -> StudentPart:
         options=texts,
         across=room.across(texts),
         space=space,
+        rows=part.rows,
     )
+    if not (isinstance(kind, TrueOrFalse) and space.inner):
+        return printed
+    hint = hint_on_paper(kind.correction, space.inner)
+    return replace(printed, correction=replace(printed, space=space.inner, hint=hint))

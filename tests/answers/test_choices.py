@@ -39,21 +39,44 @@ def test_none_of_several() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scoring", "text", "credit"),
+    ("key", "text", "all_or_nothing", "per_option", "right_minus_wrong"),
     [
-        ("all-or-nothing", "AC", 1),
-        ("all-or-nothing", "A", 0),
-        ("per-option", "A", Fraction(4, 5)),
-        ("per-option", "BDE", 0),
-        ("right-minus-wrong", "A", Fraction(1, 2)),
-        ("right-minus-wrong", "AB", 0),
-        ("right-minus-wrong", "ABC", Fraction(1, 2)),
-        ("right-minus-wrong", "BDE", 0),
+        ("AC", "AC", 1, 1, 1),
+        ("AC", "A", 0, "4/5", "1/2"),
+        ("AC", "AB", 0, "3/5", 0),
+        ("AC", "ABC", 0, "4/5", "1/2"),
+        ("AC", "ABCD", 0, "3/5", 0),
+        ("AC", "ABCDE", 0, "2/5", 0),  # two right minus three wrong is not below 0
+        ("AC", "B", 0, "2/5", 0),
+        ("AC", "BDE", 0, 0, 0),
+        ("AC", "none", 0, "3/5", 0),
+        ("none", "none", 1, 1, 1),
+        ("none", "A", 0, "4/5", 0),  # nothing is right to choose
+        ("ABCDE", "ABCDE", 1, 1, 1),
+        ("ABCDE", "ABCD", 0, "4/5", "4/5"),
+        ("ABCDE", "none", 0, 0, 0),
     ],
 )
-def test_scoring_rules(scoring: str, text: str, credit: Fraction) -> None:
-    kind = kind_from({"kind": "several_choices", "count": 5, "scoring": scoring})
-    assert kind.judge(kind.read(text), (1, 0, 1, 0, 0)).credit == credit
+def test_scoring_rules(
+    key: str, text: str, all_or_nothing: int, per_option: str, right_minus_wrong: str
+) -> None:
+    rules = {
+        "all-or-nothing": all_or_nothing,
+        "per-option": per_option,
+        "right-minus-wrong": right_minus_wrong,
+    }
+    for scoring, credit in rules.items():
+        kind = kind_from({"kind": "several_choices", "count": 5, "scoring": scoring})
+        judgement = kind.judge(kind.read(text), kind.unpack(key))
+        assert judgement.credit == Fraction(credit), scoring
+        verdict = "right" if key == text else "partial" if Fraction(credit) else "wrong"
+        assert judgement.verdict == verdict
+
+
+def test_the_evidence_tells_what_is_wrongly_chosen_and_left() -> None:
+    kind = SeveralChoices(5, "per-option")
+    evidence = kind.judge(kind.read("ABD"), (1, 0, 1, 0, 0)).evidence
+    assert evidence == "A, B, D is not right; wrongly chosen: B, D; wrongly left: C"
 
 
 def test_choices_round_trip() -> None:

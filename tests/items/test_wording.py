@@ -73,8 +73,8 @@ def test_stem_prompt_and_options():
         ("18 of 20", 18, None),
     ]
     assert text.options(Layer.flags) == [
-        ("$K = 3$ is large", 1, None),
-        ("the stride is 1", 0, None),
+        ("$K = 3$ is large", 0, None),  # the value is the option's place, and tells no key
+        ("the stride is 1", 1, None),
     ]
     assert text.options(Layer.side) == []
 

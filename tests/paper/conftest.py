@@ -192,6 +192,62 @@ def choices() -> PrintedItem:
     )  # fmt: skip
 
 
+def by_letter() -> PrintedItem:
+    """An order, a matching, claims with a correction of three kinds, and a word."""
+    claim = {"kind": "true_or_false", "verdict_share": "1/2"}
+    words = {
+        "kind": "words",
+        "meanings": [["equivariant"], ["invariant"]],
+        "slips": "right",
+        "otherwise": "review",
+    }
+    return PrintedItem(
+        question="letters",
+        number=7,
+        title="Orders and pairs",
+        model="concepts/letters",
+        rank=2,
+        parameters={},
+        stem="",
+        solution="See the book.",
+        parts=(
+            part(
+                "order", "7.a", {"kind": "order", "count": 3, "scoring": "pairs"}, 2,
+                "Put the networks in the order of time.", "CAB",
+                options=(Option("AlexNet", 1), Option("ResNet", 2), Option("LeNet-5", 0)),
+                misconceptions=(WrongAnswer("by depth", "CBA", "Not by $L$."),),
+            ),
+            part(
+                "pairs", "7.b",
+                {
+                    "kind": "matches", "count": 3, "rows": 2, "scoring": "per-row", "reuse": False,
+                },
+                2, "Match the layers.", "CA",
+                options=(
+                    Option("collects a neighbourhood", 1),
+                    Option("sees all values", 2),
+                    Option("shares a kernel of $3 \\times 3$", 0),
+                ),
+                rows=("convolution", "pooling"),
+                misconceptions=(WrongAnswer("exchanged", "AC", "No."),),
+            ),
+            part(
+                "size", "7.c", claim | {"correction": {"kind": "integer"}}, 2,
+                "The output has side $O = 54$.", [0, 55], tex="O", options=(Option("", 54),),
+            ),
+            part(
+                "shape", "7.d", claim | {"correction": {"kind": "shape", "axes": ["C", "H"]}}, 2,
+                "The output has the shape $4 \\times 54$.", [1], options=(Option("", [4, 54]),),
+            ),
+            part(
+                "taught", "7.e", claim | {"correction": {"kind": "essay"}}, 2,
+                "The S-cells of the Neocognitron were designed by hand.", [0, "They are learned."],
+            ),
+            part("word", "7.f", words, 1, "With one word: a convolution is …", "equivariant"),
+        ),
+    )  # fmt: skip
+
+
 def essay() -> PrintedItem:
     """An essay with a rubric and a model answer."""
     return PrintedItem(
@@ -221,10 +277,11 @@ def essay() -> PrintedItem:
 
 
 def sample_form() -> Form:
-    """A form of six questions, one of them a bonus."""
+    """A form of seven questions, one of them a bonus."""
     again = replace(by_hand(), number=5, title="Another by hand", question="again")
     bonus = replace(layer_cost(), number=6, title="A deeper layer", question="bonus", bonus=True)
     items = (layer_cost(), by_hand(), choices(), essay(), renumbered(again), renumbered(bonus))
+    items += (by_letter(),)
     return Form(7, "7K3M-9PQR-X2", "2436789", "Ayşegül Çağlayan", 1, 0, items)
 
 

@@ -12,6 +12,7 @@ import zxingcpp
 
 from examgen.answers import kind_from
 from examgen.exam.blueprint import read_blueprint
+from examgen.exam.record import Form
 from examgen.paper import (
     Heading,
     Typesetter,
@@ -23,6 +24,7 @@ from examgen.paper import (
     render_paper,
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
+from examgen.paper.keyview import KeyView
 from examgen.paper.room import across, height, length
 from examgen.paper.space import Space, hint_on_paper, space_for
 from examgen.paper.typesetter import duration, marks_in_figures
@@ -160,6 +162,52 @@ def test_essays_get_lines_by_their_marks() -> None:
     essay = kind_from({"kind": "essay"})
     assert space_for(essay, Fraction(4)).rows == 10
     assert space_for(essay, Fraction(1, 2)).rows == 3
+
+
+def test_spaces_for_what_is_answered_in_letters_and_words() -> None:
+    order = kind_from({"kind": "order", "count": 5, "scoring": "pairs"})
+    assert (space_for(order, Fraction(2)).style, space_for(order, Fraction(2)).columns) == (
+        "order",
+        5,
+    )
+    once = {"kind": "matches", "count": 4, "rows": 3, "scoring": "per-row", "reuse": False}
+    for reuse, told in ((False, "at most once"), (True, "several rows")):
+        kind = kind_from(once | {"reuse": reuse})
+        assert told in hint_on_paper(kind, space_for(kind, Fraction(1)))
+
+
+@pytest.mark.parametrize(
+    ("correction", "style"),
+    [
+        ({"kind": "integer"}, "number"),
+        ({"kind": "shape", "axes": ["H", "W"]}, "shape"),
+        ({"kind": "array", "shape": [2], "entry": {"kind": "integer"}}, "grid"),
+        ({"kind": "essay"}, "text"),
+    ],
+)
+def test_a_claim_leaves_room_for_the_correction_of_its_kind(correction: dict, style: str) -> None:
+    kind = kind_from({"kind": "true_or_false", "correction": correction, "verdict_share": "1/2"})
+    space = space_for(kind, Fraction(1))
+    assert space.style == "verdict"
+    assert space.inner is not None
+    assert space.inner.style == style
+
+
+def test_the_key_of_letters_and_words(sample: tuple[Form, Heading]) -> None:
+    order, pairs, size, shape, taught, word = KeyView.of(*sample).items[-1].parts
+    assert (order.key, order.mistakes[0].value) == ("C, A, B", "C, B, A")
+    assert not any(option.right for option in order.options)
+    assert [(row.number, row.text, row.letter) for row in pairs.rows] == [
+        (1, "convolution", "C"),
+        (2, "pooling", "A"),
+    ]
+    assert pairs.key == "1C 2A"
+    assert (size.key, size.tex) == (r"\text{false: } 55", "")
+    assert shape.key == r"\text{true}"
+    assert taught.key == "false: They are learned."
+    assert (word.key, word.in_words) == ("equivariant", True)
+    several = KeyView.of(*sample).items[2].parts[2]
+    assert [option.right for option in several.options] == [False, True, False, True]
 
 
 def test_this_machine_can_make_papers() -> None:

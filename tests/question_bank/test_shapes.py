@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.bank.sample import usable_items
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -12,6 +14,7 @@ LayerCost = BANK["shapes/layer_cost"]
 UnreadColumns = BANK["shapes/unread_columns"]
 PoolRounding = BANK["shapes/pool_rounding"]
 WhichLayers = BANK["shapes/which_layers"]
+ClaimedSize = BANK["shapes/claimed_size"]
 
 
 @pytest.mark.parametrize(
@@ -104,3 +107,22 @@ def test_which_layers():
     assert WhichLayers.at(W=224, O=224).fits == ((3, 1, 1), (5, 1, 2))  # VGG: 3 and 1 keep the side
     rounded = {one.name: value for one, value in item.wrong_answers("fits")}["let it be rounded"]
     assert rounded == ((3, 2, 1), (5, 2, 2))
+
+
+def test_a_claimed_size():
+    """AlexNet's first layer with a padding of 2 on 224 pixels: (224 − 11 + 4)/4 = 54.25, so 55."""
+    true = ClaimedSize.at(W=224, F=11, P=2, S=4, twice=2, plus=1)
+    assert (true.out, true.claimed, true.size) == (55, 55, 55)
+    slip = ClaimedSize.at(W=224, F=11, P=2, S=4, twice=2, plus=0)
+    assert (slip.claimed, slip.size) == (54, 55)
+    once = ClaimedSize.at(W=50, F=7, P=4, S=2, twice=1, plus=1)
+    assert (once.claimed, once.size) == (24, 26)
+    assert "$O = 24$" in Wording(once).prompt(ClaimedSize.size)
+    assert "24, is false" in Wording(once).solution
+    assert "55, is true" in Wording(true).solution
+
+
+def test_claims_are_true_about_once_in_three():
+    items = usable_items(ClaimedSize, 150)
+    share = sum(item.claimed == item.out for item in items) / len(items)
+    assert 0.2 < share < 0.5
