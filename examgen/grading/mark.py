@@ -6,7 +6,7 @@ from examgen.exam.export import number
 from examgen.exam.marking import Marking
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import kind_of
-from examgen.grading.judge import Judged
+from examgen.grading.judged import Judged
 from examgen.grading.match import Match
 from examgen.grading.outcome import Mark, ReviewRow
 from examgen.grading.review import Reviewed
