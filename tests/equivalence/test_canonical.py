@@ -38,6 +38,20 @@ m, n, k = (Symbol(name, is_integer=True) for name in "mnk")
         (absolute(x - y), absolute(y - x)),
         (x**y + 1, 1 + x ** (2 * y / 2)),
         (floor(maximum(m, n)), maximum(m, n)),
+        (maximum(x, y), (x + y + absolute(x - y)) / 2),
+        (maximum(x, y) + minimum(x, y), x + y),
+        (maximum(x, y) - y, maximum(x - y, 0)),
+        (maximum(3 * x, 0), 3 * maximum(x, 0)),
+        (absolute(-x / 2), absolute(x) / 2),
+        (maximum(x, y, m) + 1, maximum(m + 1, x + 1, 1 + y)),
+        (maximum(maximum(x, y), m), maximum(x, maximum(y, m))),
+        (maximum(x, x + 2, x - 1), x + 2),
+        (floor(floor(m / 2) / 3), floor(m / 6)),
+        (ceiling(ceiling(x / 2) / 3), ceiling(x / 6)),
+        (floor((floor(x) + m) / 4), floor((x + m) / 4)),
+        (ceiling(m / 4), floor((m + 3) / 4)),
+        (ceiling(m / 4), floor((m - 1) / 4) + 1),
+        (floor(m * y / y), m),
     ],
 )
 def test_equal(first, second):
@@ -63,11 +77,29 @@ def test_equal(first, second):
         (m // n, m / n),
         (x**2, (-x) ** 3),
         (x**y, y**x),
+        (maximum(-2 * x, 0), -2 * maximum(x, 0)),
+        (absolute(x + y), absolute(x) + absolute(y)),
+        (maximum(x, y, m), maximum(x + 1, y, m)),
+        (maximum(x, minimum(y, m)), maximum(minimum(x, y), m)),
+        (floor(floor(m / 2) / x), floor(m / (2 * x))),
+        (floor(x / 6), floor(x / 2) / 3),
+        (floor(2 * floor(x) / 4), floor(x / 2 + Fraction(1, 4))),
+        (ceiling(x / 4), floor((x + 3) / 4)),
+        (ceiling(m / n), floor((m + n - 1) / n)),  # not where n is negative
     ],
 )
 def test_not_equal(first, second):
     assert not prove_equal(first, second)
     assert not prove_equal(second, first)
+
+
+def test_quotients_of_positive_whole_numbers_round_up_by_rounding_down():
+    for number, divisor in [(m, n), (m - k + 2 * Symbol("p", is_integer=True), n * k)]:
+        up = ceiling(number / divisor)
+        assert prove_equal(up, floor((number + divisor - 1) / divisor), {n, k})
+        assert prove_equal(up, floor((number - 1) / divisor) + 1, {n, k})
+        assert not prove_equal(up, floor((number + divisor) / divisor), {n, k})
+        assert not prove_equal(up, floor((number + divisor - 1) / divisor), {k})
 
 
 @pytest.mark.parametrize(
