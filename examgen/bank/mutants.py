@@ -8,7 +8,6 @@ from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item, MultipleResponse
 from examgen.items.arrays import ArraySymbol, flatten, nest
-from examgen.items.key import Key
 from examgen.items.parts import Part
 
 
@@ -84,7 +83,7 @@ def _of_formula(part: Part) -> Iterator[Mutant]:
     changes += _of_nodes(trees)
     for change, altered in changes:
         shaped = nest(altered, part.key.shape) if part.key.shape else altered[0]
-        yield Mutant(part, change, Key(shaped), altered)
+        yield Mutant(part, change, part.keyed(shaped), altered)
 
 
 def _of_nodes(trees: tuple[Expression, ...]) -> Iterator[tuple[str, tuple[Expression, ...]]]:

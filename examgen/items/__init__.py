@@ -11,6 +11,7 @@ from examgen.items.entries import (
     VectorEntry,
 )
 from examgen.items.essay import Essay
+from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Exclusion, Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
 from examgen.items.parts import Misconception
@@ -20,6 +21,7 @@ __all__ = [
     "DecimalEntry",
     "Essay",
     "Exclusion",
+    "FormulaEntry",
     "Fractions",
     "Int",
     "IntMatrix",

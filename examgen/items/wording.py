@@ -1,7 +1,7 @@
 """Wording: the texts of an item filled in with its values, and the textbook working of its keys."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from examgen.errors import ExamgenError, nearest
@@ -10,6 +10,7 @@ from examgen.items.arrays import ArraySymbol, exact_value
 from examgen.items.choices import MultipleChoice, MultipleResponse
 from examgen.items.entries import DecimalEntry
 from examgen.items.essay import Essay
+from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Item
 from examgen.items.parts import Part
 from examgen.text import Math, TextError, expand, figures, value_tex
@@ -141,7 +142,7 @@ def _derivation(
     value = item.key(part)
     for position in index or ():
         value = value[position]
-    numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
+    numbers = to_tex(key, values=_numbers(item, part, key))
     plain = isinstance(part, MultipleChoice) or index is not None
     result = value_tex(value) if plain else part.kind.tex(value)
     steps = [f"= {to_tex(key)}"]
@@ -158,10 +159,21 @@ def _derivation(
     return Math(rf"\begin{{aligned}} {name} {rows} \end{{aligned}}", display=True)
 
 
+def _numbers(item: Item, part: Part, key: Expression) -> dict[Any, Any]:
+    """The numbers that take the places of symbols; those of a formula stay."""
+    symbols: Sequence[Any] = key.free_symbols
+    if isinstance(part, FormulaEntry):
+        kept = part.variables
+        symbols = [s for s in symbols if s not in kept and not isinstance(s, FormulaEntry)]
+    return {symbol: item.number(symbol) for symbol in symbols}
+
+
 def _given(expression: Expression) -> bool:
     """Whether an expression is computed from parameters alone."""
     return not any(isinstance(symbol, Part) for symbol in expression.free_symbols)
 
 
 def _shown(item: Item, symbol: Expression) -> Any:
+    if isinstance(symbol, FormulaEntry):
+        return Math(symbol.kind.tex(item.exact(symbol)))
     return item.exact(symbol) if isinstance(symbol, Part | ArraySymbol) else item.value_of(symbol)

@@ -8,6 +8,7 @@ from examgen.answers import (
     Array,
     Decimal,
     EssayText,
+    Formula,
     Integer,
     Kind,
     OneChoice,
@@ -26,7 +27,7 @@ _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty b
 class Space:
     """The place for an answer on the paper; ``slices, rows, columns`` count the cells of a grid."""
 
-    style: Literal["number", "shape", "grid", "circles", "squares", "lines", "box"]
+    style: Literal["number", "wide", "shape", "grid", "circles", "squares", "lines", "box"]
     width: int = 0  # millimetres of a number's box, or of a grid
     axes: tuple[str, ...] = ()
     slices: int = 1
@@ -57,6 +58,8 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return Space("number", width=32)
         case Rational() | Decimal():
             return Space("number", width=40)
+        case Formula():
+            return Space("wide", width=110)
         case Shape():
             return Space("shape", axes=tuple(kind.axes))
         case OneChoice():
