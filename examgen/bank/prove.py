@@ -193,7 +193,7 @@ class _Prover:
     def _against_sympy(self, item: Item) -> Iterator[str]:
         """Our evaluation of a formula and sympy's agree; functions have no formula to compare."""
         for name, part in self.declaration.parts.items():
-            values = {symbol: item.number(symbol) for symbol in part.key.symbols}
+            values = {symbol: item.as_number(symbol) for symbol in part.key.symbols}
             found = [value_by_sympy(tree, values) for tree in part.key.expressions]
             ours = flatten(part.number(item, part.key(item)), part.key.shape) if found else []
             if found != ours:

@@ -1,6 +1,8 @@
 """Parts whose answer is a formula: some names of the item stay symbols."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -39,9 +41,9 @@ class FormulaEntry(Part):
         **options: Any,
     ):
         self.variables = tuple(variables)
-        self.domain = dict(domain or {})
-        self.numeric = numeric
-        _check(self.variables, self.domain)
+        _check(self.variables, domain or {})
+        self._domains = [_variable(one, (domain or {}).get(one)) for one in self.variables]
+        self._numeric = numeric
         super().__init__(key, **options)
         if self.key.function or self.key.shape:
             raise ValueError("the key of a formula is one expression")
@@ -49,8 +51,9 @@ class FormulaEntry(Part):
     def __set_name__(self, owner: type, name: str) -> None:
         """The kind is known once the variables have their names."""
         super().__set_name__(owner, name)
-        variables = tuple(_variable(one, self.domain.get(one)) for one in self.variables)
-        self.kind = answers.Formula(variables, self.numeric)
+        named = zip(self._domains, self.variables, strict=True)
+        variables = tuple(replace(domain, name=one.name) for domain, one in named)
+        self.kind = answers.Formula(variables, self._numeric)
 
     def keyed(self, source: Any) -> Key:
         return _FormulaKey(source, self)
@@ -145,15 +148,15 @@ def _check(variables: Sequence[Parameter], domain: Mapping[Parameter, Bounds]) -
 
 
 def _variable(parameter: Parameter, bounds: Bounds | None) -> Variable:
-    """The name and the values of a variable; its parameter's own must be among them."""
-    entries = [entry for entry in parameter.entries if not isinstance(entry, str)]
-    if len(entries) < len(parameter.entries):
-        raise ValueError(f"'{parameter.name}' takes texts, so it cannot stand in a formula")
+    """The values of a variable; its parameter's own must be among them."""
+    entries, name = parameter.entries, repr(parameter)
+    if any(isinstance(entry, str | tuple) for entry in entries):
+        raise ValueError(f"{name} does not take numbers, so it cannot stand in a formula")
     if isinstance(bounds, range):
-        found = Variable(parameter.name, bounds[0], bounds[-1], step=bounds.step)
+        found = Variable(name, bounds[0], bounds[-1], step=bounds.step)
     else:
-        low, high = bounds or (min(entries) // 1, -(-max(entries) // 1))
-        found = Variable(parameter.name, low, high, integer=parameter.is_integer)
+        low, high = bounds or (math.floor(min(entries)), math.ceil(max(entries)))
+        found = Variable(name, low, high, integer=parameter.is_integer)
     if not all(map(found.takes, entries)):
-        raise ValueError(f"the domain of '{parameter.name}' lacks values that it takes")
+        raise ValueError(f"the domain of {name} must have all values that it takes")
     return found

@@ -165,7 +165,7 @@ def _numbers(item: Item, part: Part, key: Expression) -> dict[Any, Any]:
     if isinstance(part, FormulaEntry):
         kept = part.variables
         symbols = [s for s in symbols if s not in kept and not isinstance(s, FormulaEntry)]
-    return {symbol: item.number(symbol) for symbol in symbols}
+    return {symbol: item.as_number(symbol) for symbol in symbols}
 
 
 def _given(expression: Expression) -> bool:
