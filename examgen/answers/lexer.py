@@ -87,6 +87,8 @@ def _next(
 
 def _value(scanner: Scanner, text: str, at: int) -> Fraction:
     """The exact value of a decimal literal, bounded."""
+    if text.isdigit() and len(text) <= MOST_DIGITS:
+        return Fraction(int(text))
     digits, _, exponent = text.lower().partition("e")
     whole, _, places = digits.replace(",", ".").partition(".")
     if len(whole) + len(places) > MOST_DIGITS:

@@ -55,7 +55,7 @@ def compare(
     used = {symbol for tree in trees for symbol in tree.free_symbols}
     domain = {symbol: variable for symbol, variable in variables.items() if symbol in used}
     pair = _Pair(formula, key, domain)
-    sample = points(list(domain.values()), MORE_POINTS)
+    sample = points(tuple(domain.values()), MORE_POINTS)
     return (
         pair.refuted(sample[:FIRST_POINTS])
         or pair.proved()

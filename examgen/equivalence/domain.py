@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -71,15 +72,16 @@ class Variable:
         return value if self.takes(value) and value.denominator != 1 else whole
 
 
-def points(variables: Sequence[Variable], count: int) -> list[Point]:
+@lru_cache(maxsize=1_000)
+def points(variables: tuple[Variable, ...], count: int) -> tuple[Point, ...]:
     """So many points of the domain, always the same; each name has an order of its own."""
-    return [
+    return tuple(
         tuple(
             variable.value((number * (2 * place + 1) + place) % 64)
             for place, variable in enumerate(variables)
         )
         for number in range(count)
-    ]
+    )
 
 
 def grid_size(variables: Sequence[Variable]) -> int | None:

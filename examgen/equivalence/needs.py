@@ -179,7 +179,7 @@ class _Search:
     def _extended(self, inner: Point) -> Gap:
         """The gap at a point of the need's names, for some values of the others."""
         told = dict(zip(self.inner, inner, strict=True))
-        for point in points(list(self.outer.values()), SAMPLED if self.outer else 1):
+        for point in points(tuple(self.outer.values()), SAMPLED if self.outer else 1):
             values = told | dict(zip(self.outer, point, strict=True))
             whole = tuple(values[symbol] for symbol in self.domain)
             if all(self._passes(test, side, whole) for test, side in self.sides):
@@ -194,7 +194,7 @@ class _Search:
 
 def _likely(variables: Sequence[Variable]) -> Iterator[Point]:
     """Points of a large domain, among them such where names are 0, or equal."""
-    sample = points(variables, 2 * SAMPLED)
+    sample = points(tuple(variables), 2 * SAMPLED)
     yield from sample
     for value in (0, 1, *(point[0] for point in sample[:SAMPLED])):
         if all(variable.takes(value) for variable in variables):
