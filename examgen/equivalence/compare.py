@@ -21,7 +21,7 @@ from examgen.formula import Expression, Symbol, postorder
 MOST_NODES = 2_000
 FIRST_POINTS, MORE_POINTS = 4, 40
 MOST_GRID_POINTS = 20_000
-MOST_GRID_WORK = 600_000  # nodes evaluated
+MOST_GRID_WORK = 150_000  # nodes evaluated
 
 Level = Literal["identical", "counterexample", "algebra", "domain", "numeric", "gap", "open"]
 
