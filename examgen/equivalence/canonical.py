@@ -12,7 +12,7 @@ max(a, b) = b + pos(a - b)                  pos(c x) = c pos(x) for c > 0, pos(-
 Work is bounded before it is done, so that no formula can hang the proof.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -216,7 +216,7 @@ class Expansion(Ring):
 
     def _power(self, base: Ratio, exponent: Ratio) -> Ratio:
         number = self.constant(exponent)
-        if number is None or abs(number.numerator) > LARGEST_EXPONENT:
+        if number is None or not _expands(number.numerator):
             return self._function("power", (base, exponent))
         if number.denominator > 1:
             root = self.number(Fraction(1, number.denominator))
@@ -264,8 +264,7 @@ def prove_equal(first: Any, second: Any, positive: Collection[Symbol] = ()) -> b
     """
     trees = [as_expression(tree) for tree in (first, second)]
     try:
-        nodes = [node for tree in trees for node in postorder(tree)]
-        expansion = Expansion(sum(map(_may_generate, nodes)), positive)
+        expansion = Expansion(_most_generators(trees), positive)
         return expansion.same(*map(expansion.expand, trees))
     except GaveUp:
         return False
@@ -281,6 +280,20 @@ def _operands(node: Node) -> Iterator[Node]:
             yield child
 
 
-def _may_generate(node: Node) -> bool:
-    """Whether a node may need a generator of its own."""
-    return isinstance(node, Symbol | Entry | Call | Power | FloorQuotient | Modulo)
+def _most_generators(trees: Sequence[Node]) -> int:
+    """How many generators the formulas may need at most."""
+    leaves: set[object] = set()
+    others = 0
+    for node in (node for tree in trees for node in postorder(tree)):
+        if isinstance(node, Symbol | Entry):
+            leaves.add(node.label())
+        elif isinstance(node, Power):
+            others += not (isinstance(node.right, Number) and _expands(node.right.value))
+        else:
+            others += isinstance(node, Call | FloorQuotient | Modulo)
+    return len(leaves) + others
+
+
+def _expands(exponent: int | Fraction) -> bool:
+    """Whether a power is multiplied out."""
+    return exponent.denominator == 1 and abs(exponent.numerator) <= LARGEST_EXPONENT
