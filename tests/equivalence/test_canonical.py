@@ -52,6 +52,9 @@ m, n, k = (Symbol(name, is_integer=True) for name in "mnk")
         (ceiling(m / 4), floor((m + 3) / 4)),
         (ceiling(m / 4), floor((m - 1) / 4) + 1),
         (floor(m * y / y), m),
+        (2 ** (m + 1), 2 * 2**m),
+        (2 ** (2 * m - 3), (2**m) ** 2 / 8),
+        (5 ** (1 - m), 5 / 5**m),
     ],
 )
 def test_equal(first, second):
@@ -77,6 +80,10 @@ def test_equal(first, second):
         (m // n, m / n),
         (x**2, (-x) ** 3),
         (x**y, y**x),
+        (2 ** (m + 1), 2**m + 1),
+        (2 ** (2 * m), 2 * 2**m),
+        (x ** (m + 1), x**m),
+        ((-2) ** (x + 1), -2 * 2**x),
         (maximum(-2 * x, 0), -2 * maximum(x, 0)),
         (absolute(x + y), absolute(x) + absolute(y)),
         (maximum(x, y, m), maximum(x + 1, y, m)),
