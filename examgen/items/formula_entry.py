@@ -23,9 +23,9 @@ class FormulaEntry(Part):
     Two formulas are equal when they are so on the whole declared domain: for each variable the
     whole numbers from the least to the greatest value of the parameter, or those that ``domain``
     gives instead, as (low, high) or as a range with steps. ``numeric`` also takes agreement to 40
-    digits for proof, for keys with roots or logarithms. A later numeric key computes with the
-    formula's value at the item's own numbers; a later formula takes it in as it stands. The
-    oracle derives that number too: it never sees a formula.
+    digits for proof, where students may write roots or logarithms. A later numeric key computes
+    with the formula's value at the item's own numbers, which must be exact; a later formula takes
+    it in as it stands. The oracle derives that number too: it never sees a formula.
     """
 
     kind: answers.Formula
