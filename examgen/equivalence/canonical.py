@@ -5,10 +5,12 @@ expand (`examgen.equivalence.functions`). Work is bounded before it is done, so 
 hang the proof.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from examgen.equivalence.domain import Variable
 from examgen.equivalence.functions import Functions, expands
+from examgen.equivalence.ranges import ANY, bounds_of
 from examgen.equivalence.ratio import GaveUp, Ratio
 from examgen.formula import (
     Call,
@@ -32,10 +34,10 @@ from examgen.formula import (
 class Expansion(Functions):
     """Formulas as quotients of polynomials in generators, which are found on the way."""
 
-    def __init__(self, generators: int, positive: Collection[Symbol] = ()) -> None:
-        """Room for so many generators; ``positive`` symbols are known to be above 0."""
+    def __init__(self, generators: int, domain: Mapping[Symbol, Variable] | None = None) -> None:
+        """Room for so many generators; the domain tells between which numbers symbols lie."""
         super().__init__(generators)
-        self.positive = positive
+        self.domain = domain or {}
         self.leaves: dict[object, Ratio] = {}
 
     def expand(self, tree: Node) -> Ratio:
@@ -61,7 +63,9 @@ class Expansion(Functions):
 
     def _leaf(self, node: Symbol | Entry) -> Ratio:
         if node.label() not in self.leaves:
-            place = self.new(integral=node.is_integer, positive=node in self.positive)
+            known = self.domain.get(node) if isinstance(node, Symbol) else None
+            bounds = ANY if known is None else bounds_of(known)
+            place = self.new(integral=node.is_integer, bounds=bounds)
             self.leaves[node.label()] = self.generator(place)
         return self.leaves[node.label()]
 
@@ -96,16 +100,16 @@ class Expansion(Functions):
         return self.function(function, tuple(operands))
 
 
-def prove_equal(first: Any, second: Any, positive: Collection[Symbol] = ()) -> bool:
+def prove_equal(first: Any, second: Any, domain: Mapping[Symbol, Variable] | None = None) -> bool:
     """Whether both are proved to be the same function of their symbols, wherever both are defined.
 
-    Symbols stand for any rational numbers, or any integers where ``is_integer``; those that are
-    ``positive`` for numbers above 0. False means not proved: different, or beyond the means and the
-    bounds of this proof.
+    Symbols stand for any rational numbers, or any integers where ``is_integer``; those of a domain
+    for its values. False means not proved: different, or beyond the means and the bounds of this
+    proof.
     """
     trees = [as_expression(tree) for tree in (first, second)]
     try:
-        expansion = Expansion(_most_generators(trees), positive)
+        expansion = Expansion(_most_generators(trees), domain)
         return expansion.same(*map(expansion.expand, trees))
     except GaveUp:
         return False

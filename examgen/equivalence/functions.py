@@ -12,6 +12,7 @@ max(a + x, b + x, …) = max(a, b, …) + x     b^(n x + m) = (b^x)^n b^m for a 
 from dataclasses import dataclass
 from fractions import Fraction
 
+from examgen.equivalence.ranges import ANY, RULES
 from examgen.equivalence.ratio import Polynomial, Ratio, Ring, content
 
 LARGEST_EXPONENT = 64
@@ -91,14 +92,14 @@ class Functions(Ring):
     # ---- maxima, powers and other functions ---------------------------------------------
 
     def maximum(self, operands: list[Ratio]) -> Ratio:
-        """The greatest of quotients; those that are below another by a number do not count."""
+        """The greatest of quotients; those that are seen to be below another do not count."""
         first, *others = operands
         left = [first]
         for other in others:
-            apart = [self.constant(self.difference(one, other)) for one in left]
-            if any(gap is not None and gap >= 0 for gap in apart):
+            apart = [self.range(self.difference(one, other)) for one in left]
+            if any(low >= 0 for low, _ in apart):
                 continue
-            left = [one for one, gap in zip(left, apart, strict=True) if gap is None] + [other]
+            left = [one for one, (_, high) in zip(left, apart, strict=True) if high > 0] + [other]
         if len(left) == 1:
             return left[0]
         if len(left) == 2:
@@ -124,10 +125,10 @@ class Functions(Ring):
 
     def positive_part(self, value: Ratio) -> Ratio:
         """The maximum of a value and 0."""
-        number = self.constant(value)
-        if number is not None:
-            return self.number(max(number, Fraction(0)))
         value = self.reduced(value)
+        low, high = self.range(value)
+        if low >= 0 or high <= 0:
+            return value if low >= 0 else self.number(0)
         scale = content(value.over)
         primitive = self.scaled(value, 1 / scale)
         part = self.function("positive", (primitive,), integral=self.is_integral(primitive))
@@ -184,7 +185,12 @@ class Functions(Ring):
         integral: bool,
         step: Ratio | None = None,
     ) -> Ratio:
-        place = self.new(integral=integral, positive=False)
+        bounds = ANY
+        if function in ("floor", "maximum"):
+            bounds = RULES[function](*map(self.range, arguments))
+        elif function == "positive":
+            bounds = RULES["maximum"]((0, 0), *map(self.range, arguments))
+        place = self.new(integral=integral, bounds=bounds)
         self.opaque.append(Opaque(function, arguments, place, step))
         return self.generator(place)
 

@@ -6,6 +6,7 @@ value wherever the key has one, on the whole declared domain.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 from examgen.equivalence.canonical import prove_equal
@@ -106,7 +107,7 @@ def _not_zero(tree: Expression, *, strict: bool = True) -> Iterator[Need]:
     if isinstance(tree, Product):
         yield from _not_zero(tree.left, strict=strict)
         yield from _not_zero(tree.right, strict=strict)
-    elif isinstance(tree, Quotient | Power):
+    elif isinstance(tree, Quotient) or (isinstance(tree, Power) and _number(tree.right)):
         yield from _not_zero(tree.left, strict=strict)
     elif isinstance(tree, Negation):
         yield from _not_zero(tree.children[0], strict=strict)
@@ -116,7 +117,7 @@ def _not_zero(tree: Expression, *, strict: bool = True) -> Iterator[Need]:
 
 def _of_power(base: Expression, exponent: Expression) -> Iterator[Need]:
     """What the exponent asks of the base."""
-    number = None if exponent.free_symbols else Evaluator(exponent, []).at(())
+    number = _number(exponent)
     if number is None:
         if not all(map(_is_whole, postorder(exponent))):
             yield Need("positive", base, strict=False)  # 0 to a positive power has a value
@@ -126,6 +127,11 @@ def _of_power(base: Expression, exponent: Expression) -> Iterator[Need]:
         yield Need("not negative" if number > 0 else "positive", base)
     elif number < 0:
         yield from _not_zero(base)
+
+
+def _number(tree: Expression) -> int | Fraction | None:
+    """The number that a formula without names is; None where it has names, or none is exact."""
+    return None if tree.free_symbols else Evaluator(tree, []).at(())
 
 
 def _is_whole(node: Node) -> bool:

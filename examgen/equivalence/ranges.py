@@ -29,13 +29,17 @@ def ranges(tree: Expression, domain: Mapping[Symbol, Variable]) -> dict[Node, Ra
     return found
 
 
+def bounds_of(variable: Variable) -> Range:
+    """The range of a name."""
+    low = -math.inf if variable.low is None else variable.low
+    return low, math.inf if variable.high is None else variable.high
+
+
 def _range(node: Node, operands: list[Range], domain: Mapping[Symbol, Variable]) -> Range:
     if isinstance(node, Number):
         return node.value, node.value
     if isinstance(node, Symbol):
-        variable = domain[node]
-        low = -math.inf if variable.low is None else variable.low
-        return low, math.inf if variable.high is None else variable.high
+        return bounds_of(domain[node])
     if isinstance(node, Negation):
         return -operands[0][1], -operands[0][0]
     name: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
@@ -60,14 +64,16 @@ def _power(base: Range, exponent: Range) -> Range:
     times = exponent[0]
     if times != exponent[1] or math.isinf(times) or times.denominator != 1:
         return (0, math.inf) if base[0] >= 0 else ANY
+    if times == 0:
+        return 1, 1
     if abs(times) > LARGEST_EXPONENT:
         return (0, math.inf) if times % 2 == 0 or base[0] >= 0 else ANY
     if times < 0:
         return _quotient((1, 1), _power(base, (-times, -times)))
-    ends = [end if math.isinf(end) and times else end**times for end in base]
+    ends = [end if math.isinf(end) else end**times for end in base]
     if times % 2 == 0:
         ends = [abs(end) for end in ends]
-        return (0 if base[0] <= 0 <= base[1] and times else min(ends)), max(ends)
+        return (0 if base[0] <= 0 <= base[1] else min(ends)), max(ends)
     return ends[0], ends[1]
 
 

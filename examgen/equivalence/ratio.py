@@ -8,12 +8,14 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from examgen.equivalence.ranges import ANY, RULES, Range
+
 MOST_TERMS = 5_000
 MOST_WORK = 200_000  # products of two terms
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
 MOST_GENERATORS = 100
-MOST_REDUCED = 40  # terms of a polynomial that is divided by a common factor
+MOST_REDUCED = 40  # terms of a polynomial that is divided by a common factor, or bounded
 
 Polynomial = Any  # flint.fmpq_mpoly, which has no types
 
@@ -41,12 +43,12 @@ class Ring:
         self.one = self._context.constant(1)
         self.work = MOST_WORK
         self.integral: list[bool] = []  # of each generator in use: whether it is always whole …
-        self.above_zero: list[bool] = []  # … and whether it is then known to be positive too
+        self.bounds: list[Range] = []  # … and between which numbers it lies
 
-    def new(self, *, integral: bool, positive: bool) -> int:
+    def new(self, *, integral: bool, bounds: Range = ANY) -> int:
         """The number of a new generator."""
         self.integral.append(integral)
-        self.above_zero.append(positive and integral)
+        self.bounds.append(bounds)
         return len(self.integral) - 1
 
     def generator(self, number: int) -> Ratio:
@@ -128,10 +130,29 @@ class Ring:
         if not (self.is_whole(over) and self.is_whole(under)):
             return None
         positive = all(
-            factor > 0 and all(self.above_zero[at] for at, power in enumerate(powers) if power)
+            factor > 0 and all(self.bounds[at][0] > 0 for at, power in enumerate(powers) if power)
             for powers, factor in under.terms()
         )
         return under if positive else None
+
+    def range(self, value: Ratio) -> Range:
+        """Numbers between which the quotient lies, as far as its generators' bounds tell."""
+        over, under = (self._polynomial_range(side) for side in (value.over, value.under))
+        return RULES["/"](over, under)
+
+    def _polynomial_range(self, polynomial: Polynomial) -> Range:
+        if len(polynomial) > MOST_REDUCED:
+            return ANY
+        total: Range = (0, 0)
+        for powers, factor in polynomial.terms():
+            number = Fraction(int(factor.p), int(factor.q))
+            term: Range = (number, number)
+            for place, power in enumerate(powers):
+                if power:
+                    raised = RULES["**"](self.bounds[place], (int(power), int(power)))
+                    term = RULES["*"](term, raised)
+            total = RULES["+"](total, term)
+        return total
 
     def _times(self, left: Polynomial, right: Polynomial) -> Polynomial:
         if left == self.one:

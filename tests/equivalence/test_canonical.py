@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from examgen.equivalence import prove_equal
+from examgen.equivalence import Variable, prove_equal
 from examgen.formula import (
     Symbol,
     absolute,
@@ -100,13 +100,48 @@ def test_not_equal(first, second):
     assert not prove_equal(second, first)
 
 
+WHOLE = {symbol: Variable(symbol.name, 1) for symbol in (m, n)}
+
+
 def test_quotients_of_positive_whole_numbers_round_up_by_rounding_down():
-    for number, divisor in [(m, n), (m - k + 2 * Symbol("p", is_integer=True), n * k)]:
+    for number, divisor in [(k, n), (k - x * 0 + 2 * m, n * m)]:
         up = ceiling(number / divisor)
-        assert prove_equal(up, floor((number + divisor - 1) / divisor), {n, k})
-        assert prove_equal(up, floor((number - 1) / divisor) + 1, {n, k})
-        assert not prove_equal(up, floor((number + divisor) / divisor), {n, k})
-        assert not prove_equal(up, floor((number + divisor - 1) / divisor), {k})
+        assert prove_equal(up, floor((number + divisor - 1) / divisor), WHOLE)
+        assert prove_equal(up, floor((number - 1) / divisor) + 1, WHOLE)
+        assert not prove_equal(up, floor((number + divisor) / divisor), WHOLE)
+        assert not prove_equal(up, floor((number + divisor - 1) / divisor))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (maximum(m, 1), m),
+        (maximum(m + n, m, k), maximum(m + n, k)),
+        (minimum(m - n, 2 * m), m - n),
+        (absolute(m * n - 1), m * n - 1),
+        (absolute(-m), m),
+        (maximum(0, floor(m / n)), floor(m / n)),
+        (maximum(0, 1 - m) + n, n),
+        (maximum(m / n, -maximum(k, 0)), m / n),
+    ],
+)
+def test_what_the_domain_tells(first, second):
+    assert prove_equal(first, second, WHOLE)
+    assert not prove_equal(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (maximum(m, 2), m),
+        (absolute(m - n), m - n),
+        (maximum(m - 1, k), m - 1),
+        (maximum(0, floor(m / n) - 1), floor(m / n) - 1),
+        (minimum(m * k, 0), 0 * m),
+    ],
+)
+def test_what_the_domain_does_not_tell(first, second):
+    assert not prove_equal(first, second, WHOLE)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,9 @@ def proof(variables, key, text, **options):
         ("W + 6", "(W + 6)^2/(6 + W)", "right"),
         ("W", "mod(W*(S + 1), S + 1) + W", "right"),
         ("W", "mod(W*S, S) + W", "S = 0"),
+        ("W + 1", "W + 1/(W - W)^0", "right"),
+        ("W", "W/(S - S)^0*S^0", "right"),
+        ("W/(x - x)^0", "W*x/x", "x = 0"),
     ],
 )
 def test_a_value_that_is_missing_is_named(key, text, at):
