@@ -107,8 +107,12 @@ def _not_zero(tree: Expression, *, strict: bool = True) -> Iterator[Need]:
     if isinstance(tree, Product):
         yield from _not_zero(tree.left, strict=strict)
         yield from _not_zero(tree.right, strict=strict)
-    elif isinstance(tree, Quotient) or (isinstance(tree, Power) and _number(tree.right)):
+    elif isinstance(tree, Quotient):
         yield from _not_zero(tree.left, strict=strict)
+    elif isinstance(tree, Power):
+        exponent = _number(tree.right)
+        if exponent != 0:
+            yield from _not_zero(tree.left, strict=strict and exponent is not None)
     elif isinstance(tree, Negation):
         yield from _not_zero(tree.children[0], strict=strict)
     elif not (isinstance(tree, Call) and tree.function == "exp"):
@@ -120,7 +124,7 @@ def _of_power(base: Expression, exponent: Expression) -> Iterator[Need]:
     number = _number(exponent)
     if number is None:
         if not all(map(_is_whole, postorder(exponent))):
-            yield Need("positive", base, strict=False)  # 0 to a positive power has a value
+            yield Need("positive", base, strict=False)  # though 0 to a positive power is 0
         else:
             yield from _not_zero(base, strict=False)
     elif number.denominator != 1:
@@ -147,11 +151,16 @@ class _Search:
     """The search for a point where a need fails although the key has a value."""
 
     def __init__(self, need: Need, wanted: Sequence[Need], domain: Domain) -> None:
-        self.need, self.wanted, self.domain = need, wanted, domain
+        self.need, self.domain = need, domain
         used = set(need.tree.free_symbols)
         self.inner = {symbol: one for symbol, one in domain.items() if symbol in used}
         self.outer = {symbol: one for symbol, one in domain.items() if symbol not in used}
         self.sides = [(one.test, Evaluator(one.tree, list(domain))) for one in wanted]
+        self.inner_sides = [
+            (one.test, Evaluator(one.tree, list(self.inner)))
+            for one in wanted
+            if one.strict and used.issuperset(one.tree.free_symbols)
+        ]
 
     def gap(self) -> Gap | None:
         """The gap; None where every point of the need's names is known to be in order."""
@@ -173,14 +182,8 @@ class _Search:
 
     def _excused(self, inner: Point) -> bool:
         """Whether the key has no value either, whatever the other names are."""
-        told = dict(zip(self.inner, inner, strict=True))
-        for one in self.wanted:
-            if one.strict and set(one.tree.free_symbols) <= set(told):
-                symbols = list(told)
-                value = Evaluator(one.tree, symbols).at(inner)
-                if value is not None and not PASSES[one.test](value):
-                    return True
-        return False
+        values = ((test, side.at(inner)) for test, side in self.inner_sides)
+        return any(value is not None and not PASSES[test](value) for test, value in values)
 
     def _extended(self, inner: Point) -> Gap:
         """The gap at a point of the need's names, for some values of the others."""
