@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import gcd, lcm
+from operator import methodcaller
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -11,11 +12,13 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 from examgen.equivalence.ranges import ANY, RULES, Range
 
 MOST_TERMS = 5_000
-MOST_WORK = 200_000  # products of two terms
+MOST_WORK = 150_000  # products and sums of two terms with coefficients of up to 256 bits
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
 MOST_GENERATORS = 100
 MOST_REDUCED = 40  # terms of a polynomial that is divided by a common factor, or bounded
+
+_height = methodcaller("height_bits")
 
 Polynomial = Any  # flint.fmpq_mpoly, which has no types
 
@@ -92,6 +95,7 @@ class Ring:
     def sum(self, left: Ratio, right: Ratio) -> Ratio:
         """The sum of two quotients."""
         if left.under == right.under:
+            self._charge(len(left.over) + len(right.over))
             return self._ratio(left.over + right.over, left.under)
         over = self._times(left.over, right.under) + self._times(right.over, left.under)
         return self._ratio(over, self._times(left.under, right.under))
@@ -117,9 +121,9 @@ class Ring:
 
     def is_whole(self, polynomial: Polynomial) -> bool:
         """Whether a polynomial takes whole values only, as its coefficients show."""
-        return all(
-            factor.q == 1 and all(self.integral[at] for at, power in enumerate(powers) if power)
-            for powers, factor in polynomial.terms()
+        degrees = polynomial.degrees()
+        return all(whole or degrees[at] < 1 for at, whole in enumerate(self.integral)) and all(
+            factor.q == 1 for factor in polynomial.coeffs()
         )
 
     def denominator(self, value: Ratio) -> Polynomial | None:
@@ -159,15 +163,22 @@ class Ring:
             return right
         if right == self.one:
             return left
-        self.work -= len(left) * len(right)
+        terms = len(left) * len(right)
         degree = left.total_degree() + right.total_degree()
-        if self.work < 0 or len(left) * len(right) > 20 * MOST_TERMS or degree > LARGEST_DEGREE:
+        if terms > 20 * MOST_TERMS or degree > LARGEST_DEGREE:
             raise GaveUp
+        self._charge(terms)
         product = left * right
-        largest = max(map(_bits, product.coeffs()), default=0)
+        largest = _bits(product)
         if len(product) > MOST_TERMS or largest > LARGEST_BITS:
             raise GaveUp
+        self._charge(terms * (largest // 256))
         return product
+
+    def _charge(self, work: int) -> None:
+        self.work -= work
+        if self.work < 0:
+            raise GaveUp
 
     def _ratio(self, over: Polynomial, under: Polynomial) -> Ratio:
         if not under:
@@ -192,6 +203,6 @@ def _ring(generators: int) -> tuple[Any, tuple[Any, ...]]:
     return context, context.gens()
 
 
-def _bits(factor: Any) -> int:
-    """The size of a coefficient's larger term."""
-    return max(int(factor.p).bit_length(), int(factor.q).bit_length())
+def _bits(polynomial: Polynomial) -> int:
+    """The size of the largest numerator or denominator among the coefficients."""
+    return max(map(_height, polynomial.coeffs()), default=0)
