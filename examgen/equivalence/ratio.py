@@ -16,6 +16,7 @@ MOST_WORK = 150_000  # products and sums of two terms with coefficients of up to
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
 MOST_GENERATORS = 100
+LARGEST_REDUCED = 60  # degree of a polynomial that is divided by a common factor
 MOST_REDUCED = 40  # terms of a polynomial that is divided by a common factor, or bounded
 
 _height = methodcaller("height_bits")
@@ -109,7 +110,9 @@ class Ring:
         over, under = value.over, value.under
         if under == self.one:
             return value
-        if max(len(over), len(under)) <= MOST_REDUCED:
+        degree = max(over.total_degree(), under.total_degree())
+        if max(len(over), len(under)) <= MOST_REDUCED and degree <= LARGEST_REDUCED:
+            self._charge(10 * len(over) * len(under))
             common = over.gcd(under)
             over, under = over / common, under / common
         leading = under.leading_coefficient()
