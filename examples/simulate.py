@@ -21,7 +21,15 @@ from examgen.exam.assemble import Assembly, assemble
 from examgen.exam.blueprint import read_blueprint
 from examgen.exam.record import Form, PrintedItem, PrintedPart
 from examgen.exam.roster import read_roster
-from examgen.items import DecimalEntry, Essay, Item, MultipleChoice, MultipleResponse, ShapeEntry
+from examgen.items import (
+    DecimalEntry,
+    Essay,
+    FormulaEntry,
+    Item,
+    MultipleChoice,
+    MultipleResponse,
+    ShapeEntry,
+)
 from examgen.items.wording import Wording
 from examgen.resources import bundled
 
@@ -172,7 +180,9 @@ class _Student:
             value = self.item.carry(kept | used).key(self.part)
         except Exception:
             return None
-        return None if value == self.key else value
+        formula = isinstance(self.part, FormulaEntry)
+        same = self.part.same(value, self.key) if formula else value == self.key
+        return None if same else value
 
     def _admitted(self, name: str) -> bool:
         """Whether the student's value of an earlier part lies where that part says it may."""
@@ -206,6 +216,8 @@ class _Student:
             return (1 - self.key[0], *self.key[1:]), "partial"
         if isinstance(self.part, ShapeEntry):
             return (self.key[0] + 17, *self.key[1:]), "wrong"
+        if isinstance(self.part, FormulaEntry):
+            return self.part.coerce(f"{self.key} + 1009"), "wrong"
         if isinstance(self.key, tuple):
             return _plus(self.key, 31), "partial"
         return self.key + 1009, "wrong"

@@ -46,6 +46,14 @@ class Array(Kind):
         """As its entries."""
         return self.entry.by_equality
 
+    def magnitude(self, value: Value) -> Fraction | None:
+        """That of its first entry."""
+        return self.entry.magnitude(next(leaves(value)))
+
+    def reach(self, value: Value) -> Fraction:
+        """That of its first entry."""
+        return self.entry.reach(next(leaves(value)))
+
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of an array of any shape; only its judgement compares the shapes.
 

@@ -60,6 +60,20 @@ class Decimal(Number):
         share = self.relative or Fraction(0)
         return max(self.absolute or Fraction(0), share * abs(Fraction(key)))
 
+    def magnitude(self, value: Value) -> Fraction | None:
+        """Itself; None where a relative tolerance of 100 % lets keys lie anywhere."""
+        return None if (self.relative or 0) >= 1 else super().magnitude(value)
+
+    def reach(self, value: Value) -> Fraction:
+        """The tolerance, or half a unit of the last figure asked for."""
+        size = abs(cast(Fraction, value))
+        if self.tolerant:
+            share = self.relative or Fraction(0)
+            return max(self.absolute or Fraction(0), size * share / (1 - share))
+        if self.places is not None:
+            return Fraction(1, 2 * 10**self.places)
+        return Fraction(size, 2 * 10 ** ((self.digits or FEWEST_FIGURES) - 1))
+
     def check_key(self, value: Value) -> None:
         """A key of 0 leaves nothing for a relative tolerance or for asked figures."""
         super().check_key(value)

@@ -16,8 +16,10 @@ from examgen.formula import Expression, Symbol, as_expression, to_tex
 class Formula(Kind):
     """A formula in the names of `variables`, equal to the key on their whole domain.
 
-    A value is the formula's text. ``numeric`` also accepts agreement to 40 digits, which is
-    no proof, for formulas with roots, logarithms and the like; else a human decides on these.
+    A value is the formula's text. One that equals the key by algebra, but has no value at a point
+    of the domain where the key has one, such as x/x for 1, is undecided. ``numeric`` also accepts
+    agreement to 40 digits, which is no proof, for formulas with roots, logarithms and the like;
+    else a human decides on these.
     """
 
     kind: ClassVar[str] = "formula"

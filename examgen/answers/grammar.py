@@ -186,10 +186,23 @@ class _Parser:
             value += self.tokens[self.place + 1].value
             self.scanner.notes.append(f"the mixed number is read as {value}")
             self.place += 2
+        if self.mark == "%":
+            value = self.percent(value)
         following = self.peek()
         if following and following.sort == "number":
             raise self.refuse("two numbers in a row: the second begins with")
         return Number(value)
+
+    def percent(self, value: Fraction) -> Fraction:
+        """A hundredth of the number before the ``%`` here; refused where it can mean more."""
+        before = self.tokens[self.place - 2] if self.place > 1 else None
+        self.place += 1
+        alone = before is None or before.text not in ("+", "-", "/", "^")
+        if not (alone and (self.peek() is None or self.mark in ("*", "/", ")"))):
+            self.place -= 1
+            raise self.refuse("write 25/100 for 25 percent, mod(a, b) for a remainder: see the")
+        self.scanner.notes.append(f"the percentage is read as {value / 100}")
+        return value / 100
 
     def named(self, name: str) -> Expression:
         """A declared symbol, or a constant."""

@@ -86,6 +86,14 @@ class Kind(ABC):
         """Whether a response is right just where its value equals the key: no rounding."""
         return False
 
+    def magnitude(self, value: Value) -> Fraction | None:
+        """The number by which values are put in order; None where no number tells what is near."""
+        return None
+
+    def reach(self, value: Value) -> Fraction:
+        """How far from a response's `number` a key's may lie, at most, for it to be right."""
+        return Fraction(0)
+
     @property
     def in_words(self) -> bool:
         """Whether a value is printed as a text, not as a formula."""

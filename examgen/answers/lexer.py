@@ -17,7 +17,7 @@ _GREEK = (
     "ν nu ξ xi π pi ρ rho σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega Δ Delta Σ Sigma Π Pi"
 )
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
-MARKS = "+-*/^()[]{},;|⌊⌋⌈⌉√"
+MARKS = "+-*/^()[]{},;|⌊⌋⌈⌉√%"
 FUNCTIONS = {
     "floor": "floor", "ceil": "ceiling", "ceiling": "ceiling", "abs": "absolute", "max": "maximum",
     "min": "minimum", "sqrt": "sqrt", "log": "log", "ln": "log", "log2": "log2", "log10": "log10",
@@ -87,6 +87,8 @@ def _next(
 
 def _value(scanner: Scanner, text: str, at: int) -> Fraction:
     """The exact value of a decimal literal, bounded."""
+    if text.isdigit() and len(text) <= MOST_DIGITS:
+        return Fraction(int(text))
     digits, _, exponent = text.lower().partition("e")
     whole, _, places = digits.replace(",", ".").partition(".")
     if len(whole) + len(places) > MOST_DIGITS:

@@ -42,6 +42,10 @@ class Number(Kind):
         """The readings worth considering, the likeliest first."""
         return numerals
 
+    def magnitude(self, value: Value) -> Fraction | None:
+        """Itself."""
+        return Fraction(cast(Fraction, value))
+
     def coerce(self, raw: object) -> int | Fraction:
         """The exact number; wrong answers may be fractions even where the key is whole."""
         return exact(raw)
@@ -129,6 +133,10 @@ class Rational(Number):
         if abs(value - expected) > step / 2:
             return wrong
         return self._rounding(reading, self.show(key), figures(value, step))
+
+    def reach(self, value: Value) -> Fraction:
+        """Half a unit of the last of three figures, at most a 200th of the value."""
+        return abs(cast(Fraction, value)) * Fraction(1, 200)
 
     def _rounding(self, reading: Reading, key: str, count: int) -> Judgement:
         """The verdict on a decimal that is the key rounded to so many significant figures."""

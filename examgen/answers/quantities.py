@@ -46,6 +46,14 @@ class Quantity(Kind):
         """Refuse units that there are not."""
         unit_named(self.unit)
 
+    def magnitude(self, value: Value) -> Fraction | None:
+        """As the number asked for."""
+        return self.number.magnitude(value)
+
+    def reach(self, value: Value) -> Fraction:
+        """As the number asked for."""
+        return self.number.reach(value)
+
     @cached_property
     def asked(self) -> Unit:
         """The unit asked for."""

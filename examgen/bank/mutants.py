@@ -9,7 +9,6 @@ from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item
 from examgen.items.arrays import ArraySymbol, nest
-from examgen.items.key import Key
 from examgen.items.parts import Part
 
 LOOKED_AT = 20  # items whose key is followed to see which parameters it reads
@@ -108,7 +107,7 @@ def _of_formula(part: Part) -> Iterator[Mutant]:
     changes += [] if part.orders_values else _of_nodes(trees)
     for change, altered in changes:
         shaped = nest(altered, part.key.shape) if part.key.shape else altered[0]
-        yield Mutant(part, change, Key(shaped), altered)
+        yield Mutant(part, change, part.keyed(shaped), altered)
 
 
 def _of_nodes(trees: tuple[Expression, ...]) -> Iterator[tuple[str, tuple[Expression, ...]]]:

@@ -15,9 +15,10 @@ from examgen.bank.proof import Proof
 from examgen.bank.sample import MOST_COUNTED, census, usable_items
 from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
+from examgen.equivalence import points
 from examgen.errors import ExamgenError
 from examgen.formula import value_by_sympy
-from examgen.items import DecimalEntry, Essay, Item
+from examgen.items import DecimalEntry, Essay, FormulaEntry, Item
 from examgen.items.arrays import flatten
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
@@ -107,6 +108,7 @@ class _Prover:
             problems = list(self._against_oracle(item, truths))
             if boxes:
                 problems += self._against_sympy(item)
+                problems += self._on_domains(item)
             problems += self._marking(item)
             self._texts(item, boxes)
         except Exception as error:
@@ -144,7 +146,8 @@ class _Prover:
                 value = mutant.value(item)
             except Exception:
                 return "refuted"
-            if value != self.truths[item][mutant.part.name]:
+            truth = self.truths[item][mutant.part.name]
+            if mutant.part.number(item, value) != mutant.part.number(item, truth):
                 return "refuted"
         return "equal" if still_the_key(mutant.expressions, mutant.part) else "alive"
 
@@ -178,7 +181,7 @@ class _Prover:
 
     def _exact(self, name: str, raw: Any) -> Any:
         try:
-            return self.declaration.parts[name].coerce(raw)
+            return self.declaration.parts[name].derived(raw)
         except (TypeError, ValueError) as error:
             raise ExamgenError(f"oracle() for part '{name}': {error}") from error
 
@@ -186,18 +189,33 @@ class _Prover:
         for name, truth in truths.items():
             part = self.declaration.parts[name]
             key = item.key(name)
-            if key != truth:
+            if part.number(item, key) != part.number(item, truth):
                 formula = "" if part.key.function else f"\n  key: {part.key.source!r}"
                 yield f"part '{name}': the key says {key}, the oracle derived {truth}{formula}"
 
     def _against_sympy(self, item: Item) -> Iterator[str]:
         """Our evaluation of a formula and sympy's agree; functions have no formula to compare."""
         for name, part in self.declaration.parts.items():
-            values = {symbol: item.exact(symbol) for symbol in part.key.symbols}
+            values = {symbol: item.as_number(symbol) for symbol in part.key.symbols}
             found = [value_by_sympy(tree, values) for tree in part.key.expressions]
-            ours = flatten(part.key(item), part.key.shape) if found else []
+            ours = flatten(part.number(item, part.key(item)), part.key.shape) if found else []
             if found != ours:
                 yield f"part '{name}': we evaluate the key to {ours}, sympy to {found}"
+
+    def _on_domains(self, item: Item) -> Iterator[str]:
+        """A formula against the oracle at points of its domain, the item's other numbers kept."""
+        for name, part in self.declaration.parts.items():
+            if not isinstance(part, FormulaEntry):
+                continue
+            key, names = item.key(name), [variable.name for variable in part.kind.variables]
+            for point in points(part.kind.variables, 64)[(item.rank or 0) % 8 :: 8]:
+                other = type(item).at(**item.values | dict(zip(names, point, strict=True)))
+                if not other.legal():
+                    continue
+                truth = part.number(other, part.derived(other.oracle()[name]))
+                if (found := part.number(other, key)) != truth:
+                    at = " ".join(f"{one}={number}" for one, number in other.values.items())
+                    yield f"part '{name}': {key} is {found}, the oracle derived {truth}, at {at}"
 
     def _marking(self, item: Item) -> Iterator[str]:
         """The key earns full marks, and a misconception is read as itself and not as the key."""
@@ -233,7 +251,7 @@ class _Prover:
         except Unreadable as error:
             yield f"part '{part.name}', '{name}': '{text}' cannot be read: {error}"
             return
-        if (verdict == "right") != (expected == "right"):
+        if verdict == "undecided" or (verdict == "right") != (expected == "right"):
             yield f"part '{part.name}', '{name}': '{text}' is judged {verdict}"
 
     def _texts(self, item: Item, boxes: MathBoxes | None) -> None:

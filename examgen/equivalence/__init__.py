@@ -2,6 +2,6 @@
 
 from examgen.equivalence.canonical import prove_equal
 from examgen.equivalence.compare import Proof, compare
-from examgen.equivalence.domain import Variable
+from examgen.equivalence.domain import Variable, points
 
-__all__ = ["Proof", "Variable", "compare", "prove_equal"]
+__all__ = ["Proof", "Variable", "compare", "points", "prove_equal"]

@@ -2,7 +2,8 @@
 
 In this order: the same tree; an exact counterexample; the same quotient of polynomials; every point
 of a finite integer domain; enclosures to 256 bits of analytic functions. Agreement at points alone
-never proves anything, and floats decide nothing.
+never proves anything, and floats decide nothing. A formula that algebra finds equal although it has
+no value at a point of the domain where the key has one, such as x/x for 1, is undecided.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +15,15 @@ from examgen.equivalence.canonical import prove_equal
 from examgen.equivalence.domain import Point, Variable, grid, grid_size, points
 from examgen.equivalence.enclosure import POINTS, agreement
 from examgen.equivalence.exact import Evaluator
+from examgen.equivalence.needs import Gap, gap
 from examgen.formula import Expression, Symbol, postorder
 
 MOST_NODES = 2_000
 FIRST_POINTS, MORE_POINTS = 4, 40
 MOST_GRID_POINTS = 20_000
-MOST_GRID_WORK = 600_000  # nodes evaluated
+MOST_GRID_WORK = 150_000  # nodes evaluated
 
-Level = Literal["identical", "counterexample", "algebra", "domain", "numeric", "open"]
+Level = Literal["identical", "counterexample", "algebra", "domain", "numeric", "gap", "open"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def compare(
     used = {symbol for tree in trees for symbol in tree.free_symbols}
     domain = {symbol: variable for symbol, variable in variables.items() if symbol in used}
     pair = _Pair(formula, key, domain)
-    sample = points(list(domain.values()), MORE_POINTS)
+    sample = points(tuple(domain.values()), MORE_POINTS)
     return (
         pair.refuted(sample[:FIRST_POINTS])
         or pair.proved()
@@ -76,9 +78,20 @@ class _Pair:
 
     def proved(self) -> Proof | None:
         """By algebra."""
-        if prove_equal(self.formula, self.key):
-            return Proof("equal", "algebra", "equal to the key by algebra")
-        return None
+        if not prove_equal(self.formula, self.key, self.domain):
+            return None
+        told = "equal to the key by algebra"
+        found = gap(self.formula, self.key, self.domain)
+        if found is None:
+            return Proof("equal", "algebra", told)
+        return self.incomplete(told, found)
+
+    def incomplete(self, told: str, found: Gap) -> Proof:
+        """The formula lacks a value, or may lack one, where the key has one."""
+        if found.point is None:
+            return Proof("undecided", "gap", f"{told}, but it may lack a value somewhere")
+        at = placed(self.domain, found.point)
+        return Proof("undecided", "gap", f"{told}, but {at} it has no value and the key has one")
 
     def refuted(self, sample: Iterable[Point]) -> Proof | None:
         """By the first point where both have a value, and different ones."""
@@ -105,16 +118,20 @@ class _Pair:
         if size * sum(side.size for side in self.sides) > MOST_GRID_WORK:
             return None
         one, other = self.sides
-        seen = 0
+        seen, missing = 0, None
         for point in grid(variables):
             theirs, wanted = one.at(point), other.at(point)
             if one.inexact or other.inexact:
                 return None
-            if theirs != wanted:
-                if theirs is None or wanted is None:
-                    return None
+            if wanted is None:
+                continue
+            if theirs is None:
+                missing = missing or Gap(point)
+            elif theirs != wanted:
                 return self.difference(point, _short(theirs), _short(wanted))
-            seen += theirs is not None
+            seen += 1
+        if missing:
+            return self.incomplete("equal to the key wherever it has a value", missing)
         if not seen:
             return None
         counted = "the one point" if seen == 1 else f"all {seen:,} points"
@@ -130,6 +147,9 @@ class _Pair:
         where = f" at {found.agreeing} points" if self.domain else ""
         told = f"agrees with the key to 40 digits{where}"
         if numeric:
+            missing = gap(self.formula, self.key, self.domain)
+            if missing and missing.point is not None:
+                return self.incomplete(told, missing)
             return Proof("equal", "numeric", told)
         return Proof("undecided", "open", f"{told}, which is no proof")
 

@@ -133,6 +133,11 @@ class Symbol(Expression):
         return self
 
     @property
+    def has_tex(self) -> bool:
+        """Whether the author said how it is printed."""
+        return self._tex is not None
+
+    @property
     def tex(self) -> str:
         """How it is printed: as the author said, else derived from its name."""
         from examgen.formula.tex_names import tex_name

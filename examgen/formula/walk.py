@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 def postorder(root: "Node") -> Iterator["Node"]:
     """Every node once, operands before operators, from left to right; no recursion."""
     seen: set[int] = set()
-    stack: list[tuple[Node, bool]] = [(root, False)]
+    stack: list[Node | None] = [root]
     while stack:
-        node, ready = stack.pop()
-        if ready:
-            yield node
+        node = stack.pop()
+        if node is None:  # the operands of the node below are done
+            done = stack.pop()
+            assert done is not None
+            yield done
         elif id(node) not in seen:
             seen.add(id(node))
-            stack.append((node, True))
-            stack += [(child, False) for child in reversed(node.children)]
+            if node.children:
+                stack += (node, None, *reversed(node.children))
+            else:
+                yield node

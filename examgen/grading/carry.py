@@ -35,8 +35,14 @@ class Earlier:
 
     @property
     def rounded(self) -> bool:
-        """Whether it was judged right although it is not quite the key, as a rounded decimal."""
-        return self.verdict == "right" and self.value != self.kind.unpack(self.part.key)
+        """Whether it was judged right although it is not quite the key, as a rounded decimal.
+
+        A formula that is written differently is no such answer: it has no number.
+        """
+        if self.verdict != "right" or self.value == self.kind.unpack(self.part.key):
+            return False
+        assert self.value is not None
+        return self.kind.magnitude(self.value) is not None
 
     @cached_property
     def refusal(self) -> str:

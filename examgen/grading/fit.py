@@ -5,13 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from examgen.answers import (
-    Decimal,
-    Kind,
-    Reading,
-    Value,
-    is_blank,
-)
+from examgen.answers import Kind, Reading, Value, is_blank
 from examgen.exam.record import Form
 from examgen.grading.answer import is_right, kind_of, read
 
@@ -19,7 +13,6 @@ LEAST_MORE = 3  # so many more right answers make another paper fit far better â
 LEAST_TIMES = 2  # â€¦ if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
 NOTHING = Fraction(0)
-NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than this share
 
 
 @dataclass
@@ -27,8 +20,8 @@ class _Column:
     """The keys of a column over all papers, for one answer kind."""
 
     kind: Kind
-    papers: "dict[Value, list[int]]" = field(default_factory=dict)
-    _sorted: "list[tuple[Fraction, Value]]" = field(default_factory=list)
+    papers: dict[Value, list[int]] = field(default_factory=dict)
+    _sorted: list[tuple[Fraction, Value]] = field(default_factory=list)
 
     def fitting(self, reading: Reading) -> list[int]:
         """The papers (by place) that the answer is right on."""
@@ -41,15 +34,17 @@ class _Column:
             for place in self.papers[key]
         ]
 
-    def _near(self, value: Value) -> "Iterable[Value]":
-        """The keys whose first number is near: only these can be right, and judging takes time."""
+    def _near(self, value: Value) -> Iterable[Value]:
+        """The keys whose number is near: only these can be right, and judging takes time."""
+        number = self.kind.magnitude(value)
+        if number is None:
+            return self.papers
         if not self._sorted:
-            self._sorted = sorted(((_first(key), key) for key in self.papers), key=lambda k: k[0])
-        first = _first(value)
-        places = self.kind.places if isinstance(self.kind, Decimal) else None
-        slack = NEAR * abs(first) + (NOTHING if places is None else Fraction(1, 10**places))
-        start = bisect_left(self._sorted, first - slack, key=lambda entry: entry[0])
-        end = bisect_right(self._sorted, first + slack, key=lambda entry: entry[0])
+            numbered = ((self.kind.magnitude(key) or NOTHING, key) for key in self.papers)
+            self._sorted = sorted(numbered, key=lambda entry: entry[0])
+        reach = self.kind.reach(value)
+        start = bisect_left(self._sorted, number - reach, key=lambda entry: entry[0])
+        end = bisect_right(self._sorted, number + reach, key=lambda entry: entry[0])
         return (key for _, key in self._sorted[start:end])
 
 
@@ -107,10 +102,3 @@ class Fit:
                         counts[place] += 1
                         bits[place] += kind.bits
         return counts, bits
-
-
-def _first(value: Value) -> Fraction:
-    """The first number of an array, or the number itself."""
-    while isinstance(value, tuple):
-        value = value[0] if value else 0
-    return Fraction(value)

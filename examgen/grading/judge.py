@@ -2,46 +2,23 @@
 
 A part is judged in this order: blank, unreadable, the key, the key recomputed from the student's
 own earlier answers, the misconceptions, these at the student's own earlier answers, partly right,
-wrong. What a rule cannot decide goes to a human and is never 0 in silence.
+wrong. What a rule cannot decide goes to a human and is never 0 in silence; a comparison that stays
+undecided matters only where none after it is proved.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, is_blank
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
+from examgen.grading.judged import UNDECIDED, Judged
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The judgement of one response.
-
-    ``credit`` is the share of the part's marks, None where a human must decide: then ``why`` says
-    what about, and ``suggested`` is the credit that the rules would give. ``shown`` is how the
-    response was read, ``names`` are the misconceptions recognised.
-    """
-
-    verdict: str
-    credit: Fraction | None
-    reason: str
-    evidence: str = ""
-    shown: str = ""
-    value: "Value | None" = None
-    names: tuple[str, ...] = ()
-    why: str = ""
-    suggested: Fraction | None = None
-
-    def waiting(self, why: str) -> "Judged":
-        """The same, but to be decided by a human."""
-        suggested = self.suggested if self.credit is None else self.credit
-        return replace(self, credit=None, suggested=suggested, why=why)
 
 
 def judge_item(
@@ -84,6 +61,7 @@ class _Response:
         self.item, self.part, self.earlier = item, part, earlier
         self.follow_through, self.recompute = follow_through, recompute
         self.kind: Kind = kind_of(part)
+        self.doubts: list[str] = []  # the comparisons that stayed undecided
 
     def judge(self, text: str, *, decimal_comma: bool) -> Judged:
         """The judgement of what the student wrote."""
@@ -128,12 +106,8 @@ class _Response:
         judgement = judge(self.kind, reading, key)
         if judgement.verdict == "right":
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
-        if judgement.verdict == "undecided":
-            reason = "It could not be decided whether this is right; a person decides."
-            suggested = judgement.credit or None
-            return Judged("undecided", None, reason, why=judgement.evidence, suggested=suggested)
         for other in reading.alternatives:
-            if is_right(self.kind, other, key):
+            if self._equals(other, key, f"read as {other.shown}"):
                 return self._ambiguous(reading, other, judgement, Fraction(1))
         own = inputs(self.earlier)
         results = [(given, self._recomputed(given)) for given in own]
@@ -152,7 +126,32 @@ class _Response:
                 return self._ambiguous(reading, other, judgement, least.credit)
         judged = self._with_problems(judged, results)
         refused = "; ".join(before.refusal for before in self.earlier if before.refusal)
-        return replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
+        judged = replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
+        return self._with_doubts(judged, judgement)
+
+    def _equals(self, reading: Reading, value: Value, told: str) -> bool:
+        """Whether a reading is right against a value; where that stays undecided is remembered."""
+        if is_right(self.kind, reading, value):
+            return True
+        if not self.kind.by_equality:
+            judgement = judge(self.kind, reading, value)
+            if judgement.verdict == "undecided":
+                self.doubts.append(f"{told}: {judgement.evidence}")
+        return False
+
+    def _with_doubts(self, judged: Judged, judgement: Judgement) -> Judged:
+        """The judgement, to be decided by a human where it rests on an undecided comparison.
+
+        An item's misconceptions are proved to differ from its key and from one another.
+        """
+        doubts = list(self.doubts)
+        if judgement.verdict == "undecided" and judged.verdict != "misconception":
+            doubts.insert(0, judgement.evidence)
+        if not doubts or judged.credit is None:
+            return judged
+        why = "; ".join(doubts)
+        suggested = judged.credit or None
+        return Judged("undecided", None, UNDECIDED, judged.evidence, why=why, suggested=suggested)
 
     def _recomputed(self, given: Inputs) -> Recomputed:
         """The part recomputed from own earlier answers."""
@@ -188,7 +187,8 @@ class _Response:
         """The judgement where the response equals a recomputed key."""
         for given, result in results:
             key = response_value(self.kind, self.part, result.key)
-            if key is None or not is_right(self.kind, reading, key):
+            told = f"against the key recomputed with {given.told}"
+            if key is None or not self._equals(reading, key, told):
                 continue
             evidence = (
                 f"equals {self.kind.show(key)}, the key recomputed with {given.told} "
@@ -206,14 +206,16 @@ class _Response:
 
     def _misconception(self, reading: Reading, judgement: Judgement) -> Judged | None:
         """The judgement where the response equals the value of named misconceptions."""
-        names = []
+        names, before = [], len(self.doubts)
         for wrong in self.part.misconceptions:
             value = None if wrong.value is None else self.kind.unpack(wrong.value)
-            if value is not None and is_right(self.kind, reading, value):
+            if value is not None and self._equals(reading, value, f"against '{wrong.name}'"):
                 names.append(wrong.name)
         if self.part.options and isinstance(reading.value, int):
             chosen = self.part.options[reading.value].misconception
             names += [chosen] if chosen and chosen not in names else []
+        if names:
+            del self.doubts[before:]
         return self._named(names, judgement) if names else None
 
     def _own_misconception(
@@ -222,12 +224,18 @@ class _Response:
         judgement: Judgement,
         results: Sequence[tuple[Inputs, Recomputed]],
     ) -> Judged | None:
-        """The same for misconceptions computed from the student's own earlier answers."""
+        """The same for misconceptions computed from the student's own earlier answers.
+
+        Unlike the item's own ones, these are not known to differ from the key.
+        """
+        if judgement.verdict == "undecided":
+            return None
         for given, result in results:
             names = []
             for name, packed in result.wrong:
                 value = response_value(self.kind, self.part, packed)
-                if value is not None and is_right(self.kind, reading, value):
+                told = f"against '{name}' with {given.told}"
+                if value is not None and self._equals(reading, value, told):
                     names.append(name)
             if names:
                 judged = self._named(names, judgement)
@@ -275,6 +283,7 @@ class _Response:
         reasons = {
             "partial": "Partly right.",
             "imprecise": "Right in value, but not as precise or as simple as asked.",
+            "undecided": UNDECIDED,
             "wrong": self.kind.not_right,
         }
         verdict = judgement.verdict

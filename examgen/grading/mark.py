@@ -8,7 +8,7 @@ from examgen.exam.marking import Marking
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import kind_of
 from examgen.grading.given import Decision, Given, decide
-from examgen.grading.judge import Judged
+from examgen.grading.judged import Judged
 from examgen.grading.match import Match
 from examgen.grading.outcome import Mark, ReviewRow
 from examgen.grading.totals import part_marks

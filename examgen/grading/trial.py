@@ -14,7 +14,8 @@ from examgen.exam.printing import printed_item
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.exam.seeds import derive, shuffled
 from examgen.grading.answer import kind_of
-from examgen.grading.judge import Judged, judge_item
+from examgen.grading.judge import judge_item
+from examgen.grading.judged import Judged
 from examgen.grading.recompute import Recomputer
 from examgen.grading.totals import part_marks
 from examgen.items import Item

@@ -12,6 +12,7 @@ from examgen.items.entries import (
     VectorEntry,
 )
 from examgen.items.essay import Essay
+from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Exclusion, Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
 from examgen.items.parts import Misconception
@@ -29,6 +30,7 @@ __all__ = [
     "DecimalEntry",
     "Essay",
     "Exclusion",
+    "FormulaEntry",
     "Fractions",
     "Int",
     "IntMatrix",

@@ -110,12 +110,17 @@ class Item:
             return self.carried[symbol.name] if symbol.name in self.carried else self.key(symbol)
         return self.values[symbol.name]
 
+    def as_number(self, symbol: Any) -> Any:
+        """The canonical value as formulas compute with it: of a formula, its value here."""
+        value = self.exact(symbol)
+        return symbol.number(self, value) if isinstance(symbol, Part) else value
+
     def value_of(self, expression: Expression) -> Any:
         """What attribute access gives: a number, or a NumPy array for an array."""
         if not isinstance(expression, Parameter | Part):
             self.reads.append(expression)
-            return evaluate(expression, {s: self.exact(s) for s in expression.free_symbols})
-        value = self.exact(expression)
+            return evaluate(expression, {s: self.as_number(s) for s in expression.free_symbols})
+        value = self.as_number(expression)
         if not isinstance(expression, ArraySymbol):
             return value
         whole = all(isinstance(entry, int) for entry in flatten(value, expression.shape))

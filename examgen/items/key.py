@@ -53,7 +53,7 @@ class Key:
             return self.function(item)
         if not self.expressions:
             return self.source
-        values = self._compiled([item.exact(symbol) for symbol in self.symbols])
+        values = self._compiled([item.as_number(symbol) for symbol in self.symbols])
         if any(value is None for value in values):
             raise Undefined("the formula has no value here")
         return nest(values, self.shape) if self.shape else values[0]

@@ -70,24 +70,31 @@ class Part(Symbol):
         source: str = "",
     ):
         super().__init__(tex=tex)
-        self.has_tex = tex is not None
-        self.key = _as_key(key)
+        self.key = self.keyed(key)
         self.prompt = prompt
         self.marks = Fraction(marks)
         self.misconceptions = tuple(misconceptions)
-        self.edits = tuple(_as_key(wrong.edit) for wrong in self.misconceptions)
+        self.edits = tuple(self.keyed(wrong.edit) for wrong in self.misconceptions)
         self.unit = unit
         self.carries = carries or self.carries
         self.source = source
         if self.marks <= 0:
             raise ValueError(f"marks must be positive, not {marks}")
 
+    def keyed(self, source: Any) -> Key:
+        """What computes a value of this part: its key, a misconception or an altered key."""
+        return source if isinstance(source, Key) else Key(source)
+
+    def number(self, item: Any, value: Any) -> Any:
+        """A value of this part as later keys and the oracle of an item take it: as it is."""
+        return value
+
     def same(self, value: Any, other: Any) -> bool:
         """Whether two values cannot be told apart when a response is judged."""
         return bool(value == other)
 
     def coerce(self, raw: Any) -> Any:
-        """The canonical exact value of what a key or an oracle returned."""
+        """The canonical exact value of what a key returned."""
         return self.kind.coerce(raw)
 
     def shown(self, value: Any) -> Any:
@@ -116,12 +123,12 @@ class Part(Symbol):
 
         return mapped(changed, value)
 
+    def derived(self, raw: Any) -> Any:
+        """The canonical value of what the oracle returned, whose `number` is that of the key."""
+        return self.coerce(raw)
+
     def __repr__(self) -> str:
         return self.name or type(self).__name__
 
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)
-
-
-def _as_key(source: Any) -> Key:
-    return source if isinstance(source, Key) else Key(source)

@@ -1,7 +1,7 @@
 """Wording: the texts of an item filled in with its values, and the textbook working of its keys."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from examgen.answers import Decimal, ListOf, Quantity, SetOf, VectorPair
@@ -9,6 +9,7 @@ from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
 from examgen.items.essay import Essay
+from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Item
 from examgen.items.parts import Part
 from examgen.text import Math, TextError, expand, figures, value_tex
@@ -138,7 +139,7 @@ def _derivation(
     value = item.key(part)
     for position in index or ():
         value = value[position]
-    numbers = to_tex(key, values={symbol: item.exact(symbol) for symbol in key.free_symbols})
+    numbers = to_tex(key, values=_numbers(item, part, key))
     result = part.tex_of(value) if index is None else value_tex(value)
     steps = [f"= {to_tex(key)}"]
     if f"= {numbers}" != steps[0]:
@@ -153,6 +154,15 @@ def _derivation(
         return Math(f"{name} " + " ".join(steps), display=True)
     rows = r" \\ ".join(f"&{step}" for step in steps)
     return Math(rf"\begin{{aligned}} {name} {rows} \end{{aligned}}", display=True)
+
+
+def _numbers(item: Item, part: Part, key: Expression) -> dict[Any, Any]:
+    """The numbers that take the places of symbols; those of a formula stay."""
+    symbols: Sequence[Any] = key.free_symbols
+    if isinstance(part, FormulaEntry):
+        kept = part.variables
+        symbols = [s for s in symbols if s not in kept and not isinstance(s, FormulaEntry)]
+    return {symbol: item.as_number(symbol) for symbol in symbols}
 
 
 def _given(expression: Expression) -> bool:

@@ -8,6 +8,7 @@ from examgen.answers import (
     Array,
     Decimal,
     EssayText,
+    Formula,
     Integer,
     Interval,
     Kind,
@@ -40,8 +41,8 @@ class Space:
     """
 
     style: Literal[
-        "number", "shape", "grid", "interval", "rows", "circles", "squares", "order", "matches",
-        "verdict", "text", "lines", "box",
+        "number", "wide", "shape", "grid", "interval", "rows", "circles", "squares", "order",
+        "matches", "verdict", "text", "lines", "box",
     ]  # fmt: skip
     width: int = 0  # millimetres of a number's box, a line, a grid, or a cell in named rows
     axes: tuple[str, ...] = ()  # of a shape, or the names of rows
@@ -104,6 +105,8 @@ def space_for(kind: Kind, marks: Fraction) -> Space:
             return _rows(kind.names, kind.lengths)
         case SetOf() | ListOf():
             return Space("box", rows=2)
+        case Formula():
+            return Space("wide", width=110)
         case Shape():
             return Space("shape", axes=tuple(kind.axes))
         case OneChoice():
