@@ -32,7 +32,7 @@ from examgen.formula import (
 )
 
 MOST_TERMS = 5_000
-MOST_WORK = 200_000  # products of two terms
+MOST_WORK = 150_000  # products and sums of two terms with coefficients of up to 256 bits
 LARGEST_EXPONENT = 64
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
@@ -181,9 +181,11 @@ class Expansion:
         return Ratio(self._gens[len(self.integral) - 1], self.one)
 
     def _is_integral(self, value: Ratio) -> bool:
-        return bool(value.under == self.one) and all(
-            factor.q == 1 and all(self.integral[at] for at, power in enumerate(powers) if power)
-            for powers, factor in value.over.terms()
+        if value.under != self.one:
+            return False
+        degrees = value.over.degrees()
+        return all(whole or degrees[at] < 1 for at, whole in enumerate(self.integral)) and all(
+            factor.q == 1 for factor in value.over.coeffs()
         )
 
     def negative(self, value: Ratio) -> Ratio:
@@ -199,20 +201,28 @@ class Expansion:
     def sum(self, left: Ratio, right: Ratio) -> Ratio:
         """The sum of two quotients."""
         if left.under == right.under:
+            self._charge(len(left.over) + len(right.over))
             return self._ratio(left.over + right.over, left.under)
         over = self._times(left.over, right.under) + self._times(right.over, left.under)
         return self._ratio(over, self._times(left.under, right.under))
 
     def _times(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        self.work -= len(left) * len(right)
+        if right == self.one:
+            return left
+        terms = len(left) * len(right)
         degree = left.total_degree() + right.total_degree()
-        if self.work < 0 or len(left) * len(right) > 20 * MOST_TERMS or degree > LARGEST_DEGREE:
+        if terms > 20 * MOST_TERMS or degree > LARGEST_DEGREE:
             raise GaveUp
+        self._charge(terms * (1 + (_bits(left) + _bits(right)) // 256))
         product = left * right
-        largest = max(map(_bits, product.coeffs()), default=0)
-        if len(product) > MOST_TERMS or largest > LARGEST_BITS:
+        if len(product) > MOST_TERMS or _bits(product) > LARGEST_BITS:
             raise GaveUp
         return product
+
+    def _charge(self, work: int) -> None:
+        self.work -= work
+        if self.work < 0:
+            raise GaveUp
 
     def _ratio(self, over: Polynomial, under: Polynomial) -> Ratio:
         if not under:
@@ -262,6 +272,6 @@ def _ring(generators: int) -> tuple[Any, tuple[Any, ...]]:
     return context, context.gens()
 
 
-def _bits(factor: Any) -> int:
-    """The size of a coefficient's larger term."""
-    return max(int(factor.p).bit_length(), int(factor.q).bit_length())
+def _bits(polynomial: Polynomial) -> int:
+    """The size of the largest numerator or denominator among the coefficients."""
+    return max((factor.height_bits() for factor in polynomial.coeffs()), default=0)
