@@ -7,7 +7,14 @@ from fractions import Fraction
 from typing import Literal
 
 from examgen.answers.literals import VULGAR
-from examgen.answers.scanner import LARGEST_EXPONENT, MOST_DIGITS, MOST_TOKENS, Scanner, Unreadable
+from examgen.answers.scanner import (
+    DIGITS,
+    LARGEST_EXPONENT,
+    MOST_DIGITS,
+    MOST_TOKENS,
+    Scanner,
+    Unreadable,
+)
 from examgen.errors import nearest
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
@@ -63,7 +70,7 @@ def _next(
         yield Token("number", number[0], at, _value(scanner, number[0], at))
     elif mark in VULGAR:
         scanner.at += 1
-        if before and before.sort == "number" and before.at + len(before.text) == at:
+        if before and before.text.isdigit() and scanner.text[at - 1] in DIGITS:
             yield Token("mark", "mixed", at)
         yield Token("number", mark, at, VULGAR[mark])
     elif mark in SUPERSCRIPTS:

@@ -9,6 +9,7 @@ hang the proof.
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from operator import methodcaller
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -37,6 +38,8 @@ LARGEST_EXPONENT = 64
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
 MOST_GENERATORS = 100
+
+_height = methodcaller("height_bits")
 
 Polynomial = Any  # flint.fmpq_mpoly, which has no types
 
@@ -213,10 +216,12 @@ class Expansion:
         degree = left.total_degree() + right.total_degree()
         if terms > 20 * MOST_TERMS or degree > LARGEST_DEGREE:
             raise GaveUp
-        self._charge(terms * (1 + (_bits(left) + _bits(right)) // 256))
+        self._charge(terms)
         product = left * right
-        if len(product) > MOST_TERMS or _bits(product) > LARGEST_BITS:
+        largest = _bits(product)
+        if len(product) > MOST_TERMS or largest > LARGEST_BITS:
             raise GaveUp
+        self._charge(terms * (largest // 256))
         return product
 
     def _charge(self, work: int) -> None:
@@ -274,4 +279,4 @@ def _ring(generators: int) -> tuple[Any, tuple[Any, ...]]:
 
 def _bits(polynomial: Polynomial) -> int:
     """The size of the largest numerator or denominator among the coefficients."""
-    return max((factor.height_bits() for factor in polynomial.coeffs()), default=0)
+    return max(map(_height, polynomial.coeffs()), default=0)
