@@ -117,9 +117,7 @@ def _fraction(scanner: Scanner, *, grouped: bool, depth: int = 0) -> list[Numera
         raise scanner.refuse("there are too many ways to read the commas and points before", start)
     numerals = [_quotient(top, bottom) for top, bottom in product(tops, bottoms)]
     if any(bits(one.value) > MOST_BITS for one in numerals):
-        raise scanner.refuse(
-            "the quotient is too large or too small: its divisor begins with", start
-        )
+        raise scanner.refuse("the quotient is too large or too small, divided by", start)
     return numerals
 
 

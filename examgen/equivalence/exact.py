@@ -107,7 +107,7 @@ def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
             size = sum(sizes[id(child)] for child in _step(node)[1]) + 1
         if isinstance(node, Power):
             exponent = node.right.value if isinstance(node.right, Number) else math.inf
-            size *= max(1, abs(exponent))
+            size *= max(1.0, float(abs(exponent)))
         sizes[id(node)] = size
     return sizes
 

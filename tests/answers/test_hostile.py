@@ -36,15 +36,17 @@ TEXTS, FORMULAS, COMPARED = DATA["TEXTS"], DATA["FORMULAS"], DATA["COMPARED"]
 MOST_CALLS = 400_000  # of functions in Python and C, to read a text and judge it by one kind
 MOST_CALLS_OF_A_PROOF = 700_000
 MOST_BYTES = 50_000_000
-ATTACKS = ("exec", "compile", "import", "open", "os.", "subprocess", "socket", "ctypes", "pickle",
-           "marshal", "shutil", "code.", "builtins.input", "urllib", "glob", "tempfile")  # fmt: skip
+ATTACKS = (
+    "builtins.input compile ctypes exec glob import marshal open os. pickle shutil socket "
+    "subprocess tempfile urllib"
+)
 
 heard: list[str] | None = None  # what the interpreter tells of while text is judged
 
 
 def hear(event: str, arguments: tuple[Any, ...]) -> None:
     """Note what runs, imports or opens something."""
-    if heard is not None and event.startswith(ATTACKS):
+    if heard is not None and event.startswith(tuple(ATTACKS.split())):
         heard.append(f"{event} {arguments!r:.100}")
 
 
