@@ -1,6 +1,5 @@
 """The exact values of one formula at many points."""
 
-import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -96,7 +95,7 @@ def _needed(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
-    """About the most bits of each node's value; infinite where an exponent is no number."""
+    """About the most bits of each node's value; beyond all bounds where they may be."""
     sizes: dict[int, float] = {}
     for node in nodes:
         if isinstance(node, Number):
@@ -106,8 +105,9 @@ def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
         else:
             size = sum(sizes[id(child)] for child in _step(node)[1]) + 1
         if isinstance(node, Power):
-            exponent = node.right.value if isinstance(node.right, Number) else math.inf
-            size *= max(1.0, float(abs(exponent)))
+            known = isinstance(node.right, Number)
+            times = min(abs(node.right.value), LARGEST_BITS) if known else LARGEST_BITS
+            size *= max(1.0, float(times))
         sizes[id(node)] = size
     return sizes
 
