@@ -112,11 +112,15 @@ def _places(scanner: Scanner, start: int, groups: list[str], marks: str) -> list
                 names = {".": "points", " ": "spaces", "'": "apostrophes"}
                 scanner.notes.append(f"{names[last]} are read as thousands separators")
             return [thousands]
-    elif last in ".," and len(set(marks)) == 2 and _grouped_by_thousands(groups[:-1]):
-        if last not in marks[:-1]:
-            if not usual:
-                scanner.notes.append(f"the {name} is read as a decimal {name}")
-            return [decimal]
+    elif (
+        len(set(marks)) == 2
+        and last in ".,"
+        and last not in marks[:-1]
+        and _grouped_by_thousands(groups[:-1])
+    ):
+        if not usual:
+            scanner.notes.append(f"the {name} is read as a decimal {name}")
+        return [decimal]
     raise scanner.refuse("the digits are not in groups of three: the number begins with", start)
 
 
