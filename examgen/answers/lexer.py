@@ -31,6 +31,7 @@ FUNCTIONS = {
     "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "mod": "mod",
 }  # fmt: skip
 CONSTANTS = ("pi", "e")
+LONGEST_WORD = 60
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _POINT_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -166,7 +167,9 @@ def _is_function(word: str, names: Sequence[str]) -> bool:
 
 
 def _split(word: str, names: Sequence[str]) -> list[list[str]]:
-    """The ways, at most two, in which a word is made of declared names."""
+    """The ways, at most two, in which a word is made of declared names; none for a long word."""
+    if len(word) > LONGEST_WORD:
+        return []
     ways: dict[int, list[list[str]]] = {0: [[]]}
     for end in range(1, len(word) + 1):
         ways[end] = [
