@@ -20,6 +20,8 @@ from examgen.formula import (
 from examgen.formula.arithmetic import LARGEST_BITS, Undefined, bits, normal
 from examgen.formula.evaluate import OPERATIONS
 
+Steps = dict[int, tuple[Callable[..., Any], Sequence[Node]]]
+
 FEW_BITS = 20  # of a value of a variable, when guessing how large the values of a formula get
 DIGIT = 30  # bits
 MOST_WORK = 10_000_000  # products of two digits, at all points
@@ -39,7 +41,8 @@ class Evaluator:
         """Raises KeyError for a symbol that is not among those given."""
         slots = {symbol: place for place, symbol in enumerate(symbols)}
         self._steps: list[tuple[Callable[..., Any], tuple[int, ...]]] = []
-        nodes = _needed(list(postorder(tree)))
+        steps: Steps = {}
+        nodes = _needed(list(postorder(tree)), steps)
         self.inexact = any(isinstance(node, Power) and _may_root(node) for node in nodes)
         numbers = [node for node in nodes if isinstance(node, Number)]
         self._constants = [number.value for number in numbers]
@@ -49,11 +52,11 @@ class Evaluator:
             if isinstance(node, Symbol):
                 places[id(node)] = slots[node]
             elif not isinstance(node, Number):
-                operation, operands = _step(node)
+                operation, operands = steps[id(node)]
                 places[id(node)] = start + len(self._steps)
                 self._steps.append((operation, tuple(places[id(child)] for child in operands)))
         self._result = places[id(tree)]
-        sizes, whole = _sizes(nodes), _whole(nodes)
+        sizes, whole = _sizes(nodes, steps), _whole(nodes, steps)
         self._large = max(sizes.values()) > LARGEST_BITS / 8
         self._work = MOST_WORK
         self.cost = sum(
@@ -85,16 +88,17 @@ class Evaluator:
         return normal(value)
 
 
-def _needed(nodes: Sequence[Node]) -> list[Node]:
-    """The nodes of a tree, in the same order, that its steps need."""
+def _needed(nodes: Sequence[Node], steps: Steps) -> list[Node]:
+    """The nodes of a tree, in the same order, that its steps need; these are filled in."""
     needed = {id(nodes[-1])}
     for node in reversed(nodes):
-        if id(node) in needed and node.children:
-            needed.update(id(child) for child in _step(node)[1])
+        if id(node) in needed and not isinstance(node, Number | Symbol):
+            steps[id(node)] = _step(node)
+            needed.update(map(id, steps[id(node)][1]))
     return [node for node in nodes if id(node) in needed]
 
 
-def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
+def _sizes(nodes: Sequence[Node], steps: Steps) -> dict[int, float]:
     """About the most bits of each node's value; beyond all bounds where they may be."""
     sizes: dict[int, float] = {}
     for node in nodes:
@@ -103,7 +107,9 @@ def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
         elif isinstance(node, Symbol):
             size = FEW_BITS
         else:
-            size = sum(sizes[id(child)] for child in _step(node)[1]) + 1
+            size = 1
+            for child in steps[id(node)][1]:
+                size += sizes[id(child)]
         if isinstance(node, Power):
             known = isinstance(node.right, Number)
             times = min(abs(node.right.value), LARGEST_BITS) if known else LARGEST_BITS
@@ -112,16 +118,16 @@ def _sizes(nodes: Sequence[Node]) -> dict[int, float]:
     return sizes
 
 
-def _whole(nodes: Sequence[Node]) -> set[int]:
+def _whole(nodes: Sequence[Node], steps: Steps) -> set[int]:
     """The nodes whose values are whole numbers, as far as their form shows."""
     whole: set[int] = set()
     for node in nodes:
         if isinstance(node, Number | Symbol):
             known = _is_whole(node)
         elif isinstance(node, Call) and node.function in ("floor", "ceiling"):
-            known = all(id(child) in whole for child in _step(node)[1])
+            known = whole.issuperset(map(id, steps[id(node)][1]))
         else:
-            known = not isinstance(node, Quotient) and all(id(c) in whole for c in node.children)
+            known = not isinstance(node, Quotient) and whole.issuperset(map(id, node.children))
         if known:
             whole.add(id(node))
     return whole
