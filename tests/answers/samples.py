@@ -25,6 +25,53 @@ SAMPLES: dict[str, tuple[dict[str, object], str, list[str]]] = {
     ),
     "one_choice": ({"count": 4}, "B", ["B", "(c)", "answer: d"]),
     "several_choices": ({"count": 5}, "A, C", ["AC", "a, c", "B and D", "none"]),
+    "order": ({"count": 4, "scoring": "pairs"}, "D, A, B, C", ["DABC", "d > a > c > b", "A B C D"]),
+    "matches": (
+        {"count": 4, "rows": 4, "scoring": "per-row", "reuse": False},
+        "1D 2C 3A 4B",
+        ["1D 2C 3A 4B", "DCAB", "1d, 2a, 3c, 4b"],
+    ),
+    "true_or_false": (
+        {"correction": {"kind": "integer"}, "verdict_share": "1/2"},
+        "false 12",
+        ["false 12", "False, 13", "true"],
+    ),
+    "words": (
+        {"meanings": [["stride"], ["step size"]], "slips": "right", "otherwise": "review"},
+        "stride",
+        ["stride", "the Stride", "padding"],
+    ),
+    "quantity": (
+        {
+            "unit": "B",
+            "number": {"kind": "integer"},
+            "unit_required": False,
+            "other_units": True,
+            "unit_credit": "1/2",
+        },
+        "2048 B",
+        ["2048 B", "2 KiB", "2,048 bytes", "2 kB", "2048"],
+    ),
+    "interval": (
+        {"integers": True, "ends": False},
+        "[2, 7]",
+        ["[2, 7]", "2..7", "2 to 8", "[2, 8)"],
+    ),
+    "vector_pair": (
+        {"lengths": [3, 3], "names": ["u", "v"]},
+        "u = [1, 2, 1], v = [1, 0, -1]",
+        ["u = [1, 2, 1], v = [1, 0, -1]", "[2 4 2] [1/2 0 -1/2]", "[1 2 1], [1 0 1]"],
+    ),
+    "set": (
+        {"names": [], "entry": {"kind": "integer"}, "scoring": "right-minus-wrong"},
+        "{1, 2, 3}",
+        ["{1, 2, 3}", "3 2 1", "{1, 2}", "none"],
+    ),
+    "list": (
+        {"names": [], "entry": {"kind": "integer"}, "scoring": "right-minus-wrong"},
+        "[1, 2, 3]",
+        ["[1, 2, 3]", "3 2 1", "[1, 2]", "none"],
+    ),
     "essay": ({}, "Any text.", ["The kernel slides over the image.", "A line.\nAnother one."]),
     "formula": (
         {"variables": NAMES, "numeric": True},
