@@ -20,9 +20,11 @@ lint: $(VENV)/ready
 check: $(VENV)/ready
 	$(BIN)/examgen check --mutants
 
-bench: $(VENV)/ready
+# math-verify, beside which formulas are compared, is in an environment of its own.
+bench: $(VENV)/ready $(VENV)/bench
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/papers.py
+	$(VENV)-bench/bin/python benchmarks/answers.py
 
 # Against PyTorch, into benchmarks/engine.md: on a machine that does nothing else.
 bench-oracle: $(VENV)/oracle
@@ -55,5 +57,10 @@ $(VENV)/oracle: pyproject.toml constraints.txt Makefile
 	$(VENV)-oracle/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,oracle]' -c constraints.txt
 	@mkdir -p $(VENV) && touch $@
 
+$(VENV)/bench: pyproject.toml constraints.txt Makefile
+	test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]' -c constraints.txt
+	@mkdir -p $(VENV) && touch $@
+
 clean:
-	rm -rf $(VENV) $(VENV)-oracle dist build exam-403
+	rm -rf $(VENV) $(VENV)-oracle $(VENV)-bench dist build exam-403

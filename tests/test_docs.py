@@ -3,14 +3,11 @@
 import doctest
 import re
 import runpy
-import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from examgen import engine
-from examgen.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
@@ -109,14 +106,9 @@ def test_the_figures_are_as_drawn():
 
 
 ANSWERS = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"```console\n\$ examgen (.+?)\n(.*?)```", ANSWERS, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize(("command", "printed"), COMMANDS, ids=[one for one, _ in COMMANDS])
-def test_commands_print_what_the_page_shows(command, printed):
-    assert CliRunner().invoke(main, shlex.split(command)).output == printed
-
-
-def test_the_kinds_are_those_of_the_code():
-    written = runpy.run_path(str(ROOT / "scripts" / "write_kinds.py"))["written"]
-    assert written(ANSWERS) == ANSWERS, "run scripts/write_kinds.py"
+def test_what_the_page_on_answers_prints_is_what_the_code_prints():
+    script = runpy.run_path(str(ROOT / "scripts" / "write_answers.py"))
+    assert script["written"](ANSWERS) == ANSWERS, "run scripts/write_answers.py"
+    assert len(script["COMMAND"].findall(ANSWERS)) >= 1

@@ -65,7 +65,9 @@ class Array(Kind):
         try:
             reading = self._read(Scanner(text))
         except Unreadable:
-            return self._read_with_decimal_commas(text) or self._read(Scanner(text))
+            if reading := self._read_with_decimal_commas(text):
+                return reading
+            raise
         fitting = None if self.fits(reading.value) else self._read_with_decimal_commas(text)
         return fitting or reading
 
@@ -75,6 +77,8 @@ class Array(Kind):
 
     def _read_with_decimal_commas(self, text: str) -> Reading | None:
         """The reading of ``0,5; 0,25``; None where it is no array that could be the key."""
+        if not _DECIMAL_COMMA.search(text):
+            return None
         try:
             scanner = Scanner(text)
             scanner.text = _DECIMAL_COMMA.sub(".", scanner.text)

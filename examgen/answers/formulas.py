@@ -35,10 +35,19 @@ class Formula(Kind):
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of a formula; ``1/2x`` has 1/(2x) as its alternative."""
         parsed = parse(text, symbols(self.variables), decimal_comma=decimal_comma)
-        shown = typed(parsed.tree)
-        others = () if parsed.tighter is None else (_reading(typed(parsed.tighter)),)
+        shown = self._typed(parsed.tree)
+        others = () if parsed.tighter is None else (_reading(self._typed(parsed.tighter)),)
         notes = parsed.notes + tuple(f"could also be read as {other.shown}" for other in others)
         return Reading(shown, shown, notes, others)
+
+    def _typed(self, tree: Expression) -> str:
+        """The formula's text; raises `Unreadable` where that, written out, is beyond the limits."""
+        text = typed(tree)
+        try:
+            _tree(text, self.variables)
+        except Unreadable as problem:
+            raise Unreadable("the formula is too large to be compared") from problem
+        return text
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """The verdict by proof, by counterexample, or undecided: then a human decides."""

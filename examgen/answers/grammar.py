@@ -125,7 +125,7 @@ class _Parser:
                 if divided:
                     start = self.tokens[self.place - 1].at
                     end = self.tokens[self.place].at + len(self.tokens[self.place].text)
-                    self.ambiguous = self.scanner.original[max(0, start - 1) : end]
+                    self.ambiguous = self.scanner.plain(max(0, start - 1), end)
                 tree = Product(tree, self.power())
             else:
                 return tree

@@ -7,7 +7,14 @@ from fractions import Fraction
 from typing import Literal
 
 from examgen.answers.literals import VULGAR
-from examgen.answers.scanner import LARGEST_EXPONENT, MOST_DIGITS, MOST_TOKENS, Scanner, Unreadable
+from examgen.answers.scanner import (
+    DIGITS,
+    LARGEST_EXPONENT,
+    MOST_DIGITS,
+    MOST_TOKENS,
+    Scanner,
+    Unreadable,
+)
 from examgen.errors import nearest
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
@@ -24,6 +31,7 @@ FUNCTIONS = {
     "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "mod": "mod",
 }  # fmt: skip
 CONSTANTS = ("pi", "e")
+LONGEST_WORD = 60
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _POINT_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -63,7 +71,7 @@ def _next(
         yield Token("number", number[0], at, _value(scanner, number[0], at))
     elif mark in VULGAR:
         scanner.at += 1
-        if before and before.sort == "number" and before.at + len(before.text) == at:
+        if before and before.text.isdigit() and scanner.text[at - 1] in DIGITS:
             yield Token("mark", "mixed", at)
         yield Token("number", mark, at, VULGAR[mark])
     elif mark in SUPERSCRIPTS:
@@ -161,7 +169,9 @@ def _is_function(word: str, names: Sequence[str]) -> bool:
 
 
 def _split(word: str, names: Sequence[str]) -> list[list[str]]:
-    """The ways, at most two, in which a word is made of declared names."""
+    """The ways, at most two, in which a word is made of declared names; none for a long word."""
+    if len(word) > LONGEST_WORD:
+        return []
     ways: dict[int, list[list[str]]] = {0: [[]]}
     for end in range(1, len(word) + 1):
         ways[end] = [

@@ -100,13 +100,15 @@ def _places(scanner: Scanner, start: int, groups: list[str], marks: str) -> list
     decimal = ("".join(groups[:-1]), groups[-1])
     thousands = ("".join(groups), "")
     last = marks[-1]
+    usual = last == ("," if scanner.decimal_comma else ".")
+    name = "comma" if last == "," else "point"
     if len(set(marks)) == 1:
         if len(marks) == 1 and last in ".,":
-            usual = last == ("," if scanner.decimal_comma else ".")
-            if not _grouped_by_thousands(groups):
-                if not usual:
-                    name = "comma" if last == "," else "point"
-                    scanner.notes.append(f"the {name} is read as a decimal {name}")
+            ambiguous = _grouped_by_thousands(groups)
+            if not usual:
+                meant = "thousands separator" if ambiguous else f"decimal {name}"
+                scanner.notes.append(f"the {name} is read as a {meant}")
+            if not ambiguous:
                 return [decimal]
             return [decimal, thousands] if usual else [thousands, decimal]
         if _grouped_by_thousands(groups):
@@ -114,11 +116,15 @@ def _places(scanner: Scanner, start: int, groups: list[str], marks: str) -> list
                 names = {".": "points", " ": "spaces", "'": "apostrophes"}
                 scanner.notes.append(f"{names[last]} are read as thousands separators")
             return [thousands]
-    elif last in ".," and len(set(marks)) == 2 and _grouped_by_thousands(groups[:-1]):
-        if last == "," and last not in marks[:-1] and not scanner.decimal_comma:
-            scanner.notes.append("the comma is read as a decimal comma")
-        if last not in marks[:-1]:
-            return [decimal]
+    elif (
+        len(set(marks)) == 2
+        and last in ".,"
+        and last not in marks[:-1]
+        and _grouped_by_thousands(groups[:-1])
+    ):
+        if not usual:
+            scanner.notes.append(f"the {name} is read as a decimal {name}")
+        return [decimal]
     raise scanner.refuse("the digits are not in groups of three: the number begins with", start)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from examgen.answers.literals import Numeral, Written, literal
 from examgen.answers.scanner import DEEPEST_NESTING, DIGITS, Scanner, Unreadable
+from examgen.formula.arithmetic import bits
 
 MULTIPLIERS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNITS = """
@@ -22,6 +23,8 @@ _UNITS = """
     position positions window windows in total per image
 """
 UNITS = frozenset(_UNITS.split())
+MOST_BITS = 4_000  # of a quotient
+MOST_READINGS = 4
 
 
 def quantity(scanner: Scanner, *, percent: bool, unit: str = "") -> list[Numeral]:
@@ -110,7 +113,12 @@ def fraction(scanner: Scanner, *, grouped: bool, depth: int = 0) -> list[Numeral
     if scanner.peek() == "/":
         raise scanner.refuse("only one '/' is read; there is a second")
     scanner.at = after
-    return [_quotient(top, bottom) for top, bottom in product(tops, bottoms)]
+    if len(tops) * len(bottoms) > MOST_READINGS:
+        raise scanner.refuse("there are too many ways to read the commas and points before", start)
+    numerals = [_quotient(top, bottom) for top, bottom in product(tops, bottoms)]
+    if any(bits(one.value) > MOST_BITS for one in numerals):
+        raise scanner.refuse("the quotient is too large or too small, divided by", start)
+    return numerals
 
 
 def _quotient(top: Numeral, bottom: Numeral) -> Numeral:

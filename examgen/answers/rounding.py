@@ -5,9 +5,10 @@ from fractions import Fraction
 
 def exponent_of(value: Fraction | int) -> int:
     """The exponent e with 10**e <= abs(value) < 10**(e + 1), of a value other than 0."""
-    size = abs(Fraction(value))
-    guess = len(str(size.numerator)) - len(str(size.denominator))
-    return guess if size >= Fraction(10) ** guess else guess - 1
+    top, bottom = abs(value.numerator), value.denominator
+    guess = len(str(top)) - len(str(bottom))
+    large = top >= bottom * 10**guess if guess >= 0 else top * 10**-guess >= bottom
+    return guess if large else guess - 1
 
 
 def figures(value: Fraction | int, step: Fraction) -> int:
@@ -17,8 +18,8 @@ def figures(value: Fraction | int, step: Fraction) -> int:
 
 def rounded_to_step(value: Fraction | int, step: Fraction) -> Fraction:
     """The nearest multiple of `step`, half away from zero."""
-    size = abs(Fraction(value)) / step + Fraction(1, 2)
-    nearest = (size.numerator // size.denominator) * step
+    top, bottom = abs(value.numerator) * step.denominator, value.denominator * step.numerator
+    nearest = (2 * top + bottom) // (2 * bottom) * step
     return -nearest if value < 0 else nearest
 
 
@@ -35,7 +36,7 @@ def rounded_to_figures(value: Fraction | int, count: int) -> tuple[Fraction, Fra
 
 def decimal_text(value: Fraction | int, step: Fraction) -> str:
     """A multiple of a power of ten in digits, with a power of ten where it would be very long."""
-    whole = int(value / step)
+    whole = value.numerator * step.denominator // (value.denominator * step.numerator)
     places = -exponent_of(step)
     if not -20 <= places <= 20:
         return f"{whole}e{-places}"

@@ -83,7 +83,7 @@ class Scanner:
         if self.text[self.at :] in ("", "-"):
             raise Unreadable("the answer is blank")
         if _SPOILED.fullmatch(self.text, self.at, min(len(self.text), self.at + 40)):
-            shown = self.text[self.at : self.at + 40]
+            shown = self.plain(self.at, self.at + 40)
             raise Unreadable(
                 f"'{shown}' looks like a cell that a spreadsheet has changed", spoiled=True
             )
@@ -118,6 +118,10 @@ class Scanner:
         self.tokens += 1
         if self.tokens > MOST_TOKENS:
             raise Unreadable(f"more than {MOST_TOKENS} numbers and brackets")
+
+    def plain(self, start: int, end: int) -> str:
+        """A stretch of the text without characters that cannot be seen."""
+        return "".join(one if one.isprintable() else " " for one in self.text[start:end])
 
     def skip_name(self) -> None:
         """Move over a prefix such as ``H_out =``, with a note; a chain of ``=`` is refused."""

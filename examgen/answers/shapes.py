@@ -35,22 +35,24 @@ class Shape(Kind):
         scanner.skip_name()
         start = scanner.at
         try:
-            value = self._checked(_lengths(scanner, thousands=False))
+            return self._reading(scanner, thousands=False)
         except Unreadable as first:
             scanner.at = start
             try:
-                value = self._checked(_lengths(scanner, thousands=True))
-            except Unreadable:
-                raise first from None
+                return self._reading(scanner, thousands=True)
+            except Unreadable as second:
+                counted = first.position is not None and second.position is None
+                raise (second if counted else first) from None
+
+    def _reading(self, scanner: Scanner, *, thousands: bool) -> Reading:
+        """The reading; raises `Unreadable` where there is not one number for each axis."""
+        value = _lengths(scanner, thousands=thousands)
+        if len(value) != len(self.axes):
+            needed = f"{len(self.axes)} number{'' if len(self.axes) == 1 else 's'}"
+            raise Unreadable(f"a shape needs {needed}, this has {len(value)}")
+        if thousands:
             scanner.notes.append("commas are read as thousands separators")
         return Reading(value, self.show(value), tuple(scanner.notes))
-
-    def _checked(self, lengths: tuple[int | Fraction, ...]) -> tuple[int | Fraction, ...]:
-        """The lengths; raises `Unreadable` where there is not one for each axis."""
-        if len(lengths) != len(self.axes):
-            needed = f"{len(self.axes)} number{'' if len(self.axes) == 1 else 's'}"
-            raise Unreadable(f"a shape needs {needed}, this has {len(lengths)}")
-        return lengths
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """Right where all lengths are equal; the evidence names the axes that are right."""

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from examgen.answers.exact import number_text
 from examgen.formula import (
     Binary,
     Call,
@@ -54,7 +55,7 @@ def _typed(node: Expression, operands: list[tuple[str, int]]) -> tuple[str, int]
 
 def _number(value: int | Fraction) -> tuple[str, int]:
     binding = PRODUCT if value.denominator != 1 else ATOM
-    return str(value), binding if value >= 0 else SUM
+    return number_text(value), binding if value >= 0 else SUM
 
 
 def _bracketed(operand: tuple[str, int], needed: int) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from flint import fmpq
+
 from examgen.equivalence.canonical import prove_equal
 from examgen.equivalence.domain import Point, Variable, grid, grid_size, points
 from examgen.equivalence.enclosure import POINTS, agreement
@@ -21,7 +23,7 @@ from examgen.formula import Expression, Symbol, postorder
 MOST_NODES = 2_000
 FIRST_POINTS, MORE_POINTS = 4, 40
 MOST_GRID_POINTS = 20_000
-MOST_GRID_WORK = 150_000  # nodes evaluated
+MOST_GRID_WORK = 300_000  # steps of whole numbers
 
 Level = Literal["identical", "counterexample", "algebra", "domain", "numeric", "gap", "open"]
 
@@ -115,7 +117,7 @@ class _Pair:
         size = grid_size(variables)
         if size is None or size > MOST_GRID_POINTS:
             return None
-        if size * sum(side.size for side in self.sides) > MOST_GRID_WORK:
+        if size * sum(side.cost for side in self.sides) > MOST_GRID_WORK:
             return None
         one, other = self.sides
         seen, missing = 0, None
@@ -171,5 +173,5 @@ def placed(symbols: Iterable[Symbol], point: Point) -> str:
 
 def _short(value: int | Fraction) -> str:
     """A number in few characters."""
-    text = str(value)
+    text = str(fmpq(value.numerator, value.denominator))  # str(int) refuses many digits
     return text if len(text) <= 24 else f"{text[:18]}… ({len(text)} characters)"

@@ -45,11 +45,12 @@ def agreement(
 ) -> Agreement:
     """How the two compare at the first 8 points where both have values."""
     agreeing = 0
+    orders = [list(postorder(tree)) for tree in (first, second)]
     before, ctx.prec = ctx.prec, BITS
     try:
         for point in sample:
             given = dict(zip(symbols, point, strict=True))
-            values = [_enclosure(tree, given) for tree in (first, second)]
+            values = [_enclosure(nodes, given) for nodes in orders]
             if None in values:
                 continue
             theirs, wanted = values
@@ -67,16 +68,16 @@ def agreement(
     return Agreement(agreeing)
 
 
-def _enclosure(tree: Expression, point: Mapping[Symbol, Any]) -> Any:
-    """A ball around the value at a point; None where there is no finite one."""
+def _enclosure(nodes: Sequence[Node], point: Mapping[Symbol, Any]) -> Any:
+    """A ball around the value of the last node at a point; None where there is no finite one."""
     done: dict[int, Any] = {}
-    for node in postorder(tree):
+    for node in nodes:
         operands = [done[id(child)] for child in node.children]
         value = _ball(node, operands, point)
         if value is None or not value.is_finite():
             return None
         done[id(node)] = value
-    return done[id(tree)]
+    return done[id(nodes[-1])]
 
 
 def _ball(node: Node, operands: list[Any], point: Mapping[Symbol, Any]) -> Any:

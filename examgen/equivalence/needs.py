@@ -32,6 +32,7 @@ from examgen.formula import (
 
 MOST_GRID_POINTS = 5_000  # of the names in one divisor
 SAMPLED = 24
+MOST_PROOFS = 20  # that two formulas need the same
 
 Domain = Mapping[Symbol, Variable]
 Test = Literal["not zero", "not negative", "positive"]
@@ -58,13 +59,13 @@ class Need:
             return bool(low >= 0)
         return bool(low > 0 or (high < 0 and self.test == "not zero"))
 
-    def shared(self, others: Iterable["Need"]) -> bool:
-        """Whether another formula needs the same, or more."""
-        return any(
-            other.strict
-            and other.test in (self.test, "positive")
-            and (self.tree.same_tree(other.tree) or prove_equal(self.tree, other.tree))
-            for other in others
+    def shared(self, others: Iterable["Need"], proofs: Iterator[int]) -> bool:
+        """Whether another formula needs the same, or more; each proof takes one of `proofs`."""
+        trees = [
+            other.tree for other in others if other.strict and other.test in (self.test, "positive")
+        ]
+        return any(self.tree.same_tree(tree) for tree in trees) or any(
+            prove_equal(self.tree, tree) for tree, _ in zip(trees, proofs, strict=False)
         )
 
 
@@ -79,8 +80,9 @@ def gap(formula: Expression, key: Expression, domain: Domain) -> Gap | None:
     """Whether a formula lacks a value somewhere in the domain where the key has one; None: no."""
     wanted = list(needs(key))
     unsure = None
+    proofs = iter(range(MOST_PROOFS))
     for need in needs(formula):
-        if need.certain(domain) or need.shared(wanted):
+        if need.certain(domain) or need.shared(wanted, proofs):
             continue
         found = _Search(need, wanted, domain).gap()
         if found and found.point is not None:

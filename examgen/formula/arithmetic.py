@@ -4,6 +4,8 @@ import math
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpz
+
 Rational = int | Fraction
 
 LARGEST_BITS = 20_000
@@ -55,7 +57,7 @@ def power(base: Rational, exponent: Rational) -> Rational:
 def root(radicand: Rational, degree: int) -> Rational:
     """The exact root of a number that is not negative; else Undefined."""
     if radicand < 0:
-        raise Undefined(f"root of the negative number {radicand}")
+        raise Undefined("root of a negative number")
     return divide(
         _whole_root(radicand.numerator, degree), _whole_root(radicand.denominator, degree)
     )
@@ -64,13 +66,9 @@ def root(radicand: Rational, degree: int) -> Rational:
 def _whole_root(radicand: int, degree: int) -> int:
     if radicand <= 1:
         return radicand
-    if degree == 2:
-        guess = math.isqrt(radicand)
-    else:  # bisection: the root has about bits / degree bits
-        guess, above = 1, 1 << (radicand.bit_length() // degree + 1)
-        while above - guess > 1:
-            middle = (guess + above) // 2
-            guess, above = (middle, above) if middle**degree <= radicand else (guess, middle)
-    if degree > radicand.bit_length() or guess**degree != radicand:
-        raise Undefined(f"the root of {radicand} is not a whole number")
-    return guess
+    if degree > radicand.bit_length():
+        raise Undefined("the root is not a whole number")
+    whole = math.isqrt(radicand) if degree == 2 else int(fmpz(radicand).root(degree))
+    if whole**degree != radicand:
+        raise Undefined("the root is not a whole number")
+    return whole
