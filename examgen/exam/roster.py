@@ -161,7 +161,7 @@ def _folded(name: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-def _refuse_repeats(path: Path, students: Sequence[Student], rows: Sequence[Row]) -> None:
+def _refuse_repeats(path: Path, students: Sequence[Student], rows: Iterable[Row]) -> None:
     seen: dict[str, int] = {}
     for student, row in zip(students, rows, strict=True):
         first = seen.setdefault(student.id.casefold(), row.number)
