@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +14,16 @@ from examgen.errors import ExamgenError, nearest
 from examgen.exam.marking import FLOORS, Grade, Marking, Threshold
 from examgen.exam.toml_table import TomlTable, as_number, read_toml, show
 
-EXAM = ("title", "course", "institution", "date", "minutes", "total", "instructions")
+EXAM = (
+    "title", "course", "institution", "date", "minutes", "total", "instructions", "deadline",
+    "late",
+)  # fmt: skip
 MARKING = (
     "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades",
 )  # fmt: skip
 QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
 TAKE = ("best", "first", "declared")
+LATE = ("flag", "refuse")  # what becomes of answers after the deadline
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class Blueprint:
     minutes: int | None
     total: Fraction | None
     instructions: tuple[str, ...]
+    deadline: datetime | None
+    late: str
     marking: Marking
     choose: tuple[Choose, ...]
     questions: tuple[Question, ...]
@@ -113,11 +120,27 @@ def read_blueprint(path: Path) -> Blueprint:
         minutes=exam.whole("minutes", None),
         total=exam.number("total", None),
         instructions=exam.texts("instructions"),
+        deadline=_deadline(exam),
+        late=exam.word("late", LATE, "flag"),
         marking=_marking(whole.inner("marking")),
         choose=_choices(whole, questions),
         questions=questions,
         table=whole,
     )
+
+
+def _deadline(exam: TomlTable) -> datetime | None:
+    """The moment until which answers are in time, None without one."""
+    deadline = exam.data.get("deadline")
+    if deadline is None:
+        return None
+    if not isinstance(deadline, datetime) or deadline.tzinfo is None:
+        exam.fail(
+            "'deadline' is a moment with its offset from UTC and without quotes, such as "
+            f"2026-01-20T17:00:00+01:00, not {show(deadline)}",
+            "deadline",
+        )
+    return deadline
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -110,7 +110,7 @@ def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[R
                 raise csv.Error("field limit")
             yield Row(number, tuple(cells))
     except csv.Error as error:
-        row = f"{path}: row {number + ('field limit' != str(error))}"
+        row = f"{path}: row {number + (str(error) != 'field limit')}"
         if "unexpected end of data" in str(error):
             raise ExamgenError(f'{row}: a quote (") is opened and never closed') from error
         if "field limit" in str(error):

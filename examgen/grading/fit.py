@@ -1,7 +1,10 @@
 """How well a sheet of answers fits each paper: the number of right answers, paper by paper."""
 
+import json
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,7 +15,7 @@ from examgen.answers import (
     Value,
     is_blank,
 )
-from examgen.exam.record import Form
+from examgen.exam.record import Form, Packed
 from examgen.grading.answer import is_right, kind_of, read
 
 LEAST_MORE = 3  # so many more right answers make another paper fit far better …
@@ -24,22 +27,50 @@ NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than th
 
 @dataclass
 class _Column:
-    """The keys of a column over all papers, for one answer kind."""
+    """The keys of a column over all papers, for one answer kind; 12 bytes a paper where it can be.
+
+    Where equality decides, a key is kept as the hash of its text alone, in order once ``_ordered``.
+    """
 
     kind: Kind
-    papers: "dict[Value, list[int]]" = field(default_factory=dict)
+    papers: "dict[Value, array[int]]" = field(default_factory=dict)
     _sorted: "list[tuple[Fraction, Value]]" = field(default_factory=list)
+    _hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    _places: "array[int]" = field(default_factory=lambda: array("I"))
+    _ordered: bool = False
 
-    def fitting(self, reading: Reading) -> list[int]:
+    def add(self, place: int, packed: Packed) -> None:
+        """Take up the key of a paper."""
+        if self.kind.by_equality:
+            self._hashes.append(hash(json.dumps(packed)))
+            self._places.append(place)
+        else:
+            self.papers.setdefault(self.kind.unpack(packed), array("I")).append(place)
+
+    def fitting(self, reading: Reading) -> Iterable[int]:
         """The papers (by place) that the answer is right on."""
         if self.kind.by_equality:
-            return self.papers.get(reading.value, [])
+            return self._equal(reading.value)
         return [
             place
             for key in self._near(reading.value)
             if is_right(self.kind, reading, key)
             for place in self.papers[key]
         ]
+
+    def _equal(self, value: Value) -> Iterable[int]:
+        """The papers whose key has the value's text."""
+        if not self._ordered:
+            order = sorted(range(len(self._hashes)), key=lambda at: self._hashes[at])
+            self._hashes = array("q", (self._hashes[at] for at in order))
+            self._places = array("I", (self._places[at] for at in order))
+            self._ordered = True
+        try:
+            text = json.dumps(self.kind.pack(value))
+        except (TypeError, ValueError):  # no such value can be a key
+            return ()
+        start = bisect_left(self._hashes, hash(text))
+        return self._places[start : bisect_right(self._hashes, hash(text), start)]
 
     def _near(self, value: Value) -> "Iterable[Value]":
         """The keys whose first number is near: only these can be right, and judging takes time."""
@@ -54,49 +85,37 @@ class _Column:
 
 
 class Fit:
-    """The keys of all papers of an exam, side by side."""
+    """The keys of all papers of an exam, side by side; papers are known by their places."""
 
-    def __init__(self, forms: Sequence[Form]):
-        self.forms = forms
-        self._places = {form.code: place for place, form in enumerate(forms)}
+    def __init__(self) -> None:
         self._columns: dict[str, dict[Kind, _Column]] = {}
-        for place, form in enumerate(forms):
-            for part in (part for item in form.items for part in item.parts):
-                kind = kind_of(part)
-                if not kind.by_hand:
-                    column = self._columns.setdefault(part.column, {}).setdefault(
-                        kind, _Column(kind)
-                    )
-                    column.papers.setdefault(kind.unpack(part.key), []).append(place)
 
-    def right(self, responses: Mapping[str, str], form: Form) -> int:
-        """How many answers are right on a paper."""
-        count = 0
-        for part in (part for item in form.items for part in item.parts):
-            kind, text = kind_of(part), responses.get(part.column, "")
-            if kind.by_hand or is_blank(text):
-                continue
-            reading = read(kind, text)
-            if isinstance(reading, Reading):
-                count += is_right(kind, reading, kind.unpack(part.key))
-        return count
+    def add(self, place: int, column: str, kind: Kind, packed: Packed) -> None:
+        """Take up the key of a part, as packed in the record."""
+        if not kind.by_hand:
+            kinds = self._columns.setdefault(column, {})
+            kinds.setdefault(kind, _Column(kind)).add(place, packed)
 
-    def better(self, responses: Mapping[str, str], form: Form) -> tuple[Form, int, int] | None:
-        """The paper that the answers fit far better than this one, with both scores."""
-        own = self.right(responses, form)
+    def better(
+        self, responses: Mapping[str, str], place: int, *, own: int
+    ) -> tuple[int, int] | None:
+        """The paper that the answers fit far better than theirs, where ``own`` are right.
+
+        It is a place, with the number of right answers there.
+        """
         needed = max(own + LEAST_MORE, LEAST_TIMES * own)
         if sum(not is_blank(text) for text in responses.values()) < needed:
             return None
         counts, bits = self._scores(responses)
-        place = self._places[form.code]
-        best = max(range(len(counts)), key=lambda other: (counts[other], bits[other], -other))
+        best = max(counts, key=lambda other: (counts[other], bits[other], -other), default=place)
         if counts[best] < needed or bits[best] - bits[place] < LEAST_BITS:
             return None
-        return self.forms[best], counts[best], own
+        return best, counts[best]
 
-    def _scores(self, responses: Mapping[str, str]) -> tuple[list[int], list[int]]:
+    def _scores(self, responses: Mapping[str, str]) -> tuple[Counter[int], Counter[int]]:
         """The number of right answers on each paper, and the bits they tell."""
-        counts, bits = [0] * len(self.forms), [0] * len(self.forms)
+        counts: Counter[int] = Counter()
+        bits: Counter[int] = Counter()
         for name, text in responses.items():
             if is_blank(text):
                 continue
@@ -107,6 +126,19 @@ class Fit:
                         counts[place] += 1
                         bits[place] += kind.bits
         return counts, bits
+
+
+def right(responses: Mapping[str, str], form: Form) -> int:
+    """How many answers are right on a paper."""
+    count = 0
+    for part in (part for item in form.items for part in item.parts):
+        kind, text = kind_of(part), responses.get(part.column, "")
+        if kind.by_hand or is_blank(text):
+            continue
+        reading = read(kind, text)
+        if isinstance(reading, Reading):
+            count += is_right(kind, reading, kind.unpack(part.key))
+    return count
 
 
 def _first(value: Value) -> Fraction:

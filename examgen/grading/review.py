@@ -11,7 +11,7 @@ from examgen.exam.export import number, to_csv, unsafe
 from examgen.exam.marking import half_up
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.outcome import SHEET, ReviewRow
-from examgen.grading.read import loose
+from examgen.grading.sheet import loose
 
 REVIEW = "review.csv"
 HEADER = ("paper", "student", "part", "response", "why", "suggested", "key", "marks", "comment")

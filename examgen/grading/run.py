@@ -1,23 +1,26 @@
 """Grading an exam: from a file of submissions to marks, grades and a review."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import read_blueprint
-from examgen.exam.folder import ExamFolder
+from examgen.exam.folder import ExamFolder, sha256
 from examgen.exam.record import Form
 from examgen.exam.roster import BATCH
 from examgen.exam.table import read_table
+from examgen.grading.duplicates import Policy, parse_deadline
+from examgen.grading.filled import Filled
 from examgen.grading.grader import Grader
 from examgen.grading.headers import naming
 from examgen.grading.intact import check_blueprint, check_record
-from examgen.grading.match import match_sheets
-from examgen.grading.outcome import Outcome
-from examgen.grading.read import POLICIES, read_submissions
+from examgen.grading.match import Match, Matches, doubted
+from examgen.grading.outcome import Outcome, Paper
+from examgen.grading.papers import Papers
+from examgen.grading.read import read_submissions
 from examgen.grading.recompute import Recomputer
 from examgen.grading.review import REVIEW, read_review
+from examgen.grading.workers import Marker, Task, marked
 
 
 def find_exam(submissions: Path, exam: Path | None = None) -> Path:
@@ -55,53 +58,71 @@ def grade_exam(
     *,
     out: Path | None = None,
     duplicates: str = "refuse",
+    deadline: str | None = None,
+    late: str | None = None,
     maps: Sequence[str] = (),
     id_column: str = "",
 ) -> Outcome:
-    """The marks and grades of an exam; writes nothing (see `examgen.grading.write`).
+    """The outcome of an exam, whose papers are marked while one goes through them.
 
-    ``out`` is where an earlier review may lie whose filled rows are applied (``grades`` in the
-    exam folder). ``duplicates`` says which of several rows of a student counts: "first",
-    "latest", or "refuse"; ``maps`` (``PART=COLUMN``) and ``id_column`` name the columns of a table
-    that no known system exports. Raises `ExamgenError` with file and row for bad input.
+    It writes nothing (see `examgen.grading.write`). ``out`` is where an earlier review may lie
+    whose filled rows are applied (``grades`` in the exam folder). ``duplicates``, ``deadline`` (a
+    time with its offset, else the blueprint's) and ``late`` make a `Policy`; ``maps``
+    (``PART=COLUMN``) and ``id_column`` name the columns of a table that no known system exports.
+    Raises `ExamgenError` with file and row for bad input, also while papers are marked.
     """
-    if duplicates not in POLICIES:
-        raise ExamgenError(f"duplicates is one of {', '.join(POLICIES)}, not '{duplicates}'")
     exam = ExamFolder(folder)
-    forms = exam.read_forms()
-    if not forms:
-        raise ExamgenError(f"{folder}: not an exam folder (it has no confidential/forms.jsonl)")
-    check_record(exam, forms)
+    digest = check_record(exam)
+    papers = Papers(exam)
     blueprint = read_blueprint(exam.blueprint)
-    check_blueprint(exam, blueprint, forms)
-    columns = _columns(forms)
+    check_blueprint(exam, blueprint, papers.asked)
+    policy = Policy(
+        duplicates,
+        blueprint.deadline if deadline is None else parse_deadline(deadline),
+        late or blueprint.late,
+    )
     read = read_submissions(
         submissions,
-        columns=columns,
+        columns=papers.columns,
         extra=_roster_columns(exam),
-        duplicates=duplicates,
-        named=naming(maps, id_column, columns=columns),
+        duplicates=policy.duplicates,
+        named=naming(maps, id_column, columns=papers.columns),
     )
-    reviewed = read_review(
-        (out or folder / "grades") / REVIEW,
-        students=[form.student for form in forms],
-        columns=columns,
+    review = (out or folder / "grades") / REVIEW
+    reviewed = read_review(review, students=list(papers.by_student), columns=papers.columns)
+    matches = Matches(read, papers, policy, reviewed)
+    recompute = Recomputer(exam.items)
+    grader = Grader(blueprint, reviewed, recompute, submissions)
+    return Outcome(
+        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms)),
+        mapping=read.mapping,
+        notes=(*read.notes, *reviewed.notes, *matches.notes),
+        inputs={
+            submissions.name: sha256(submissions),
+            exam.forms.name: digest,
+            exam.blueprint.name: sha256(exam.blueprint),
+        },
+        numbers=papers.numbers,
+        exit_status=int(matches.unknown),
     )
-    matches = match_sheets(read, forms, duplicates=duplicates, reviewed=reviewed)
-    with Recomputer(exam.items) as recompute:
-        outcome = Grader(blueprint, reviewed, recompute, read).outcome(forms, matches)
-        return replace(outcome, notes=(*outcome.notes, *recompute.notes))
 
 
-def _columns(forms: Sequence[Form]) -> list[str]:
-    """The columns of all parts, in printed order."""
-    found = {
-        part.column: (item.number, len(part.column), part.column)
-        for form in forms
-        for item in form.items
-        for part in item.parts
-    }
-    return sorted(found, key=lambda column: found[column])
+def _papers(papers: Papers, matches: Matches, marker: Marker) -> Iterator[Paper]:
+    """The papers in the order of the record."""
+    reviewed = marker.grader.reviewed
+    filled = Filled(reviewed)
+    tasks = (_task(papers, cover, matches.of(cover.student)) for cover in papers.covers)
+    with marker.recompute:
+        for task, paper in marked(tasks, marker, count=len(papers.covers)):
+            for match in task.matches:
+                if match.sheet.row == paper.row:
+                    paper = doubted(paper, match, papers, reviewed)
+            yield filled.into(paper)
+
+
+def _task(papers: Papers, owner: Form, matches: Sequence[Match]) -> Task:
+    lines = [papers.line(match.form) for match in matches] or [papers.line(owner)]
+    return Task(owner, tuple(matches), tuple(lines))
 
 
 def _roster_columns(exam: ExamFolder) -> tuple[str, ...]:

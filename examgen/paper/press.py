@@ -1,22 +1,12 @@
 """The press: forms of an exam folder become files, by any number of workers."""
 
-import os
-import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    as_completed,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import gettempdir
-from threading import Thread
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint, read_blueprint
@@ -67,13 +57,6 @@ def print_form(root: Path, number: int) -> int:
     write_bytes(folder.key(form), key, private=True)
     write_bytes(folder.paper(form), paper)
     return number
-
-
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Workers in fresh processes, which end with this one however it ends."""
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
-    )
 
 
 def check_cover(forms: Sequence[Form], heading: Heading) -> None:
@@ -139,19 +122,3 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
 @cache
 def _typesetter() -> Typesetter:
     return Typesetter()
-
-
-def _end_with_parent() -> None:
-    """End with the parent, also when that is killed; Ctrl-C is for the parent alone.
-
-    A worker that it ended would look to the parent as if it had been killed for want of memory.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -1,5 +1,7 @@
 """Exports of learning systems, and tables whose columns the user names."""
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 
@@ -29,7 +31,9 @@ def read(tmp_path, text, *, maps=(), id_column=""):
     path = tmp_path / "export.csv"
     path.write_text(text, "utf-8")
     named = naming(maps, id_column, columns=COLUMNS)
-    return read_submissions(path, columns=COLUMNS, named=named)
+    submissions = read_submissions(path, columns=COLUMNS, named=named)
+    sheets = list(submissions)
+    return SimpleNamespace(sheets=sheets, notes=[*submissions.mapping, *submissions.notes])
 
 
 def fails(tmp_path, text, **options):

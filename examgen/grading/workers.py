@@ -1,0 +1,83 @@
+"""Papers marked one after the other: by this process, or by workers where there are many."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from examgen.errors import ExamgenError
+from examgen.exam.record import Form
+from examgen.grading.grader import Grader
+from examgen.grading.match import Match
+from examgen.grading.outcome import Paper
+from examgen.grading.papers import Line, read_paper
+from examgen.grading.recompute import Recomputer
+from examgen.processes import cores, in_order, process_pool
+
+LEAST_PAPERS = 500  # below, workers take longer to start than they save
+_AT_ONCE = 20  # papers that a worker is given together
+
+
+@dataclass(frozen=True)
+class Task:
+    """A paper to be marked: its student, the sheets that may count, and where their forms are.
+
+    Without a sheet, ``lines`` has the student's own form.
+    """
+
+    owner: Form
+    matches: tuple[Match, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What marks a task: a grader, and the record that it reads forms from."""
+
+    grader: Grader
+    recompute: Recomputer
+    record: Path
+
+    def paper(self, task: Task) -> Paper:
+        """The paper of a task; raises `ExamgenError`."""
+        forms = [read_paper(self.record, line) for line in task.lines]
+        owner = task.owner if task.matches else forms[0]
+        matches = [
+            replace(match, form=form) for match, form in zip(task.matches, forms, strict=False)
+        ]
+        paper = self.grader.paper(owner, matches)
+        return replace(paper, notes=(*paper.notes, *self.recompute.notes))
+
+
+def marked(tasks: Iterable[Task], marker: Marker, *, count: int) -> Iterator[tuple[Task, Paper]]:
+    """Each of ``count`` tasks with its paper, in order; raises `ExamgenError`."""
+    workers = min(cores(), count // LEAST_PAPERS)
+    if workers < 2:
+        yield from ((task, marker.paper(task)) for task in tasks)
+        return
+    try:
+        with process_pool(workers, _begin, marker) as pool:
+            for batch, papers in in_order(pool, _marked, _batches(tasks), workers=workers):
+                yield from zip(batch, papers, strict=True)
+    except BrokenExecutor as error:
+        raise ExamgenError(
+            "a worker process was ended from outside, perhaps for want of memory; grade again"
+        ) from error
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    waiting = iter(tasks)
+    while batch := list(islice(waiting, _AT_ONCE)):
+        yield batch
+
+
+_marker: list[Marker] = []  # of this worker
+
+
+def _begin(marker: Marker) -> None:
+    _marker.append(marker)
+
+
+def _marked(tasks: Sequence[Task]) -> list[Paper]:
+    return [_marker[0].paper(task) for task in tasks]
