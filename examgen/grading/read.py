@@ -5,7 +5,7 @@ from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.table import Table, fold, read_table, shown
-from examgen.grading.exports import signature_words
+from examgen.grading.exports import is_service_row, signature_words
 from examgen.grading.headers import Layout, Naming, layout
 from examgen.grading.long_table import long_sheets
 from examgen.grading.sheet import Sheet, listed, read_sheet
@@ -94,9 +94,10 @@ def read_submissions(
 
 def _foreign(table: Table, found: Layout, notes: list[str]) -> Iterator[Sheet]:
     """The sheets of an export, or of a table whose columns the user named."""
+    owners = [place for what, place in found.places.items() if what in ("student", "paper")]
     for row in table.rows:
-        if fold(row.cells[0]) == "pointspossible" or any("(read only)" in c for c in row.cells):
-            notes.append(f"row {row.number}: skipped, it is no student's (points possible)")
+        if is_service_row(row.cells) and not any(row.cells[place].strip() for place in owners):
+            notes.append(f"row {row.number}: skipped, it is no student's")
             continue
         responses = {column: row.cells[place] for column, place in found.parts.items()}
         if found.export and found.export.escaped:

@@ -1,7 +1,7 @@
 """The review table: read back what a human filled in, and never lose it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -72,7 +72,7 @@ def parse_marks(text: str) -> Fraction | None:
     return whole + Fraction(int(places or 0), 10 ** len(places))
 
 
-def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) -> Reviewed:
+def read_review(path: Path, *, students: Collection[str], columns: Sequence[str]) -> Reviewed:
     """The filled rows of ``review.csv``; none without such a file.
 
     Raises `ExamgenError` with file and row for rows that do not belong to the exam.
@@ -114,14 +114,16 @@ def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
 
 
-def _as_registered(student: str, students: Sequence[str]) -> str:
+def _as_registered(student: str, students: Collection[str]) -> str:
     """The student's number with the leading zeros that a spreadsheet dropped."""
+    if student in students:
+        return student
     like = [one for one in students if loose(one) == loose(student)]
-    return like[0] if len(like) == 1 and student not in students else student
+    return like[0] if len(like) == 1 else student
 
 
 def _check(
-    table: Table, row: Row, review: ReviewRow, students: Sequence[str], columns: Sequence[str]
+    table: Table, row: Row, review: ReviewRow, students: Collection[str], columns: Sequence[str]
 ) -> None:
     for what, word, known in (
         ("student", review.student, students),

@@ -89,7 +89,7 @@ def grade_exam(
         named=naming(maps, id_column, columns=papers.columns),
     )
     review = (out or folder / "grades") / REVIEW
-    reviewed = read_review(review, students=list(papers.by_student), columns=papers.columns)
+    reviewed = read_review(review, students=papers.by_student, columns=papers.columns)
     matches = Matches(read, papers, policy, reviewed)
     recompute = Recomputer(exam.items)
     grader = Grader(blueprint, reviewed, recompute, submissions)

@@ -25,9 +25,10 @@ def main(items: str, seconds: float, memory: int) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     bank = Bank(Path(items))
+    compiled: set[tuple[str, str]] = set()
     for line in sys.stdin:
         request = json.loads(line)
-        item = _item(bank, request)
+        item = _item(bank, request, compiled)
         _say(answers, {})
         with _bounded(seconds, memory):
             answer = _recomputed(item, request)
@@ -39,13 +40,15 @@ def _say(answers: Any, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _item(bank: Bank, request: dict[str, Any]) -> Item:
-    """The item as asked, its keys computed once so that nothing is left to be compiled."""
-    model = bank[request["model"]]
-    rank = request["rank"]
+def _item(bank: Bank, request: dict[str, Any], compiled: set[tuple[str, str]]) -> Item:
+    """The item as asked; of each model's part, keys are computed once so that all is compiled."""
+    name, rank, part = request["model"], request["rank"], request["part"]
+    model = bank[name]
     item = model.at(**request["parameters"]) if rank is None else model(rank)
-    item.key(request["part"])
-    item.wrong_answers(request["part"])
+    if (name, part) not in compiled:
+        item.key(part)
+        item.wrong_answers(part)
+        compiled.add((name, part))
     return item
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from examgen.errors import ExamgenError
@@ -77,6 +78,7 @@ _marker: list[Marker] = []  # of this worker
 
 def _begin(marker: Marker) -> None:
     _marker.append(marker)
+    Finalize(None, marker.recompute.close, exitpriority=0)  # workers run no `atexit`
 
 
 def _marked(tasks: Sequence[Task]) -> list[Paper]:
