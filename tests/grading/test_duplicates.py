@@ -110,9 +110,7 @@ def test_a_row_a_part_follows_the_same_policy(exam):
     exam.submit(*rows, header=header)
     assert exam.grade(duplicates="latest").marks[0].response == "11"
     for policy in ("refuse", "best"):
-        with pytest.raises(
-            ExamgenError, match=r"rows 2 and 3 answer part 1\.a of the same student"
-        ):
+        with pytest.raises(ExamgenError, match=r"rows 2 and 3 answer part 1\.a of the"):
             exam.grade(duplicates=policy)
 
 
