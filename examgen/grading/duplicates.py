@@ -9,6 +9,8 @@ from examgen.exam.blueprint import LATE
 from examgen.exam.table import shown
 from examgen.grading.moments import has_offset, moment
 
+_LISTED = 20
+
 DUPLICATES = ("refuse", "first", "latest", "best")
 
 
@@ -86,6 +88,8 @@ def last_time(times: Iterable[str]) -> str:
 
 
 def rows_in_words(rows: Sequence[int]) -> str:
-    """Such as ``rows 2, 5 and 9``."""
+    """Such as ``rows 2, 5 and 9``, or of very many the first and how many more."""
+    if len(rows) > _LISTED:
+        return f"rows {', '.join(map(str, rows[:_LISTED]))} and {len(rows) - _LISTED} more"
     *most, last = map(str, rows)
     return f"rows {', '.join(most)} and {last}" if most else f"row {last}"

@@ -17,13 +17,15 @@ def long_sheets(
 ) -> Iterator[Sheet]:
     """The sheets of a table with a row a part; rows wait on disk until all of a sheet are there."""
     folded = {fold(column): column for column in columns}
-    pairs = _Pairs(read_sheet(table, row, places, {}) for row in table.rows)
+    both = {"paper", "student"} <= places.keys()
+    pairs = _Pairs(read_sheet(table, row, places, {}) for row in table.rows) if both else None
     rows: Spool[Sheet] = Spool()
     owners: dict[tuple[str, str], array[int]] = {}
     for row in table.rows:
         column = _part(table, row, row.cells[places["part"]], folded)
         responses = {column: row.cells[places["response"]]} if column else {}
-        sheet = pairs.completed(read_sheet(table, row, places, responses))
+        sheet = read_sheet(table, row, places, responses)
+        sheet = pairs.completed(sheet) if pairs else sheet
         owner = (fold(sheet.paper), fold(sheet.student))
         owners.setdefault(owner, array("Q")).append(rows.add(sheet))
     for found in owners.values():

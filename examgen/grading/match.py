@@ -1,6 +1,7 @@
 """Whose answers a sheet holds and to which paper: by code, by student, and by how they fit."""
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -38,12 +39,17 @@ class Match:
 
 
 class _Claim(NamedTuple):
-    """A row of a student: where its match is set aside, and what decides whether it counts."""
+    """What decides whether a row of a student counts, and where its match is set aside."""
 
     row: int
     place: int
     submitted: str
     late: int
+
+    @classmethod
+    def of(cls, match: Match, place: int) -> "_Claim":
+        """That of a match."""
+        return cls(match.sheet.row, place, match.sheet.submitted, match.late)
 
 
 class Matches:
@@ -62,12 +68,12 @@ class Matches:
         desk = _Desk(submissions, papers)
         self._spool: Spool[Match] = Spool()
         self._papers, self._policy, self._reviewed = papers, policy, reviewed
-        found: dict[str, list[_Claim]] = {}
+        found: dict[str, array[int]] = {}  # places in the spool
         for sheet in submissions:
             match = desk.match(sheet)
             if match:
-                claim = self._claim(match, desk)
-                found.setdefault(match.owner.student, []).append(claim)
+                place = self._spool.add(self._timed(match, desk))
+                found.setdefault(match.owner.student, array("Q")).append(place)
         if not found:
             some = papers.covers[0]
             raise ExamgenError(
@@ -76,16 +82,16 @@ class Matches:
                 "is it another exam's? Name the exam folder with --exam"
             )
         self.unknown, self.notes = desk.unknown, desk.notes
-        self._claims = {
-            student: self._counting(submissions, student, claims)
-            for student, claims in found.items()
+        self._counting = {
+            student: places if len(places) == 1 else self._chosen(submissions, student, places)
+            for student, places in found.items()
         }
         if desk.unlisted:
             self.notes.append(f"and {desk.unlisted} more rows of unknown papers or students")
 
     def of(self, student: str) -> list[Match]:
         """The matches of a student: none, one, or several of which the best counts."""
-        matches = [self._spool.at(claim.place) for claim in self._claims.get(student, ())]
+        matches = [self._spool.at(place) for place in self._counting.get(student, ())]
         refused = self._policy.late == "refuse"
         return [
             replace(
@@ -94,44 +100,47 @@ class Matches:
             for match in matches
         ]
 
-    def _claim(self, match: Match, desk: "_Desk") -> _Claim:
+    def _timed(self, match: Match, desk: "_Desk") -> Match:
+        """The match with how late it came."""
         sheet = match.sheet
         late, note = (0, "") if sheet.empty else self._policy.seconds_late(sheet.submitted)
         if note:
             desk.notes.append(f"row {sheet.row}: {note}")
-        place = self._spool.add(replace(match, late=late))
-        return _Claim(sheet.row, place, sheet.submitted, late)
+        return replace(match, late=late) if late else match
 
-    def _counting(
-        self, submissions: Submissions, student: str, claims: list[_Claim]
-    ) -> list[_Claim]:
-        """The claims that count of one student's."""
+    def _chosen(self, submissions: Submissions, student: str, places: "array[int]") -> "array[int]":
+        """The places of the rows that count of several of one student's."""
+        claims = [_Claim.of(self._spool.at(place), place) for place in places]
         in_time = [claim for claim in claims if not claim.late]
         if self._policy.late == "refuse" and 0 < len(in_time) < len(claims):
             late = rows_in_words([claim.row for claim in claims if claim.late])
             self.notes.append(f"{late} of student '{student}': too late, so without effect")
             claims = in_time
-        if len(claims) == 1 or self._policy.duplicates == "best":
-            return claims
+        if len(claims) > 1 and self._policy.duplicates != "best":
+            claims = [self._one(submissions, student, claims)]
+        return array("Q", (claim.place for claim in claims))
+
+    def _one(self, submissions: Submissions, student: str, claims: Sequence[_Claim]) -> _Claim:
+        """The row that counts, by the policy; raises `ExamgenError` where it cannot be told."""
+        how, chosen = "", claims[0]
         listed = rows_in_words([claim.row for claim in claims])
+        where = f"{submissions.path}: {listed} are all of student '{student}'"
         if self._policy.duplicates == "refuse":
             raise ExamgenError(
-                f"{submissions.path}: {listed} are all of student '{student}'; keep "
-                "one, or say which counts with --duplicates first, latest or best"
+                f"{where}; keep one, or say which counts with --duplicates first, latest or best"
             )
-        how, chosen = "", claims[0]
         if self._policy.duplicates == "latest" and submissions.timed:
             place = latest([claim.submitted for claim in claims])
             if place is None:
                 raise ExamgenError(
-                    f"{submissions.path}: {listed} are all of student '{student}', and their times "
-                    "do not tell which is the latest (missing, equal, or no times); keep one"
+                    f"{where}, and their times do not tell which is the latest (missing, equal, or "
+                    "no times); keep one"
                 )
             chosen = claims[place]
         elif self._policy.duplicates == "latest":
             how, chosen = " (no column tells the time, so the last one)", claims[-1]
         self.notes.append(f"{listed} are of student '{student}': row {chosen.row} counts{how}")
-        return [chosen]
+        return chosen
 
 
 class _Desk:
