@@ -26,8 +26,8 @@ def encoding_of(path: Path) -> tuple[str, tuple[str, ...]]:
     Raises `ExamgenError` naming byte and line for text in none, and for files that are no text.
     """
     try:
-        if path.exists() and not path.is_file():
-            raise ExamgenError(f"{path}: not a file")
+        if path.is_fifo():  # it could be read once only
+            raise ExamgenError(f"{path}: a pipe, not a file; save it first")
         with path.open("rb") as file:
             encoding = _guess(path, file.read(_BLOCK))
             where = _undecodable(path, file, encoding)

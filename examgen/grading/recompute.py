@@ -56,6 +56,7 @@ class Recomputer:
         self._child: subprocess.Popen[bytes] | None = None
         self._read = b""  # of the child's answers, not yet taken
         self._known: OrderedDict[str, Recomputed] = OrderedDict()  # the last requests
+        self._loaded: set[tuple[str, str]] = set()  # parts of models, by the present child
         self._broken: set[str] = set()  # item models that do not load: each is tried once
 
     @property
@@ -82,12 +83,12 @@ class Recomputer:
         if item.model in self._broken:
             return Recomputed(problem="could not be recomputed")
         if request not in self._known:
-            self._known[request] = self._ask(request, item.model)
+            self._known[request] = self._ask(request, item.model, part)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[request]
 
-    def _ask(self, request: str, model: str) -> Recomputed:
+    def _ask(self, request: str, model: str, part: str) -> Recomputed:
         child = self._child or self._start()
         self._child = child
         assert child.stdin is not None
@@ -97,10 +98,12 @@ class Recomputer:
         except OSError:
             self.close()
             return Recomputed(problem="could not be recomputed")
-        if self._line(child, _LOADING) is None:
-            self.close()
-            self._broken.add(model)
-            return Recomputed(problem="could not be recomputed")
+        if (model, part) not in self._loaded:
+            if self._line(child, _LOADING) is None:
+                self.close()
+                self._broken.add(model)
+                return Recomputed(problem="could not be recomputed")
+            self._loaded.add((model, part))
         answer = self._line(child, self._patience)
         if answer is None:
             self.close()
@@ -137,6 +140,7 @@ class Recomputer:
     def close(self) -> None:
         """End the child process."""
         child, self._child, self._read = self._child, None, b""
+        self._loaded.clear()
         if child is None:
             return
         child.kill()

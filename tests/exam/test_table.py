@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import tracemalloc
 
 import pytest
@@ -99,9 +100,12 @@ def test_rows_that_end_early_are_counted_and_the_first_ones_named(tmp_path):
     assert f"rows {listed} and 20 more with fewer cells" in found.notes[0]
 
 
-def test_a_folder_is_no_table(tmp_path):
-    with pytest.raises(ExamgenError, match="not a file"):
+def test_a_folder_and_a_pipe_are_no_tables(tmp_path):
+    with pytest.raises(ExamgenError, match="cannot be read"):
         table(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExamgenError, match="a pipe, not a file"):
+        table(tmp_path / "pipe")
 
 
 # ---- what is written ----------------------------------------------------------------------
