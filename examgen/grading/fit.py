@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from hashlib import blake2b
 
 from examgen.answers import (
     Decimal,
@@ -29,20 +30,20 @@ NEAR = Fraction(1, 50)  # a rounded answer that is right differs by less than th
 class _Column:
     """The keys of a column over all papers, for one answer kind; 12 bytes a paper where it can be.
 
-    Where equality decides, a key is kept as the hash of its text alone, in order once ``_ordered``.
+    Where equality decides, a key is kept as 8 bytes of a digest alone, in order once ``_ordered``.
     """
 
     kind: Kind
     papers: "dict[Value, array[int]]" = field(default_factory=dict)
     _sorted: "list[tuple[Fraction, Value]]" = field(default_factory=list)
-    _hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    _digests: "array[int]" = field(default_factory=lambda: array("Q"))
     _places: "array[int]" = field(default_factory=lambda: array("I"))
     _ordered: bool = False
 
     def add(self, place: int, packed: Packed) -> None:
         """Take up the key of a paper."""
         if self.kind.by_equality:
-            self._hashes.append(hash(json.dumps(packed)))
+            self._digests.append(_digest(packed))
             self._places.append(place)
         else:
             self.papers.setdefault(self.kind.unpack(packed), array("I")).append(place)
@@ -61,16 +62,16 @@ class _Column:
     def _equal(self, value: Value) -> Iterable[int]:
         """The papers whose key has the value's text."""
         if not self._ordered:
-            order = sorted(range(len(self._hashes)), key=lambda at: self._hashes[at])
-            self._hashes = array("q", (self._hashes[at] for at in order))
+            order = sorted(range(len(self._digests)), key=lambda at: self._digests[at])
+            self._digests = array("Q", (self._digests[at] for at in order))
             self._places = array("I", (self._places[at] for at in order))
             self._ordered = True
         try:
-            text = json.dumps(self.kind.pack(value))
+            wanted = _digest(self.kind.pack(value))
         except (TypeError, ValueError):  # no such value can be a key
             return ()
-        start = bisect_left(self._hashes, hash(text))
-        return self._places[start : bisect_right(self._hashes, hash(text), start)]
+        start = bisect_left(self._digests, wanted)
+        return self._places[start : bisect_right(self._digests, wanted, start)]
 
     def _near(self, value: Value) -> "Iterable[Value]":
         """The keys whose first number is near: only these can be right, and judging takes time."""
@@ -139,6 +140,11 @@ def right(responses: Mapping[str, str], form: Form) -> int:
         if isinstance(reading, Reading):
             count += is_right(kind, reading, kind.unpack(part.key))
     return count
+
+
+def _digest(packed: Packed) -> int:
+    """A number that stands for a packed value, alike in all processes."""
+    return int.from_bytes(blake2b(json.dumps(packed).encode(), digest_size=8).digest())
 
 
 def _first(value: Value) -> Fraction:

@@ -244,13 +244,10 @@ def settled(match: Match, papers: Papers, reviewed: Reviewed) -> Match:
 def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> Paper:
     """The marked paper, with a doubt where its answers fit another paper far better."""
     row = reviewed.row(match.owner.student, SHEET)
-    if match.doubt or (row and row.marks.strip()) or paper.grade.total is None:
+    if match.doubt or (row and row.marks.strip()) or paper.better is None:
         return paper
-    own = sum(mark.verdict == "right" for mark in paper.marks)
-    better = papers.fit.better(match.sheet.responses, papers.place(match.form), own=own)
-    if not better:
-        return paper
-    other, most = papers.covers[better[0]], better[1]
+    place, most = paper.better
+    other, own = papers.covers[place], paper.right
     why = (
         f"the answers fit paper {other.code} of student '{other.student}' far better: {most} are "
         f"right there, {own} on paper {match.form.code}"

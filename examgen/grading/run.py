@@ -94,7 +94,7 @@ def grade_exam(
     recompute = Recomputer(exam.items)
     grader = Grader(blueprint, reviewed, recompute, submissions)
     return Outcome(
-        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms)),
+        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms, papers.fit)),
         mapping=read.mapping,
         notes=(*read.notes, *reviewed.notes, *matches.notes),
         inputs={
