@@ -51,7 +51,7 @@ GRADE = "import sys; from examgen.cli import main; main(sys.argv[1:])"
 
 @dataclass(frozen=True)
 class Cost:
-    """What a run took: seconds on the clock and of processors, megabytes, and bytes written."""
+    """What a run took: seconds on the clock and of processors; megabytes of all and of one."""
 
     wall: float
     cpu: float

@@ -90,8 +90,10 @@ def _totals(tally: Tally) -> Iterator[str]:
     count = tally.status
     others = [f"{count[status]} {status}" for status in ("absent", "withdrawn", "void")]
     others += [f"{count['late']} too late"] if count["late"] else []
-    provisional = f" ({tally.provisional} provisional)" if tally.provisional else ""
-    words = ", ".join([f"{count['marked']} marked{provisional}", *others])
+    which = [(tally.provisional, "provisional"), (tally.late - count["late"], "late")]
+    listed = ", ".join(f"{times} {word}" for times, word in which if times)
+    marked = f"{count['marked']} marked" + (f" ({listed})" if listed else "")
+    words = ", ".join([marked, *others])
     yield f"{tally.students} students: {words}"
     if tally.mean is not None:
         yield (

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from examgen.cli import main
 from examgen.errors import ExamgenError
+from examgen.grading import summary
 from examgen.grading.duplicates import latest, parse_deadline
 from examgen.grading.moments import moment
 
@@ -127,9 +128,11 @@ def test_late_answers_are_flagged_or_refused(exam):
     )  # fmt: skip
     assert "row 2: student 's1' was 13 min late" in whole.notes
     assert exam.table("grades.csv")[0]["minutes_late"] == "12.5"
+    assert summary(whole.tally).startswith("3 students: 1 marked (1 late), 2 absent")
     whole = exam.grade_and_write(deadline=DEADLINE, late="refuse")
     assert (whole.grades[0].status, whole.grades[0].total) == ("late", None)
     assert exam.table("grades.csv")[0]["total"] == ""
+    assert summary(whole.tally).startswith("3 students: 0 marked, 2 absent, 0 withdrawn, 0 void, 1")
     assert "row 2: student 's1' was 13 min late: not marked" in whole.notes
 
 

@@ -371,3 +371,26 @@ def test_an_item_copy_that_does_not_load_is_noted_and_tried_once(exam):
     assert [row.part for row in outcome.review[:3]] == ["1.b", "1.c", "1.f"]
     assert all("could not be recomputed" in row.why for row in outcome.review[:3])
     assert "chain.py cannot be loaded" in outcome.notes[-1]
+
+
+def test_notes_name_the_files_read_and_tell_all(exam):
+    unknown = [["", f"u{number}", "", "", *["1"] * 7] for number in range(1100)]
+    whole = exam.grade_and_write(exam.answers("s1"), *unknown)
+    notes = (exam.folder / "grades" / "notes.txt").read_text("utf-8").splitlines()
+    for line, path in zip(
+        notes, ("submissions.csv", "confidential/forms.jsonl", "exam.toml"), strict=False
+    ):
+        name = path.rpartition("/")[2]
+        digest = hashlib.sha256((exam.folder / path).read_bytes()).hexdigest()
+        assert line == f"{name} sha256 {digest}"
+    assert sum("no student 'u" in line for line in notes) == 1000
+    assert "and 100 more rows of unknown papers or students" in notes
+    lines = summary(whole.tally).splitlines()
+    assert sum(line.startswith("note: ") for line in lines) == 31
+    assert lines[-1] == "note: 972 more notes are in notes.txt"
+
+
+def test_many_rows_of_one_student_are_told_in_short(exam):
+    rows = [exam.answers("s1") for _ in range(50)]
+    with pytest.raises(ExamgenError, match=r"rows 2, 3, .*, 21 and 30 more are all of student"):
+        exam.grade(*rows)
