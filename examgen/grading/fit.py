@@ -4,7 +4,7 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import blake2b
@@ -48,7 +48,7 @@ class _Column:
         else:
             self.papers.setdefault(self.kind.unpack(packed), array("I")).append(place)
 
-    def fitting(self, reading: Reading) -> Iterable[int]:
+    def fitting(self, reading: Reading) -> Sequence[int]:
         """The papers (by place) that the answer is right on."""
         if self.kind.by_equality:
             return self._equal(reading.value)
@@ -59,7 +59,7 @@ class _Column:
             for place in self.papers[key]
         ]
 
-    def _equal(self, value: Value) -> Iterable[int]:
+    def _equal(self, value: Value) -> Sequence[int]:
         """The papers whose key has the value's text."""
         if not self._ordered:
             order = sorted(range(len(self._digests)), key=lambda at: self._digests[at])
@@ -85,6 +85,9 @@ class _Column:
         return (key for _, key in self._sorted[start:end])
 
 
+_Hit = list[tuple[int, Sequence[int]]]  # of one answer: bits told, and the papers it is right on
+
+
 class Fit:
     """The keys of all papers of an exam, side by side; papers are known by their places."""
 
@@ -107,26 +110,46 @@ class Fit:
         needed = max(own + LEAST_MORE, LEAST_TIMES * own)
         if sum(not is_blank(text) for text in responses.values()) < needed:
             return None
-        counts, bits = self._scores(responses)
-        best = max(counts, key=lambda other: (counts[other], bits[other], -other), default=place)
-        if counts[best] < needed or bits[best] - bits[place] < LEAST_BITS:
+        hits = sorted(self._hits(responses), key=lambda hit: sum(len(places) for _, places in hit))
+        counts = _counts(hits, needed)
+        most = max(counts.values(), default=0)
+        if most < needed:
             return None
-        return best, counts[best]
+        best = max(
+            (other for other, count in counts.items() if count == most),
+            key=lambda other: (_bits(hits, other), -other),
+        )
+        return None if _bits(hits, best) - _bits(hits, place) < LEAST_BITS else (best, most)
 
-    def _scores(self, responses: Mapping[str, str]) -> tuple[Counter[int], Counter[int]]:
-        """The number of right answers on each paper, and the bits they tell."""
-        counts: Counter[int] = Counter()
-        bits: Counter[int] = Counter()
+    def _hits(self, responses: Mapping[str, str]) -> Iterator[_Hit]:
+        """For each answer the papers on which it is right."""
         for name, text in responses.items():
             if is_blank(text):
                 continue
+            hit = []
             for kind, column in self._columns.get(name, {}).items():
                 reading = read(kind, text)
                 if isinstance(reading, Reading):
-                    for place in column.fitting(reading):
-                        counts[place] += 1
-                        bits[place] += kind.bits
-        return counts, bits
+                    hit.append((kind.bits, column.fitting(reading)))
+            yield hit
+
+
+def _counts(hits: Sequence[_Hit], needed: int) -> Counter[int]:
+    """How many answers are right on each paper that has enough of them, and maybe on others.
+
+    A paper with ``needed`` right answers has one among any so many columns that fewer than that
+    are left; those that fit the fewest papers, which come first, are taken for that.
+    """
+    counts: Counter[int] = Counter()
+    for left, hit in zip(range(len(hits), 0, -1), hits, strict=True):
+        for _, places in hit:
+            counts.update(places if left >= needed else counts.keys() & places)
+    return counts
+
+
+def _bits(hits: Iterable[_Hit], place: int) -> int:
+    """How many bits the answers tell that are right on a paper."""
+    return sum(bits for hit in hits for bits, places in hit if place in places)
 
 
 def right(responses: Mapping[str, str], form: Form) -> int:
