@@ -33,10 +33,10 @@ from examgen.paper import (
     print_form,
     print_forms,
     printable,
-    process_pool,
     render_proof,
     software,
 )
+from examgen.processes import cores, process_pool
 from examgen.resources import bundled
 
 Say = Callable[[str], None]
@@ -180,19 +180,12 @@ def _print_all(folder: ExamFolder, forms: Sequence[Form], *, jobs: int | None) -
 
 def _printed(root: Path, numbers: Sequence[int], jobs: int | None) -> Iterator[int]:
     """The numbers as they get printed: by workers, or by this process where one is enough."""
-    workers = min(jobs or _cores(), len(numbers))
+    workers = min(jobs or cores(), len(numbers))
     if workers <= 1:
         yield from map(partial(print_form, root), numbers)
         return
     with process_pool(workers) as executor:
         yield from print_forms(root, numbers, executor)
-
-
-def _cores() -> int:
-    """The cores that this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

@@ -122,11 +122,13 @@ def new_theme(folder: Path) -> None:
 @click.option("--out", type=PATH, help="Where the marks go.  [default: grades/ in the exam folder]")
 @click.option(
     "--duplicates",
-    type=click.Choice(["refuse", "first", "latest"]),
+    type=click.Choice(["refuse", "first", "latest", "best"]),
     default="refuse",
     show_default=True,
     help="Which of several rows of one student counts.",
 )
+@click.option("--deadline", help="Until when, as 2026-01-20T17:00+01:00.  [default: blueprint's]")
+@click.option("--late", type=click.Choice(["flag", "refuse"]), help="Rows after the deadline.")
 @click.option("--map", "maps", multiple=True, help="Column of a part: '1.a=Question 1 (a)'.")
 @click.option("--id-column", default="", help="Column that holds the students' numbers.")
 @click.option(
@@ -151,8 +153,10 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any
 
     folder = find_exam(submissions, exam)
     outcome = grade_exam(folder, submissions, out=out, **options)
-    write(outcome, out or folder / "grades")
-    click.echo(summary(outcome))
+    for note in outcome.mapping:
+        click.echo(f"note: {note}")
+    tally = write(outcome, out or folder / "grades")
+    click.echo(summary(tally))
     sys.exit(outcome.exit_status)
 
 

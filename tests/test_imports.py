@@ -12,6 +12,7 @@ ALLOWED = {
     "notation": set(),
     "files": {"errors"},
     "resources": set(),
+    "processes": set(),
     "engine": set(),
     "formula": {"errors", "notation"},
     "equivalence": {"errors", "notation", "formula"},
@@ -21,8 +22,8 @@ ALLOWED = {
     "bank": {"errors", "resources", "items", "formula", "equivalence", "answers", "text"},
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
-    "grading": {"errors", "files", "exam", "bank", "items", "answers", "formula"},
-    "build": {"errors", "files", "resources", "exam", "bank", "paper"},
+    "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},
+    "build": {"errors", "files", "processes", "resources", "exam", "bank", "paper"},
     "cli": {"errors", "build", "grading", "paper", "exam", "bank", "answers"},
 }
 

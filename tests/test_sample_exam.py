@@ -37,7 +37,7 @@ def outcome(sample, tmp_path_factory):
     exam, bank, _ = sample
     root = tmp_path_factory.mktemp("exam")
     write_record(root, exam, bank)
-    return grade_exam(root, EXAMPLES / "submissions.csv")
+    return list(grade_exam(root, EXAMPLES / "submissions.csv").papers)
 
 
 def write_record(root: Path, exam, bank: Bank) -> None:
@@ -61,7 +61,7 @@ def test_every_verdict_is_what_the_simulator_meant(sample, outcome):
         for code, sheet in sheets.items()
         for column, answer in sheet.items()
     }
-    marks = {(mark.paper, mark.part): mark for mark in outcome.marks}
+    marks = {(mark.paper, mark.part): mark for paper in outcome for mark in paper.marks}
     wrong = []
     for place, (verdict, name) in meant.items():
         mark = marks[place]
@@ -98,7 +98,7 @@ def test_every_misconception_of_the_sample_exam_is_shown(sample):
 
 
 def test_absent_is_not_zero(outcome):
-    grades = {grade.student: grade for grade in outcome.grades}
+    grades = {paper.grade.student: paper.grade for paper in outcome}
     by_status = Counter(grade.status for grade in grades.values())
     assert by_status == {"marked": 28, "absent": 1, "withdrawn": 1}
     assert all(g.total is None for g in grades.values() if g.status != "marked")

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from examgen.exam.toml_table import TomlTable, as_number, read_toml, show
 
 EXAM = (
     "title", "course", "institution", "date", "minutes", "total", "instructions", "decimal_comma",
+    "deadline", "late",
 )  # fmt: skip
 MARKING = (
     "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades", "moderation",
@@ -23,6 +25,7 @@ MARKING = (
 PAPER = ("edition", "sheet", "theme", "logo")
 QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
 TAKE = ("best", "first", "declared")
+LATE = ("flag", "refuse")  # what becomes of answers after the deadline
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Blueprint:
     total: Fraction | None
     instructions: tuple[str, ...]
     decimal_comma: bool | None
+    deadline: datetime | None
+    late: str
     marking: Marking
     paper: PaperSettings
     choose: tuple[Choose, ...]
@@ -138,12 +143,28 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         total=exam.number("total", None),
         instructions=exam.texts("instructions"),
         decimal_comma=exam.flag("decimal_comma") if "decimal_comma" in exam.data else None,
+        deadline=_deadline(exam),
+        late=exam.word("late", LATE, "flag"),
         marking=_marking(whole.inner("marking")),
         paper=_paper(whole.inner("paper")),
         choose=_choices(whole, questions),
         questions=questions,
         table=whole,
     )
+
+
+def _deadline(exam: TomlTable) -> datetime | None:
+    """The moment until which answers are in time, None without one."""
+    deadline = exam.data.get("deadline")
+    if deadline is None:
+        return None
+    if not isinstance(deadline, datetime) or deadline.tzinfo is None:
+        exam.fail(
+            "'deadline' is a moment with its offset from UTC and without quotes, such as "
+            f"2026-01-20T17:00:00+01:00, not {show(deadline)}",
+            "deadline",
+        )
+    return deadline
 
 
 def _digest(data: Mapping[str, Any]) -> str:

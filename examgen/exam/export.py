@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import floor
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
@@ -29,7 +28,8 @@ def number(value: Fraction | int | None, *, places: int = 6) -> str:
     """A number as a decimal, exact up to ``places`` decimals, else rounded half up."""
     if value is None:
         return ""
-    scaled = floor(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    top, bottom = abs(value.numerator), value.denominator
+    scaled = (2 * top * 10**places + bottom) // (2 * bottom)
     whole, rest = divmod(scaled, 10**places)
     digits = f"{rest:0{places}d}".rstrip("0")
     return ("-" if value < 0 and scaled else "") + str(whole) + (f".{digits}" if digits else "")
@@ -48,6 +48,6 @@ def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str = ",", line_end: 
 
 def _quoted(cell: str, delimiter: str) -> str:
     """The cell in quotes where it needs them; Python's writer forgets a lone carriage return."""
-    if any(sign in cell for sign in (delimiter, '"', "\r", "\n")):
+    if delimiter in cell or '"' in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -8,6 +8,7 @@ in for the student; values are packed by their answer kind (`examgen.answers`): 
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +110,10 @@ class Form:
         return {item.question: item.marks for item in self.items}
 
 
+_fraction = cache(Fraction)  # marks and shares: few values, many times
 _converter = make_converter()
 _converter.register_unstructure_hook(Fraction, str)
-_converter.register_structure_hook(Fraction, lambda value, _: Fraction(value))
+_converter.register_structure_hook(Fraction, lambda value, _: _fraction(value))
 _converter.register_structure_hook(Packed, lambda value, _: value)
 
 

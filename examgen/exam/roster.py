@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -182,7 +182,7 @@ def _folded(name: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-def _refuse_repeats(path: Path, students: Sequence[Student], rows: Sequence[Row]) -> None:
+def _refuse_repeats(path: Path, students: Sequence[Student], rows: Iterable[Row]) -> None:
     seen: dict[str, int] = {}
     for student, row in zip(students, rows, strict=True):
         first = seen.setdefault(student.id.casefold(), row.number)

@@ -1,30 +1,20 @@
 """Tables as people save them: a CSV file of any common encoding and delimiter, read strictly."""
 
-import codecs
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from examgen.errors import ExamgenError
+from examgen.exam.decode import encoding_of, lines
 from examgen.exam.export import unsafe
 
-LARGEST_FILE = 100_000_000  # bytes
 LARGEST_CELL = 20_000  # characters; a typed essay fits
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LISTED = 10
 _POINTS = re.compile(r"\d+\.\d+")  # Canvas heads the points of each question so, many alike
-_ADVICE = "open it in a spreadsheet and save it as 'CSV UTF-8'"
-_NOT_CSV = [
-    (b"PK\x03\x04", f"this is an Excel or OpenDocument file, not CSV: {_ADVICE}"),
-    (b"\xd0\xcf\x11\xe0", f"this is an old Excel file, not CSV: {_ADVICE}"),
-    (b"%PDF", "this is a PDF, not CSV"),
-    (b"\x1f\x8b", "this is a compressed file: unpack it first"),
-    (b"<", f"this is a web page (HTML or XML), not CSV: {_ADVICE}"),
-]
 
 
 @dataclass(frozen=True)
@@ -37,17 +27,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and its rows (each as wide as the header), with notes on how the file was read.
+    """A table on disk, checked from end to end, with notes on how it was read.
 
     ``encoding`` and ``delimiter`` are what rows to be appended must be written in.
     """
 
     path: Path
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ","
+    skipped: int = field(default=0, repr=False)  # lines above the header
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows that are not empty, as wide as the header, read anew and one at a time."""
+        rows = _rows(self.path, self.encoding, self.delimiter, self.skipped)
+        next(rows)
+        return (row for row, _ in _fitted(self.path, self.header, rows))
 
 
 def fold(name: str) -> str:
@@ -64,104 +61,66 @@ def shown(text: str, *, most: int = 40) -> str:
 def read_table(path: Path, *, fitting: Callable[[Sequence[str]], int]) -> Table:
     """The CSV file at ``path``; its delimiter is the one whose header is the most ``fitting``.
 
-    Raises `ExamgenError` naming file and row for anything that is not a well-formed CSV table.
+    Raises `ExamgenError` naming file and row for anything that is not a well-formed CSV table. The
+    file is read twice, here for its faults, and never held in memory.
     """
-    text, encoding, notes = _decode(path, _content(path))
-    declared, text = _declared(path, text)
-    delimiter = declared or max(_DELIMITERS, key=lambda mark: fitting(_first_row(text, mark)))
-    header, *rows = _rows(path, text, delimiter) or [Row(1, ())]
+    encoding, notes = encoding_of(path)
+    declared, first = _declared(path, encoding)
+    delimiter = declared or max(_DELIMITERS, key=lambda mark: fitting(_cells(first, mark)))
+    skipped = int(bool(declared))
+    rows = _rows(path, encoding, delimiter, skipped)
+    header = next(rows, Row(1, ()))
     if not any(cell.strip() for cell in header.cells):
         raise ExamgenError(f"{path}: the first row is empty; it must name the columns")
     names = tuple(" ".join(cell.split()) for cell in header.cells)
     while names and not names[-1]:
         names = names[:-1]
     _refuse_repeats(path, names)
-    notes += _short(path, names, rows)
-    return Table(path, names, tuple(_fitted(path, names, rows)), tuple(notes), encoding, delimiter)
+    short = (row.number for row, missing in _fitted(path, names, rows) if missing)
+    return Table(path, names, (*notes, *_short(path, short)), encoding, delimiter, skipped)
 
 
-def _declared(path: Path, text: str) -> tuple[str, str]:
-    """The delimiter that a first line such as ``sep=;`` names, or ``""``, and the text below."""
-    if text[:4].casefold() != "sep=":
-        return "", text
-    line, _, rest = text.partition("\n")
-    delimiter = line[4:].removesuffix("\r")
+def _declared(path: Path, encoding: str) -> tuple[str, str]:
+    """The delimiter that a first line such as ``sep=;`` names, or ``""``, and the first line."""
+    line = next(lines(path, encoding), "")
+    if line[:4].casefold() != "sep=":
+        return "", line
+    delimiter = line[4:].rstrip("\r\n")
     if delimiter not in _DELIMITERS:
         raise ExamgenError(f"{path}: line 1: 'sep=' must name a comma, a semicolon, a tab or '|'")
-    return delimiter, rest
+    return delimiter, line
 
 
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ExamgenError(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExamgenError(f"{path}: cannot be read: {error.strerror}") from error
-    for start, advice in _NOT_CSV:
-        if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
-            raise ExamgenError(f"{path}: {advice}")
-    return content
-
-
-def _decode(path: Path, content: bytes) -> tuple[str, str, list[str]]:
-    """The text of the file, its encoding, and a note where that had to be guessed."""
-    notes = []
-    encoding = "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16-be" if content.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
-    elif content.count(0) * 3 > len(content):
-        encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        where = f"byte 0x{content[error.start]:02X} in line {row}"
-        try:
-            text = content.decode("cp1252") if encoding == "utf-8-sig" else ""
-        except UnicodeDecodeError:
-            text = ""
-        encoding = "cp1252"
-        if not text:
-            raise ExamgenError(f"{path}: neither UTF-8 nor Windows text ({where})") from error
-        notes.append(f"{path.name}: not UTF-8 ({where}); read as Windows-1252, so check the names")
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        raise ExamgenError(f"{path}: line {row} holds a NUL character; the file is damaged")
-    return text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), notes
-
-
-def _first_row(text: str, delimiter: str) -> tuple[str, ...]:
-    line = text.partition("\n")[0]
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
     try:
         return tuple(next(csv.reader([line], delimiter=delimiter), []))
     except csv.Error:
         return ()
 
 
-def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = csv.field_size_limit(LARGEST_CELL + 1)  # with the quote that `safe` puts before
-    rows: list[Row] = []
+def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[Row]:
+    """All rows of a file, the header first."""
+    text = lines(path, encoding)
+    for _ in range(skipped):
+        next(text, "")
+    number = 0
     try:
-        for cells in reader:
-            if any(len(cell) > LARGEST_CELL and unsafe(cell) == cell for cell in cells):
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
+            if max(map(len, cells), default=0) > LARGEST_CELL and _too_long(cells):
                 raise csv.Error("field limit")
-            rows.append(Row(len(rows) + 1, tuple(cells)))
+            yield Row(number, tuple(cells))
     except csv.Error as error:
-        row = len(rows) + 1
+        row = f"{path}: row {number + (str(error) != 'field limit')}"
         if "unexpected end of data" in str(error):
-            raise ExamgenError(
-                f'{path}: row {row}: a quote (") is opened and never closed'
-            ) from error
+            raise ExamgenError(f'{row}: a quote (") is opened and never closed') from error
         if "field limit" in str(error):
-            raise ExamgenError(
-                f"{path}: row {row}: a cell is longer than {LARGEST_CELL} characters"
-            ) from error
-        raise ExamgenError(f"{path}: row {row}: not well-formed CSV: {error}") from error
-    finally:
-        csv.field_size_limit(before)
-    return rows
+            raise ExamgenError(f"{row}: a cell is longer than {LARGEST_CELL} characters") from error
+        raise ExamgenError(f"{row}: not well-formed CSV: {error}") from error
+
+
+def _too_long(cells: Sequence[str]) -> bool:
+    """Whether a cell is too long, the quote aside that `safe` puts before it."""
+    return any(len(unsafe(cell)) > LARGEST_CELL for cell in cells)
 
 
 def _refuse_repeats(path: Path, names: Sequence[str]) -> None:
@@ -176,30 +135,39 @@ def _refuse_repeats(path: Path, names: Sequence[str]) -> None:
         seen[fold(name)] = name
 
 
-def _short(path: Path, names: Sequence[str], rows: Iterable[Row]) -> list[str]:
+def _short(path: Path, numbers: Iterable[int]) -> Iterator[str]:
     """A note on rows that end early, as where a file was cut off."""
-    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    short = [str(row.number) for row in filled if len(row.cells) < len(names)]
-    if not short:
-        return []
-    more = f" and {len(short) - _LISTED} more" if len(short) > _LISTED else ""
-    listed = f"row{'s' if len(short) > 1 else ''} {', '.join(short[:_LISTED])}{more}"
-    return [f"{path.name}: {listed} with fewer cells than the header: the rest is read as empty"]
+    first: list[int] = []
+    more = 0
+    for number in numbers:
+        if len(first) < _LISTED:
+            first.append(number)
+        else:
+            more += 1
+    if first:
+        listed = f"row{'s' if len(first) > 1 else ''} {', '.join(map(str, first))}"
+        rest = f" and {more} more" if more else ""
+        yield (
+            f"{path.name}: {listed}{rest} with fewer cells than the header: the rest is read as "
+            "empty"
+        )
 
 
-def _fitted(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Iterable[Row]:
-    """The rows that are not empty, as wide as the header."""
+def _fitted(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Iterator[tuple[Row, bool]]:
+    """The rows that are not empty, as wide as the header, and whether cells were missing."""
     width = len(names)
+    unnamed = [place for place, name in enumerate(names) if not name]
     for row in rows:
-        if not any(cell.strip() for cell in row.cells):
+        cells = row.cells
+        if not any(map(str.strip, cells)):
             continue
-        if any(cell.strip() for cell in row.cells[width:]):
+        if len(cells) > width and any(map(str.strip, cells[width:])):
             raise ExamgenError(
-                f"{path}: row {row.number} has {len(row.cells)} cells, the header {width}; "
+                f"{path}: row {row.number} has {len(cells)} cells, the header {width}; "
                 "a cell that holds the delimiter must stand in quotes"
             )
-        cells = (*row.cells, *[""] * width)[:width]
-        for name, cell in zip(names, cells, strict=True):
-            if not name and cell.strip():
-                raise ExamgenError(f"{path}: row {row.number} fills a column without a name")
-        yield Row(row.number, cells)
+        if len(cells) != width:
+            row = Row(row.number, (*cells, *[""] * width)[:width])
+        if any(row.cells[place].strip() for place in unnamed):
+            raise ExamgenError(f"{path}: row {row.number} fills a column without a name")
+        yield row, len(cells) < width

@@ -1,23 +1,30 @@
 """Behind a cell: the answer kind of a part, the reading of a response, its judgement."""
 
-import json
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import Any
 
 from examgen.answers import Judgement, Kind, Reading, Unreadable, Value, kind_from
 from examgen.exam.record import PrintedPart
 
+REMEMBERED = 5_000  # responses; more would only fill memory
+
+_kinds: dict[str, Kind] = {}
+
 
 def kind_of(part: PrintedPart) -> Kind:
     """The answer kind of a part."""
-    return _kind(json.dumps(part.kind, sort_keys=True))
+    return kind_by(part.kind)
 
 
-@cache
-def _kind(settings: str) -> Kind:
-    return kind_from(json.loads(settings))
+def kind_by(settings: dict[str, Any]) -> Kind:
+    """The answer kind with the settings of a record, the same object for the same settings."""
+    name = repr(settings)
+    if name not in _kinds:
+        _kinds[name] = kind_from(settings)
+    return _kinds[name]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def read(kind: Kind, text: str, *, decimal_comma: bool) -> Reading | Unreadable:
     """The reading of a response, or why there is none; remembered, for many write the same."""
     try:
@@ -26,7 +33,7 @@ def read(kind: Kind, text: str, *, decimal_comma: bool) -> Reading | Unreadable:
         return problem.with_traceback(None)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def judge(kind: Kind, reading: Reading, key: Value) -> Judgement:
     """The kind's judgement, remembered."""
     return kind.judge(reading, key)

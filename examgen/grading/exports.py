@@ -21,7 +21,8 @@ class Export:
     """One system's table: it has a column of each group of ``signature`` (names in any language).
 
     ``student``, ``name`` and ``submitted`` list names of columns, the best first; ``blank`` is the
-    text of an unanswered question; ``escaped`` tells that commas in answers are written ``\\,``.
+    text of an unanswered question; ``escaped`` tells that commas in answers are written ``\\,``;
+    ``has_status`` that its column of the status means something else than ours.
     """
 
     system: str
@@ -31,6 +32,7 @@ class Export:
     submitted: tuple[str, ...] = ()
     blank: str = ""
     escaped: bool = False
+    has_status: bool = False
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header is this system's."""
@@ -38,7 +40,21 @@ class Export:
         return all(any(fold(name) in names for name in group) for group in self.signature)
 
 
+SERVICE_ROWS = (  # what a cell says in rows that are no student's
+    "Points Possible",
+    "Manual Posting",
+    "(read only)",
+    "Overall average",
+    "Gesamtdurchschnitt",
+)
+
 EXPORTS = (
+    Export(
+        system="Canvas gradebook",
+        signature=(("Student",), ("ID",), ("Section",), ("SIS Login ID", "SIS User ID")),
+        student=("SIS User ID", "SIS Login ID", "ID"),
+        name=("Student",),
+    ),
     Export(
         system="Canvas quiz Student Analysis",
         signature=(("n correct",), ("n incorrect",), ("submitted",)),
@@ -58,6 +74,7 @@ EXPORTS = (
         name=("Surname", "Last name", "Nachname"),
         submitted=("Completed", "Beendet"),
         blank="-",
+        has_status=True,
     ),
     Export(
         system="Google Forms",
@@ -78,13 +95,22 @@ EXPORTS = (
         student=("SID", "Email"),
         name=("Last Name", "Name"),
         submitted=("Submission Time",),
+        has_status=True,
     ),
 )
+
+
+_SERVICE = {fold(text) for text in SERVICE_ROWS}
 
 
 def recognised(header: Sequence[str]) -> Export | None:
     """The export whose header this is, or None for any other table."""
     return next((export for export in EXPORTS if export.fits(header)), None)
+
+
+def is_service_row(cells: Sequence[str]) -> bool:
+    """Whether a row of an export is no student's, such as that of the points possible."""
+    return any(fold(cell) in _SERVICE for cell in cells)
 
 
 def signature_words() -> set[str]:

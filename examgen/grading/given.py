@@ -15,7 +15,9 @@ from examgen.exam.table import shown
 MODERATOR = "moderator"  # the marker whose points settle a part
 
 _LISTED = 10
-_MARKS = re.compile(r"(?P<whole>\d{1,9})?(?:[.,](?P<places>\d{0,9})|/(?P<over>[1-9]\d{0,8}))?")
+_MARKS = re.compile(
+    r"(?P<whole>\d{1,9})?(?:[.,](?P<places>\d{0,9})|/(?P<over>[1-9]\d{0,8}))?", re.ASCII
+)
 
 
 @dataclass(frozen=True)

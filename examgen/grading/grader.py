@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
+from examgen.exam.export import number
 from examgen.exam.record import Form, PrintedItem
+from examgen.grading.duplicates import rows_in_words
 from examgen.grading.given import Given
 from examgen.grading.judge import judge_item
 from examgen.grading.mark import marked_part, void_part
-from examgen.grading.match import Match, Matches
-from examgen.grading.outcome import SHEET, Grade, Mark, Outcome, ReviewRow
-from examgen.grading.read import Submissions
+from examgen.grading.match import Match
+from examgen.grading.outcome import Grade, Mark, Paper, ReviewRow
 from examgen.grading.recompute import Recompute
 from examgen.grading.review import Reviewed
 from examgen.grading.totals import Answered, counted, question_marks, total_marks
-
-_LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,11 @@ class _Question:
     review: tuple[ReviewRow, ...]
 
 
-@dataclass(frozen=True)
-class _Paper:
-    """One student's paper as marked."""
-
-    marks: tuple[Mark, ...]
-    review: tuple[ReviewRow, ...]
-    grade: Grade
-
-
 class Grader:
     """Marks papers by the rules of a blueprint; what humans gave comes before them.
 
     ``given`` is that by student and part; ``reviewed`` are the rows of the review to be kept.
+    ``source`` is the file of submissions, for messages.
     """
 
     def __init__(
@@ -49,81 +41,40 @@ class Grader:
         reviewed: Reviewed,
         given: Mapping[tuple[str, str], Sequence[Given]],
         recompute: Recompute,
-        source: Submissions,
+        *,
+        source: Path,
+        decimal_comma: bool,
     ):
         self.blueprint, self.rules = blueprint, blueprint.marking
-        self.reviewed, self.given = reviewed, given
-        self.recompute, self.source = recompute, source
+        self.reviewed, self.given, self.recompute = reviewed, given, recompute
+        self.source, self.decimal_comma = source, decimal_comma
 
-    def outcome(self, forms: Sequence[Form], matches: Matches) -> Outcome:
-        """The outcome for all forms, in their order; a form without a sheet is absent."""
-        papers = [self._paper(form, matches.by_student.get(form.student)) for form in forms]
-        notes = [
-            *self.source.notes,
-            *self.reviewed.notes,
-            *matches.notes,
-            *self._notes(papers),
-            *self._unused(papers),
-            *(note for match in matches.by_student.values() for note in _lost(match)),
-        ]
-        return Outcome(
-            marks=tuple(mark for paper in papers for mark in paper.marks),
-            grades=tuple(paper.grade for paper in papers),
-            review=tuple(row for paper in papers for row in paper.review),
-            notes=tuple(notes),
-            numbers=tuple(sorted({item.number for form in forms for item in form.items})),
-            exit_status=int(matches.unknown),
+    def paper(self, owner: Form, matches: Sequence[Match]) -> Paper:
+        """A student's paper from the sheets that may count: of several, the one with most marks.
+
+        The forms of the matches have their items, ``owner`` needs none; without a match the student
+        is absent. Raises `ExamgenError`.
+        """
+        papers = [self._paper(owner, match) for match in matches or (None,)]
+        if len(papers) == 1:
+            return papers[0]
+        best = max(papers, key=lambda paper: (paper.grade.total is not None, paper.grade.total))
+        rows = rows_in_words([match.sheet.row for match in matches])
+        note = (
+            f"{rows} are of student '{owner.student}': row {best.row} counts, with "
+            f"{number(best.grade.total) or 'no'} marks the best"
         )
+        return replace(best, notes=(note, *best.notes))
 
-    def _notes(self, papers: Sequence[_Paper]) -> Iterator[str]:
-        absent = [p.grade.student for p in papers if p.grade.status == "absent"]
-        if absent:
-            more = f" and {len(absent) - _LISTED} more" if len(absent) > _LISTED else ""
-            yield f"absent, so without marks: {', '.join(absent[:_LISTED])}{more}"
-        now = {(row.student, row.part): row.response for p in papers for row in p.review}
-        for (student, part), (row, filled) in sorted(self.reviewed.rows.items()):
-            if now.get((student, part), "").split() != filled.response.split():
-                yield (
-                    f"{self.reviewed.path.name} row {row}: the answer of '{student}' to {part} "
-                    "has changed since a person marked it"
-                )
-
-    def _unused(self, papers: Sequence[_Paper]) -> Iterator[str]:
-        """Notes on marks of a human that no mark takes up."""
-        status = {paper.grade.student: paper.grade.status for paper in papers}
-        used = {
-            (mark.student, part)
-            for paper in papers
-            for mark in paper.marks
-            for part in (mark.part, SHEET)
-            if mark.verdict != "void"
-        }
-        filled = [
-            (student, part, f"{self.reviewed.path.name} row {number}")
-            for (student, part), (number, row) in self.reviewed.rows.items()
-            if row.marks.strip()
-        ]
-        points = [one for rows in self.given.values() for one in rows if not one.reviewed]
-        filled += [(one.student, one.part, one.place) for one in points]
-        for student, part, place in sorted(filled, key=lambda one: one[:2]):
-            if (student, part) not in used:
-                marked = status[student] == "marked"
-                why = "it is not on the paper" if marked else f"the status is '{status[student]}'"
-                yield f"{place}: the marks of '{student}' for {part} do not count: {why}"
-
-    # ---- one paper ----------------------------------------------------------------------
-
-    def _paper(self, form: Form, match: Match | None) -> _Paper:
+    def _paper(self, owner: Form, match: Match | None) -> Paper:
         status = _status(match)
-        if match is None or status in ("absent", "withdrawn"):
-            kept = self._kept(form.student, [])
-            return _Paper((), kept, self._grade(form, form, status))
+        if match is None or status in ("absent", "withdrawn", "late"):
+            return self._unmarked(owner, match, status)
         if status == "void":
-            void = [
+            void = (
                 void_part(match, item, part) for item in match.form.items for part in item.parts
-            ]
-            kept = self._kept(form.student, [])
-            return _Paper(tuple(void), kept, self._grade(form, match.form, status))
+            )
+            return replace(self._unmarked(owner, match, status), marks=tuple(void))
         questions = [self._question(item, match) for item in match.form.items]
         counting = self._counted(match, questions)
         marks = [_remarked(mark, counting) for one in questions for mark in one.marks]
@@ -131,8 +82,15 @@ class Grader:
         if match.doubt:
             review.append(match.doubt)
         waits = match.doubt is not None or any(mark.marks is None for mark in marks)
-        grade = self._grade(form, match.form, status, questions, counting, provisional=waits)
-        return _Paper(tuple(marks), self._kept(form.student, review), grade)
+        grade = self._grade(owner, match, status, questions, counting, provisional=waits)
+        notes = tuple(_lost(match))
+        return Paper(tuple(marks), tuple(review), grade, notes, match.sheet.row)
+
+    def _unmarked(self, owner: Form, match: Match | None, status: str) -> Paper:
+        grade = self._grade(owner, match, status)
+        return Paper(
+            (), (), grade, tuple(_lost(match)) if match else (), match.sheet.row if match else 0
+        )
 
     def _question(self, item: PrintedItem, match: Match) -> _Question:
         judged = judge_item(
@@ -140,8 +98,9 @@ class Grader:
             match.sheet.responses,
             follow_through=self.rules.follow_through,
             recompute=self.recompute,
-            decimal_comma=self.source.decimal_comma,
+            decimal_comma=self.decimal_comma,
         )
+        student = match.owner.student
         parts = [
             marked_part(
                 match,
@@ -149,8 +108,8 @@ class Grader:
                 part,
                 judged[part.name],
                 self.rules,
-                self.given.get((match.owner.student, part.column), ()),
-                filled=self.reviewed.row(match.owner.student, part.column) is not None,
+                self.given.get((student, part.column), ()),
+                filled=self.reviewed.row(student, part.column) is not None,
             )
             for part in item.parts
         ]
@@ -165,12 +124,12 @@ class Grader:
         try:
             return counted(answered, self.blueprint.choose, declared=match.sheet.chosen)
         except ExamgenError as error:
-            raise self.source.error(match.sheet, str(error)) from error
+            raise match.sheet.error(self.source, str(error)) from error
 
     def _grade(
         self,
-        form: Form,
-        paper: Form,
+        owner: Form,
+        match: Match | None,
         status: str,
         questions: Sequence[_Question] = (),
         counting: frozenset[str] = frozenset(),
@@ -178,13 +137,14 @@ class Grader:
         provisional: bool = False,
     ) -> Grade:
         """The student's result; without questions there is no total."""
+        paper = match.form if match else owner
         out_of = self.blueprint.total_of({item.question: item.marks for item in paper.items})
         answered = [question.answered for question in questions]
         marks = {one.name: one.marks for one in answered if one.name in counting}
         total = total_marks(marks, self.rules, out_of=out_of) if questions else None
         return Grade(
-            student=form.student,
-            name=form.name,
+            student=owner.student,
+            name=owner.name,
             paper=paper.code,
             status=status,
             total=total,
@@ -193,31 +153,29 @@ class Grader:
             passed=None if total is None else self.rules.passes(total, out_of),
             provisional=provisional,
             questions={one.number: one.marks for one in answered},
+            late=match.late if match else 0,
         )
-
-    def _kept(self, student: str, rows: Sequence[ReviewRow]) -> tuple[ReviewRow, ...]:
-        """A student's review with all that a human filled in, still needed or not."""
-        rest = {part: row for (who, part), (_, row) in self.reviewed.rows.items() if who == student}
-        kept = []
-        for row in rows:
-            old = rest.pop(row.part, None)
-            kept.append(replace(row, marks=old.marks, comment=old.comment) if old else row)
-        return tuple(sorted([*kept, *rest.values()], key=lambda row: _place(row.part)))
 
 
 def _status(match: Match | None) -> str:
-    """marked, absent, withdrawn or void; a row without any answer is absent unless it says else."""
+    """The status of a grade; a row without any answer is absent unless it says else."""
     if match is None:
         return "absent"
     sheet = match.sheet
     if sheet.status in ("absent", "withdrawn", "void"):
         return sheet.status
-    return "absent" if sheet.empty and not sheet.status else "marked"
+    if sheet.empty and not sheet.status:
+        return "absent"
+    return "late" if match.refused else "marked"
 
 
 def _lost(match: Match) -> Iterator[str]:
     """Notes on answers that no mark tells of."""
     sheet = match.sheet
+    if match.late and not sheet.empty:
+        minutes = -(-match.late // 60)
+        refused = ": not marked" if match.refused else ""
+        yield f"row {sheet.row}: student '{match.owner.student}' was {minutes} min late{refused}"
     if not sheet.empty and sheet.status in ("absent", "withdrawn"):
         yield f"row {sheet.row}: there are answers, yet the status is '{sheet.status}': not marked"
     printed = {part.column for item in match.form.items for part in item.parts}
@@ -231,9 +189,3 @@ def _remarked(mark: Mark, counting: frozenset[str]) -> Mark:
     if mark.question in counting:
         return mark
     return replace(mark, reason=f"{mark.reason} (Does not count: other questions were chosen.)")
-
-
-def _place(column: str) -> tuple[int, int, str]:
-    """Where a row stands in a student's review: the sheet, then parts in printed order."""
-    question = column.partition(".")[0]
-    return (int(question) if question.isdigit() else -1, len(column), column)

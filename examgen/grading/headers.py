@@ -9,7 +9,8 @@ from examgen.errors import ExamgenError, nearest
 from examgen.exam.table import Table, fold, shown
 from examgen.grading.exports import Export, recognised
 
-_PREFIX = r"(?:\d{3,}\s*:\s*)?(?:q|question|frage|aufgabe|response|antwort|soru)?[\s.:#]*"
+_PREFIX = r"(?:\d{3,}\s*:\s*)?(?:q|question|frage|aufgabe|response|antwort|soru|yanıt)?[\s.:#]*"
+_RESPONSE = re.compile(r"(?:response|antwort|yanıt)\b", re.I)
 _PART = r"(?:\.|-|\s*\(|[\s,]*(?:part|teil)\s*\(?)?"
 
 
@@ -122,6 +123,8 @@ def _parts(
 def _by_title(table: Table, column: str) -> int:
     pattern = _titled(column)
     found = [place for place, title in enumerate(table.header) if title and pattern.match(title)]
+    answers = [place for place in found if _RESPONSE.match(table.header[place])]
+    found = answers if len(answers) == 1 else found  # Moodle has the question's text beside it
     if len(found) == 1:
         return found[0]
     help_ = f"name it with --map '{column}=COLUMN'"
@@ -135,10 +138,13 @@ def _by_title(table: Table, column: str) -> int:
 
 
 def _people(names: Mapping[str, int], export: Export | None) -> dict[str, int]:
-    """The columns of student, name and time by the system's names, and of the paper."""
+    """The columns of student, name and time by the system's names, of all else by ours."""
     wanted: dict[str, tuple[str, ...]] = {
         "paper": ("paper", "papercode"),
-        "student": ("student", "id"),
+        "student": ("id", "student"),  # with both, 'student' is the name
+        "status": () if export and export.has_status else ("status",),
+        "chosen": ("chosen",),
+        "submitted": ("submitted", "timestamp"),
     }
     if export:
         wanted |= {

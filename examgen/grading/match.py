@@ -1,87 +1,197 @@
 """Whose answers a sheet holds and to which paper: by code, by student, and by how they fit."""
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.codes import parse
 from examgen.exam.record import Form
 from examgen.exam.table import shown
-from examgen.grading.fit import Fit
-from examgen.grading.outcome import SHEET, ReviewRow
-from examgen.grading.read import Sheet, Submissions, loose
+from examgen.grading.duplicates import Policy, latest, rows_in_words
+from examgen.grading.fit import right
+from examgen.grading.outcome import SHEET, Paper, ReviewRow
+from examgen.grading.papers import Papers
+from examgen.grading.read import Submissions
 from examgen.grading.review import Reviewed
+from examgen.grading.sheet import Sheet, loose
+from examgen.grading.spool import Spool
+
+_MOST_NOTES = 1000  # of rows that nobody owns
+_MOST_HINTS = 20  # each is sought among all papers or students
 
 
 @dataclass(frozen=True)
 class Match:
-    """A sheet, the form of its student, the form it is marked by, and the doubt about that."""
+    """A sheet, the form of its student, the form it is marked by, and the doubt about that.
+
+    Forms may be covers, without items. ``late`` is how many seconds after the deadline it came;
+    ``refused`` tells that it is not marked for that.
+    """
 
     sheet: Sheet
     owner: Form
     form: Form
     doubt: ReviewRow | None = None
+    late: int = 0
+    refused: bool = False
 
 
-@dataclass(frozen=True)
+class _Claim(NamedTuple):
+    """What decides whether a row of a student counts, and where its match is set aside."""
+
+    row: int
+    place: int
+    submitted: str
+    late: int
+
+    @classmethod
+    def of(cls, match: Match, place: int) -> "_Claim":
+        """That of a match."""
+        return cls(match.sheet.row, place, match.sheet.submitted, match.late)
+
+
 class Matches:
-    """The matches by student, notes, and whether a row named an unknown paper or student."""
+    """The sheets that count, by student, set aside on disk; with notes on what was odd.
 
-    by_student: Mapping[str, Match]
-    notes: tuple[str, ...]
-    unknown: bool
-
-
-def match_sheets(
-    submissions: Submissions, forms: Sequence[Form], *, duplicates: str, reviewed: Reviewed
-) -> Matches:
-    """Each sheet with its form; of several for one student ``duplicates`` says which counts.
-
-    It is "refuse", "first" or "latest" (in the order of the rows). Raises `ExamgenError` with the
-    rows, and where no sheet at all belongs to the exam.
+    ``unknown`` tells whether a row named a paper or student that the exam does not have.
     """
-    desk = _Desk(submissions, forms)
-    found: dict[str, list[Match]] = {}
-    for sheet in submissions.sheets:
-        match = desk.match(sheet)
-        if match:
-            found.setdefault(match.owner.student, []).append(match)
-    if not found:
-        raise ExamgenError(
-            f"{submissions.path}: no row names a paper or student of this exam "
-            f"({len(forms)} papers, such as {forms[0].code} of '{forms[0].student}'); "
-            "is it another exam's? Name the exam folder with --exam"
-        )
-    chosen = {
-        student: _one(submissions, matches, duplicates, desk.notes)
-        for student, matches in found.items()
-    }
-    fit = Fit(forms, decimal_comma=submissions.decimal_comma)
-    settled = {
-        student: _settled(match, fit, desk.codes, reviewed) for student, match in chosen.items()
-    }
-    return Matches(settled, tuple(desk.notes), desk.unknown)
+
+    def __init__(
+        self, submissions: Submissions, papers: Papers, policy: Policy, reviewed: Reviewed
+    ):
+        """Go through the submissions; raises `ExamgenError` with rows.
+
+        So it does where no row at all belongs to the exam.
+        """
+        desk = _Desk(submissions, papers)
+        self._spool: Spool[Match] = Spool()
+        self._papers, self._policy, self._reviewed = papers, policy, reviewed
+        self._comma = submissions.decimal_comma
+        found: dict[str, array[int]] = {}  # places in the spool
+        for sheet in submissions:
+            match = desk.match(sheet)
+            if match:
+                place = self._spool.add(self._timed(match, desk))
+                found.setdefault(match.owner.student, array("Q")).append(place)
+        if not found:
+            some = papers.covers[0]
+            raise ExamgenError(
+                f"{submissions.path}: no row names a paper or student of this exam "
+                f"({len(papers.covers)} papers, such as {some.code} of '{some.student}'); "
+                "is it another exam's? Name the exam folder with --exam"
+            )
+        self.unknown, self.notes = desk.unknown, desk.notes
+        self._counting = {
+            student: places if len(places) == 1 else self._chosen(submissions, student, places)
+            for student, places in found.items()
+        }
+        if desk.unlisted:
+            self.notes.append(f"and {desk.unlisted} more rows of unknown papers or students")
+
+    def of(self, student: str) -> list[Match]:
+        """The matches of a student: none, one, or several of which the best counts."""
+        matches = [self._spool.at(place) for place in self._counting.get(student, ())]
+        refused = self._policy.late == "refuse"
+        return [
+            replace(self._settled(match), refused=refused and match.late > 0) for match in matches
+        ]
+
+    def _settled(self, match: Match) -> Match:
+        return settled(match, self._papers, self._reviewed, decimal_comma=self._comma)
+
+    def _timed(self, match: Match, desk: "_Desk") -> Match:
+        """The match with how late it came."""
+        sheet = match.sheet
+        late, note = (0, "") if sheet.empty else self._policy.seconds_late(sheet.submitted)
+        if note:
+            desk.notes.append(f"row {sheet.row}: {note}")
+        return replace(match, late=late) if late else match
+
+    def _chosen(self, submissions: Submissions, student: str, places: "array[int]") -> "array[int]":
+        """The places of the rows that count of several of one student's."""
+        claims = [_Claim.of(self._spool.at(place), place) for place in places]
+        in_time = [claim for claim in claims if not claim.late]
+        if self._policy.late == "refuse" and 0 < len(in_time) < len(claims):
+            late = rows_in_words([claim.row for claim in claims if claim.late])
+            self.notes.append(f"{late} of student '{student}': too late, so without effect")
+            claims = in_time
+        if len(claims) > 1 and self._policy.duplicates != "best":
+            claims = [self._one(submissions, student, claims)]
+        return array("Q", (claim.place for claim in claims))
+
+    def _one(self, submissions: Submissions, student: str, claims: Sequence[_Claim]) -> _Claim:
+        """The row that counts, by the policy; raises `ExamgenError` where it cannot be told."""
+        how, chosen = "", claims[0]
+        listed = rows_in_words([claim.row for claim in claims])
+        where = f"{submissions.path}: {listed} are all of student '{student}'"
+        if self._policy.duplicates == "refuse":
+            raise ExamgenError(
+                f"{where}; keep one, or say which counts with --duplicates first, latest or best"
+            )
+        if self._policy.duplicates == "latest" and submissions.timed:
+            place = latest([claim.submitted for claim in claims])
+            if place is None:
+                raise ExamgenError(
+                    f"{where}, and their times do not tell which is the latest (missing, equal, or "
+                    "no times); keep one"
+                )
+            chosen = claims[place]
+        elif self._policy.duplicates == "latest":
+            how, chosen = " (no column tells the time, so the last one)", claims[-1]
+        self.notes.append(f"{listed} are of student '{student}': row {chosen.row} counts{how}")
+        return chosen
+
+
+class MarkedBy(Mapping[str, Form]):
+    """The form by which each student is marked, read from the record when it is asked for.
+
+    Of a student who handed in nothing it is their own.
+    """
+
+    def __init__(self, papers: Papers, matches: Matches):
+        self._papers = papers
+        handed_in = {student: matches.of(student) for student in papers.by_student}
+        self.covers = {
+            student: found[0].form if found else papers.by_student[student]
+            for student, found in handed_in.items()
+        }
+        self._last: tuple[str, Form] | None = None  # tables go student by student
+
+    def __getitem__(self, student: str) -> Form:
+        cover = self.covers[student]
+        if self._last is None or self._last[0] != cover.code:
+            self._last = (cover.code, self._papers.read(cover))
+        return self._last[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.covers)
+
+    def __len__(self) -> int:
+        return len(self.covers)
 
 
 class _Desk:
     """Where sheets are identified; keeps notes on what was odd."""
 
-    def __init__(self, submissions: Submissions, forms: Sequence[Form]):
+    def __init__(self, submissions: Submissions, papers: Papers):
         self.submissions = submissions
-        self.codes = {form.code: form for form in forms}
-        self.students = {form.student: form for form in forms}
+        self.codes, self.students = papers.by_code, papers.by_student
         self.loose: dict[str, list[Form]] = {}
-        for form in forms:
+        for form in papers.covers:
             self.loose.setdefault(loose(form.student), []).append(form)
         self.notes: list[str] = []
         self.unknown = False
+        self.unlisted = 0
+        self._listed = 0
 
     def match(self, sheet: Sheet) -> Match | None:
         """The sheet with its forms; None for one of an unknown paper and student."""
         if not sheet.paper and not sheet.student:
             if sheet.empty and not sheet.status:
                 return None
-            raise self.submissions.error(sheet, "names neither paper nor student")
+            raise sheet.error(self.submissions.path, "names neither paper nor student")
         paper = self._paper(sheet)
         owner = self._student(sheet)
         if paper is None and owner is None:
@@ -117,12 +227,12 @@ class _Desk:
             return None
         try:
             form = self.codes.get(parse(sheet.paper))
-            why = "" if form else f"no paper '{shown(sheet.paper)}' in this exam"
+            why = f"no paper '{shown(sheet.paper)}' in this exam"
         except ExamgenError as error:
             form = self.codes.get(sheet.paper)
-            why = "" if form else shown(str(error), most=200)
-        if why:
-            self._note_unknown(sheet, why + nearest(shown(sheet.paper), self.codes))
+            why = shown(str(error), most=200)
+        if form is None:
+            self._note_unknown(sheet, why, sheet.paper, self.codes)
         return form
 
     def _student(self, sheet: Sheet) -> Form | None:
@@ -134,54 +244,46 @@ class _Desk:
                 f"row {sheet.row}: student '{shown(sheet.student)}' taken for '{like[0].student}'"
             )
             return like[0]
-        hint = nearest(shown(sheet.student), self.students)
-        self._note_unknown(sheet, f"no student '{shown(sheet.student)}' in this exam{hint}")
+        why = f"no student '{shown(sheet.student)}' in this exam"
+        self._note_unknown(sheet, why, sheet.student, self.students)
         return None
 
-    def _note_unknown(self, sheet: Sheet, why: str) -> None:
+    def _note_unknown(self, sheet: Sheet, why: str, word: str, known: Mapping[str, Form]) -> None:
         self.unknown = True
-        self.notes.append(f"row {sheet.row}: {why}")
+        if self._listed == _MOST_NOTES:
+            self.unlisted += 1
+            return
+        self._listed += 1
+        hint = nearest(shown(word), known) if self._listed <= _MOST_HINTS else ""
+        self.notes.append(f"row {sheet.row}: {why}{hint}")
 
 
-def _one(
-    submissions: Submissions, matches: Sequence[Match], duplicates: str, notes: list[str]
-) -> Match:
-    """The match that counts of one student's."""
-    if len(matches) == 1:
-        return matches[0]
-    rows = [str(match.sheet.row) for match in matches]
-    listed = f"rows {', '.join(rows[:-1])} and {rows[-1]}"
-    if duplicates == "refuse":
-        raise ExamgenError(
-            f"{submissions.path}: {listed} are all of student '{matches[0].owner.student}'; keep "
-            "one, or say which counts with --duplicates first or latest"
-        )
-    match = matches[0 if duplicates == "first" else -1]
-    notes.append(f"{listed} are of student '{match.owner.student}': row {match.sheet.row} counts")
-    return match
-
-
-def _settled(match: Match, fit: Fit, codes: Mapping[str, Form], reviewed: Reviewed) -> Match:
-    """The match with its scores where it is doubtful, or as a human decided."""
+def settled(match: Match, papers: Papers, reviewed: Reviewed, *, decimal_comma: bool) -> Match:
+    """The match as a human decided, else with its scores where it is doubtful."""
     student, sheet = match.owner.student, match.sheet
     row = reviewed.row(student, SHEET)
     if row and row.marks.strip():
-        return replace(match, form=_decided(row.marks, codes, student, reviewed), doubt=None)
-    if sheet.empty:
+        form = _decided(row.marks, papers.by_code, student, reviewed)
+        return replace(match, form=form, doubt=None)
+    if sheet.empty or not match.doubt:
         return replace(match, doubt=None)
-    if match.doubt:
-        return _with_scores(match, fit)
-    better = fit.better(sheet.responses, match.form)
-    if not better:
-        return match
-    other, most, own = better
+    return _with_scores(match, papers, decimal_comma)
+
+
+def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> Paper:
+    """The marked paper, with a doubt where its answers fit another paper far better."""
+    row = reviewed.row(match.owner.student, SHEET)
+    if match.doubt or (row and row.marks.strip()) or paper.better is None:
+        return paper
+    place, most = paper.better
+    other, own = papers.covers[place], paper.right
     why = (
         f"the answers fit paper {other.code} of student '{other.student}' far better: {most} are "
         f"right there, {own} on paper {match.form.code}"
     )
-    return replace(
-        match, doubt=ReviewRow(match.form.code, student, SHEET, "", why, suggested=other.code)
-    )
+    doubt = ReviewRow(match.form.code, match.owner.student, SHEET, "", why, suggested=other.code)
+    grade = replace(paper.grade, provisional=True)
+    return replace(paper, review=(*paper.review, doubt), grade=grade)
 
 
 def _decided(text: str, codes: Mapping[str, Form], student: str, reviewed: Reviewed) -> Form:
@@ -200,14 +302,15 @@ def _decided(text: str, codes: Mapping[str, Form], student: str, reviewed: Revie
     return codes[code]
 
 
-def _with_scores(match: Match, fit: Fit) -> Match:
+def _with_scores(match: Match, papers: Papers, comma: bool) -> Match:
     """The doubtful match, marked by the paper that the answers fit better (else by its code)."""
     assert match.doubt is not None
-    responses = match.sheet.responses
-    paper, own = fit.right(responses, match.form), fit.right(responses, match.owner)
-    form = match.owner if own > paper else match.form
-    why = match.doubt.why
-    if match.form is not match.owner:
+    responses, why = match.sheet.responses, match.doubt.why
+    form = match.form
+    if match.form.code != match.owner.code:
+        paper = right(responses, papers.read(match.form), decimal_comma=comma)
+        own = right(responses, papers.read(match.owner), decimal_comma=comma)
+        form = match.owner if own > paper else match.form
         why += (
             f", the row names '{match.owner.student}'; {paper} answers are right on that paper, "
             f"{own} on {match.owner.code}"

@@ -1,6 +1,6 @@
 """What grading gives: marks by part, grades by student, and what a human must look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,7 +29,8 @@ class Mark:
 class Grade:
     """One student's result; ``total`` is None for one who was not marked.
 
-    ``status`` is marked, absent, withdrawn or void; ``questions`` are marks by printed number.
+    ``status`` is marked, absent, withdrawn, void or late (too late to be marked); ``questions`` are
+    marks by printed number; ``late`` is how many seconds after the deadline the answers came.
     """
 
     student: str
@@ -42,6 +43,7 @@ class Grade:
     passed: bool | None
     provisional: bool
     questions: Mapping[int, Fraction]
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,39 @@ class ReviewRow:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """All that grading found, sorted by paper and part.
+class Paper:
+    """One student's paper as marked, in printed order; ``row`` is that of the sheet (0: none).
 
-    ``numbers`` are those of the questions; ``exit_status`` is 1 where rows of the submissions name
-    papers or students that the exam does not know.
+    ``better`` is the place of another paper that the answers fit far better, if there is one, and
+    how many are right there.
     """
 
     marks: tuple[Mark, ...]
-    grades: tuple[Grade, ...]
     review: tuple[ReviewRow, ...]
+    grade: Grade
+    notes: tuple[str, ...] = ()
+    row: int = 0
+    better: tuple[int, int] | None = None
+
+    @property
+    def right(self) -> int:
+        """How many answers are right."""
+        return sum(mark.verdict == "right" for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The papers of an exam, marked one after the other while one goes through them, once.
+
+    ``mapping`` tells which columns of a foreign table were taken for what, ``notes`` what else was
+    odd in reading. ``inputs`` are the files read, by name, with their SHA-256. ``numbers`` are
+    those of the questions; ``exit_status`` is 1 where rows of the submissions name papers or
+    students that the exam does not know.
+    """
+
+    papers: Iterator[Paper]
+    mapping: tuple[str, ...]
     notes: tuple[str, ...]
+    inputs: Mapping[str, str]
     numbers: tuple[int, ...]
     exit_status: int = 0

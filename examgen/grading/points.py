@@ -14,9 +14,10 @@ from examgen.errors import ExamgenError, nearest
 from examgen.exam.codes import parse
 from examgen.exam.export import unsafe
 from examgen.exam.marking import Marking
-from examgen.exam.record import Form, PrintedPart
+from examgen.exam.record import PrintedPart
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.given import MODERATOR, Given, checked_marks, refuse
+from examgen.grading.match import MarkedBy
 from examgen.grading.review import registered
 
 COLUMNS = ("paper", "student", "part", "criterion", "out_of", "points", "marker", "note")
@@ -31,7 +32,7 @@ class Points:
     notes: tuple[str, ...]
 
 
-def read_points(paths: Sequence[Path], papers: Mapping[str, Form], rules: Marking) -> Points:
+def read_points(paths: Sequence[Path], papers: MarkedBy, rules: Marking) -> Points:
     """The points in some files; ``papers`` are the forms by which the students are marked.
 
     Raises `ExamgenError` with up to ten problems of the first file that has any, each with its row.
@@ -45,12 +46,12 @@ def read_points(paths: Sequence[Path], papers: Mapping[str, Form], rules: Markin
 class _Reader:
     """Reads points files one after the other; a marker's rows may stand in several."""
 
-    def __init__(self, papers: Mapping[str, Form], rules: Marking):
+    def __init__(self, papers: MarkedBy, rules: Marking):
         self.papers, self.rules = papers, rules
         self.find_student = registered(list(papers))
         self.students: dict[str, list[str]] = {}  # by the code of the paper they are marked by
-        for student, form in papers.items():
-            self.students.setdefault(form.code, []).append(student)
+        for student, cover in papers.covers.items():
+            self.students.setdefault(cover.code, []).append(student)
         self.given: list[Given] = []
         self.notes: list[str] = []
         self._rows: dict[tuple[str, str, str], dict[int | None, Given]] = {}

@@ -6,9 +6,11 @@ own can be killed, whatever an item model does with a value that it never saw be
 
 import json
 import os
+import select
 import subprocess
 import sys
-import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ SECONDS = 2.0  # of computing, for one part of one student
 MEMORY = 2**30  # bytes, on top of what the item models take
 
 _LOADING = 120.0  # seconds until an item model must be loaded
+_REMEMBERED = 1000  # requests
 _PATIENCE = 5  # times SECONDS on the clock, for a computation that sleeps
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -50,8 +53,10 @@ class Recomputer:
         self._items = items
         self._arguments = [str(items.resolve()), seconds, memory]
         self._patience = seconds * _PATIENCE
-        self._child: subprocess.Popen[str] | None = None
-        self._known: dict[str, Recomputed] = {}
+        self._child: subprocess.Popen[bytes] | None = None
+        self._read = b""  # of the child's answers, not yet taken
+        self._known: OrderedDict[str, Recomputed] = OrderedDict()  # the last requests
+        self._loaded: set[tuple[str, str]] = set()  # parts of models, by the present child
         self._broken: set[str] = set()  # item models that do not load: each is tried once
 
     @property
@@ -78,23 +83,27 @@ class Recomputer:
         if item.model in self._broken:
             return Recomputed(problem="could not be recomputed")
         if request not in self._known:
-            self._known[request] = self._ask(request, item.model)
+            self._known[request] = self._ask(request, item.model, part)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
         return self._known[request]
 
-    def _ask(self, request: str, model: str) -> Recomputed:
+    def _ask(self, request: str, model: str, part: str) -> Recomputed:
         child = self._child or self._start()
         self._child = child
         assert child.stdin is not None
         try:
-            child.stdin.write(request + "\n")
+            child.stdin.write(request.encode() + b"\n")
             child.stdin.flush()
         except OSError:
             self.close()
             return Recomputed(problem="could not be recomputed")
-        if self._line(child, _LOADING) is None:
-            self.close()
-            self._broken.add(model)
-            return Recomputed(problem="could not be recomputed")
+        if (model, part) not in self._loaded:
+            if self._line(child, _LOADING) is None:
+                self.close()
+                self._broken.add(model)
+                return Recomputed(problem="could not be recomputed")
+            self._loaded.add((model, part))
         answer = self._line(child, self._patience)
         if answer is None:
             self.close()
@@ -102,35 +111,36 @@ class Recomputer:
         wrong = tuple((name, value) for name, value in answer.get("wrong", ()))
         return Recomputed(answer.get("key"), wrong, answer.get("problem", ""))
 
-    def _start(self) -> subprocess.Popen[str]:
+    def _start(self) -> subprocess.Popen[bytes]:
         path = [entry or os.getcwd() for entry in sys.path]
         return subprocess.Popen(
             [sys.executable, "-c", _BOOT, json.dumps(path), json.dumps(self._arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            encoding="utf-8",
         )
 
-    @staticmethod
-    def _line(child: subprocess.Popen[str], seconds: float) -> dict[str, Any] | None:
-        """The child's next line; None when it ended, or had to be ended after ``seconds``."""
+    def _line(self, child: subprocess.Popen[bytes], seconds: float) -> dict[str, Any] | None:
+        """The child's next line; None when it ended, or took longer than ``seconds``."""
         assert child.stdout is not None
-        watch = threading.Timer(seconds, child.kill)
-        watch.start()
-        try:
-            line = child.stdout.readline()
-        finally:
-            watch.cancel()
-        if not line.endswith("\n"):
-            return None
+        end = time.monotonic() + seconds
+        while b"\n" not in self._read:
+            left = max(0.0, end - time.monotonic())
+            if not select.select([child.stdout], [], [], left)[0]:
+                return None
+            block = os.read(child.stdout.fileno(), 1 << 16)
+            if not block:
+                return None
+            self._read += block
+        line, _, self._read = self._read.partition(b"\n")
         answer = json.loads(line)
         assert isinstance(answer, dict)
         return answer
 
     def close(self) -> None:
         """End the child process."""
-        child, self._child = self._child, None
+        child, self._child, self._read = self._child, None, b""
+        self._loaded.clear()
         if child is None:
             return
         child.kill()

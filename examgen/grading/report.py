@@ -1,15 +1,15 @@
-"""Outcomes as tables and as a few lines for the terminal."""
+"""Outcomes as tables, written while papers are marked, and as a few lines for the terminal."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from fractions import Fraction
-from math import isqrt
 from pathlib import Path
 
-from examgen.exam.export import number, to_csv
-from examgen.files import write_text
-from examgen.grading.outcome import Grade, Mark, Outcome
-from examgen.grading.review import REVIEW, review_csv
+from examgen.exam.export import csv_lines, number
+from examgen.files import Draft
+from examgen.grading.outcome import Grade, Outcome
+from examgen.grading.review import HEADER, REVIEW
+from examgen.grading.tally import Tally
 
 MARKS = (
     "paper", "student", "question", "part", "response", "read_as", "verdict", "marks", "out_of",
@@ -17,27 +17,43 @@ MARKS = (
 )  # fmt: skip
 GRADES = (
     "student", "name", "paper", "total", "out_of", "percent", "grade", "passed", "status", "state",
+    "minutes_late",
 )  # fmt: skip
+NOTES = "notes.txt"
 _BOM = "\ufeff"  # else Excel takes UTF-8 for the local encoding
-_LISTED = 5
+_MISCONCEPTIONS = 5  # listed
+_NOTES = 30  # listed
 
 
-def write(outcome: Outcome, out: Path) -> None:
-    """Write ``marks.csv``, ``grades.csv`` and ``review.csv``, each whole or not at all."""
-    write_text(out / "marks.csv", _BOM + marks_csv(outcome), private=True)
-    write_text(out / "grades.csv", _BOM + grades_csv(outcome), private=True)
-    write_text(out / REVIEW, _BOM + review_csv(outcome.review), private=True)
+def write(outcome: Outcome, out: Path) -> Tally:
+    """Mark the papers and write ``marks.csv``, ``grades.csv``, ``review.csv`` and ``notes.txt``.
+
+    They appear together when all papers are marked; before, and after an `ExamgenError`, what was
+    there stays.
+    """
+    tally = Tally(outcome)
+    with ExitStack() as files:
+        marks, grades, review, notes = (
+            files.enter_context(Draft(out / name, private=True))
+            for name in ("marks.csv", "grades.csv", REVIEW, NOTES)
+        )
+        marks.write(_BOM + csv_lines([MARKS]))
+        grades.write(_BOM + csv_lines([[*GRADES, *(f"q{place}" for place in outcome.numbers)]]))
+        review.write(_BOM + csv_lines([HEADER]))
+        for paper in outcome.papers:
+            tally.add(paper)
+            marks.write(csv_lines(_cells(mark, MARKS) for mark in paper.marks))
+            grades.write(csv_lines([_grade_cells(paper.grade, outcome.numbers)]))
+            review.write(csv_lines(_cells(row, HEADER) for row in paper.review))
+        notes.write("".join(f"{name} sha256 {digest}\n" for name, digest in tally.inputs.items()))
+        notes.write("".join(f"{note}\n" for note in (*tally.mapping, *tally.notes)))
+        for draft in (marks, grades, review, notes):
+            draft.keep()
+    return tally
 
 
-def marks_csv(outcome: Outcome) -> str:
-    """One row a part."""
-    return to_csv(MARKS, [[_cell(getattr(mark, name)) for name in MARKS] for mark in outcome.marks])
-
-
-def grades_csv(outcome: Outcome) -> str:
-    """One row a student, with the marks of each question."""
-    header = [*GRADES, *(f"q{place}" for place in outcome.numbers)]
-    return to_csv(header, [_grade_cells(grade, outcome.numbers) for grade in outcome.grades])
+def _cells(row: object, names: Sequence[str]) -> list[str]:
+    return [_cell(getattr(row, name)) for name in names]
 
 
 def _cell(value: str | Fraction | None) -> str:
@@ -58,71 +74,63 @@ def _grade_cells(grade: Grade, numbers: Sequence[int]) -> list[str]:
         {None: "", True: "yes", False: "no"}[grade.passed],
         grade.status,
         ("provisional" if grade.provisional else "final") if marked else "",
+        number(Fraction(grade.late, 60), places=1) if grade.late else "",
         *(number(grade.questions.get(place)) for place in numbers),
     ]
 
 
-def summary(outcome: Outcome) -> str:
+def summary(tally: Tally) -> str:
     """Mean and spread, parts from hard to easy, frequent misconceptions, and what is to be done."""
     return "\n".join(
-        [
-            *_totals(outcome),
-            *_difficulty(outcome.marks),
-            *_misconceptions(outcome.marks),
-            *_to_do(outcome),
-        ]
+        [*_totals(tally), *_difficulty(tally), *_misconceptions(tally), *_to_do(tally)]
     )
 
 
-def _totals(outcome: Outcome) -> Iterator[str]:
-    count = Counter(grade.status for grade in outcome.grades)
+def _totals(tally: Tally) -> Iterator[str]:
+    count = tally.status
     others = [f"{count[status]} {status}" for status in ("absent", "withdrawn", "void")]
-    waiting = sum(grade.provisional for grade in outcome.grades)
-    provisional = f" ({waiting} provisional)" if waiting else ""
-    words = ", ".join([f"{count['marked']} marked{provisional}", *others])
-    yield f"{len(outcome.grades)} students: {words}"
-    totals = [grade.total for grade in outcome.grades if grade.total is not None]
-    if totals:
-        mean = sum(totals, Fraction(0)) / len(totals)
-        variance = sum(((total - mean) ** 2 for total in totals), Fraction(0)) / len(totals)
+    others += [f"{count['late']} too late"] if count["late"] else []
+    which = [(tally.provisional, "provisional"), (tally.late - count["late"], "late")]
+    listed = ", ".join(f"{times} {word}" for times, word in which if times)
+    marked = f"{count['marked']} marked" + (f" ({listed})" if listed else "")
+    words = ", ".join([marked, *others])
+    yield f"{tally.students} students: {words}"
+    if tally.mean is not None:
         yield (
-            f"total: mean {number(mean, places=2)} of {number(outcome.grades[0].out_of)}, "
-            f"standard deviation {number(_root(variance), places=2)}, "
-            f"from {number(min(totals))} to {number(max(totals))}"
+            f"total: mean {number(tally.mean, places=2)} of {number(tally.out_of)}, "
+            f"standard deviation {number(tally.deviation, places=2)}, "
+            f"from {number(tally.least)} to {number(tally.most)}"
         )
 
 
-def _root(value: Fraction) -> Fraction:
-    """The square root, to 6 decimals."""
-    scale = 10**12
-    return Fraction(isqrt(value.numerator * scale // value.denominator), 10**6)
-
-
-def _difficulty(marks: Sequence[Mark]) -> Iterator[str]:
+def _difficulty(tally: Tally) -> Iterator[str]:
     """The share of the marks won in each part, hardest first."""
-    won: dict[tuple[str, str], list[Fraction]] = {}
-    for mark in marks:
-        if mark.marks is not None and mark.out_of:
-            won.setdefault((mark.part, mark.question), []).append(mark.marks / mark.out_of)
-    shares = {name: sum(values, Fraction(0)) / len(values) for name, values in won.items()}
+    shares = {
+        name: sum((share * times for share, times in won.items()), Fraction(0)) / won.total()
+        for name, won in tally.won.items()
+    }
     if shares:
         yield "parts from hard to easy (share of the marks won):"
     for (part, question), share in sorted(shares.items(), key=lambda entry: (entry[1], entry[0])):
         yield f"  {number(share * 100, places=0):>3} %  {part} {question}"
 
 
-def _misconceptions(marks: Sequence[Mark]) -> Iterator[str]:
-    seen = Counter((mark.question, " or ".join(mark.names)) for mark in marks if mark.names)
+def _misconceptions(tally: Tally) -> Iterator[str]:
+    seen = sorted(tally.misconceptions.items(), key=lambda entry: (-entry[1], entry[0]))
     if seen:
         yield "most frequent misconceptions:"
-    for (question, name), times in sorted(seen.items(), key=lambda e: (-e[1], e[0]))[:_LISTED]:
+    for (question, name), times in seen[:_MISCONCEPTIONS]:
         yield f"  {times:>3} ×  {name} ({question})"
 
 
-def _to_do(outcome: Outcome) -> Iterator[str]:
+def _to_do(tally: Tally) -> Iterator[str]:
     """Notes, and how many rows wait for a human."""
-    waiting = sum(not row.marks.strip() for row in outcome.review)
-    if waiting:
-        yield f"{waiting} rows of {REVIEW} wait for a person: fill in 'marks' and grade again"
-    for note in outcome.notes:
+    if tally.waiting:
+        yield (
+            f"{tally.waiting} rows of {REVIEW} wait for a person: fill in 'marks' and grade again"
+        )
+    notes = tally.notes
+    for note in notes[:_NOTES]:
         yield f"note: {note}"
+    if len(notes) > _NOTES:
+        yield f"note: {len(notes) - _NOTES} more notes are in {NOTES}"

@@ -1,6 +1,6 @@
 """The review table: read back what a human filled in, and never lose it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from examgen.exam.record import Form
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.given import Given, checked_marks, refuse
 from examgen.grading.outcome import SHEET, ReviewRow
-from examgen.grading.read import loose
+from examgen.grading.sheet import loose
 
 REVIEW = "review.csv"
 HEADER = ("paper", "student", "part", "response", "why", "suggested", "key", "marks", "comment")
@@ -61,7 +61,7 @@ class Reviewed:
         return given
 
 
-def read_review(path: Path, *, students: Sequence[str], columns: Sequence[str]) -> Reviewed:
+def read_review(path: Path, *, students: Collection[str], columns: Sequence[str]) -> Reviewed:
     """The filled rows of ``review.csv``; none without such a file.
 
     Raises `ExamgenError` with file and row for rows that do not belong to the exam.
@@ -104,7 +104,7 @@ def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
 
 
-def registered(students: Sequence[str]) -> Callable[[str], str]:
+def registered(students: Collection[str]) -> Callable[[str], str]:
     """Finds a student's number with the leading zeros that a spreadsheet dropped.
 
     What is like no number, or like several, stays as it is.
@@ -122,7 +122,7 @@ def registered(students: Sequence[str]) -> Callable[[str], str]:
 
 
 def _check(
-    table: Table, row: Row, review: ReviewRow, students: Sequence[str], columns: Sequence[str]
+    table: Table, row: Row, review: ReviewRow, students: Collection[str], columns: Sequence[str]
 ) -> None:
     for what, word, known in (
         ("student", review.student, students),

@@ -1,25 +1,28 @@
 """Grading an exam: from a file of submissions to marks, grades and a review."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint, read_blueprint
-from examgen.exam.folder import ExamFolder
+from examgen.exam.folder import ExamFolder, sha256
 from examgen.exam.record import Form
 from examgen.exam.roster import BATCH
 from examgen.exam.table import read_table
-from examgen.grading.given import by_part
+from examgen.grading.duplicates import Policy, parse_deadline
+from examgen.grading.filled import Filled
+from examgen.grading.given import Given, by_part
 from examgen.grading.grader import Grader
 from examgen.grading.headers import naming
 from examgen.grading.intact import check_blueprint, check_record
-from examgen.grading.match import Matches, match_sheets
-from examgen.grading.outcome import Outcome
-from examgen.grading.points import read_points
-from examgen.grading.read import POLICIES, Submissions, read_submissions
+from examgen.grading.match import MarkedBy, Match, Matches, doubted
+from examgen.grading.outcome import Outcome, Paper
+from examgen.grading.papers import Papers
+from examgen.grading.points import Points, read_points
+from examgen.grading.read import read_submissions
 from examgen.grading.recompute import Recomputer
-from examgen.grading.review import REVIEW, read_review
+from examgen.grading.review import REVIEW, Reviewed, read_review
+from examgen.grading.workers import Marker, Task, marked
 
 
 def find_exam(submissions: Path, exam: Path | None = None) -> Path:
@@ -57,92 +60,100 @@ def grade_exam(
     *,
     out: Path | None = None,
     duplicates: str = "refuse",
+    deadline: str | None = None,
+    late: str | None = None,
     maps: Sequence[str] = (),
     id_column: str = "",
     points: Sequence[Path] = (),
     decimal_comma: bool | None = None,
 ) -> Outcome:
-    """The marks and grades of an exam; writes nothing (see `examgen.grading.write`).
+    """The outcome of an exam, whose papers are marked while one goes through them.
 
-    ``out`` is where an earlier review may lie whose filled rows are applied (``grades`` in the
-    exam folder). ``duplicates`` says which of several rows of a student counts: "first",
-    "latest", or "refuse"; ``maps`` (``PART=COLUMN``) and ``id_column`` name the columns of a table
-    that no known system exports. ``points`` are files of points given by hand (without any,
-    ``points.csv`` in the exam folder). ``decimal_comma`` says how students write decimals (None:
-    as the blueprint says, else with commas in a table with semicolons). Raises `ExamgenError` with
-    file and row for bad input.
+    It writes nothing (see `examgen.grading.write`). ``out`` is where an earlier review may lie
+    whose filled rows are applied (``grades`` in the exam folder). ``duplicates``, ``deadline`` (a
+    time with its offset, else the blueprint's) and ``late`` make a `Policy`; ``maps``
+    (``PART=COLUMN``) and ``id_column`` name the columns of a table that no known system exports.
+    ``points`` are files of points given by hand (without any, ``points.csv`` in the exam folder).
+    ``decimal_comma`` says how students write decimals (None: as the blueprint says, else with
+    commas in a table with semicolons).
+    Raises `ExamgenError` with file and row for bad input, also while papers are marked.
     """
-    if duplicates not in POLICIES:
-        raise ExamgenError(f"duplicates is one of {', '.join(POLICIES)}, not '{duplicates}'")
     exam = ExamFolder(folder)
-    forms, blueprint = _built(exam)
-    columns = _columns(forms)
+    digest = check_record(exam)
+    papers = Papers(exam)
+    blueprint = read_blueprint(exam.blueprint)
+    check_blueprint(exam, blueprint, papers.asked)
+    policy = Policy(
+        duplicates,
+        blueprint.deadline if deadline is None else parse_deadline(deadline),
+        late or blueprint.late,
+    )
     read = read_submissions(
         submissions,
-        columns=columns,
+        columns=papers.columns,
         extra=_roster_columns(exam),
-        duplicates=duplicates,
-        named=naming(maps, id_column, columns=columns),
+        duplicates=policy.duplicates,
+        named=naming(maps, id_column, columns=papers.columns),
+        asked=decimal_comma,
+        usual=blueprint.decimal_comma,
     )
-    read = _with_decimals(read, decimal_comma, blueprint)
-    students = [form.student for form in forms]
     review = (out or folder / "grades") / REVIEW
-    reviewed = read_review(review, students=students, columns=columns)
-    matches = match_sheets(read, forms, duplicates=duplicates, reviewed=reviewed)
-    papers = _papers(forms, matches)
-    by_markers = read_points(points or _own_points(exam), papers, blueprint.marking)
-    given = by_part([*by_markers.given, *reviewed.given(papers, blueprint.marking)])
-    with Recomputer(exam.items) as recompute:
-        outcome = Grader(blueprint, reviewed, given, recompute, read).outcome(forms, matches)
-        return replace(outcome, notes=(*outcome.notes, *by_markers.notes, *recompute.notes))
+    reviewed = read_review(review, students=papers.by_student, columns=papers.columns)
+    matches = Matches(read, papers, policy, reviewed)
+    by_markers, given = _given(exam, points, MarkedBy(papers, matches), reviewed, blueprint)
+    recompute = Recomputer(exam.items)
+    grader = Grader(
+        blueprint,
+        reviewed,
+        given,
+        recompute,
+        source=submissions,
+        decimal_comma=read.decimal_comma,
+    )
+    return Outcome(
+        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms, papers.fit)),
+        mapping=read.mapping,
+        notes=(*read.notes, *reviewed.notes, *by_markers.notes, *matches.notes),
+        inputs={
+            submissions.name: sha256(submissions),
+            exam.forms.name: digest,
+            exam.blueprint.name: sha256(exam.blueprint),
+        },
+        numbers=papers.numbers,
+        exit_status=int(matches.unknown),
+    )
 
 
-def _built(exam: ExamFolder) -> tuple[tuple[Form, ...], Blueprint]:
-    """The forms and the blueprint of an exam folder, found intact."""
-    forms = exam.read_forms()
-    if not forms:
-        raise ExamgenError(f"{exam.root}: not an exam folder (it has no confidential/forms.jsonl)")
-    check_record(exam, forms)
-    blueprint = read_blueprint(exam.blueprint)
-    check_blueprint(exam, blueprint, forms)
-    return forms, blueprint
+def _given(
+    exam: ExamFolder,
+    points: Sequence[Path],
+    marked_by: MarkedBy,
+    reviewed: Reviewed,
+    blueprint: Blueprint,
+) -> tuple[Points, Mapping[tuple[str, str], Sequence[Given]]]:
+    """What markers gave in points files, and all that humans gave, by student and part."""
+    own = (exam.points,) if exam.points.is_file() else ()
+    by_markers = read_points(points or own, marked_by, blueprint.marking)
+    in_review = reviewed.given(marked_by, blueprint.marking)
+    return by_markers, by_part([*by_markers.given, *in_review])
 
 
-def _own_points(exam: ExamFolder) -> tuple[Path, ...]:
-    """The table of points in the exam folder, if there is one."""
-    return (exam.points,) if exam.points.is_file() else ()
+def _papers(papers: Papers, matches: Matches, marker: Marker) -> Iterator[Paper]:
+    """The papers in the order of the record."""
+    reviewed = marker.grader.reviewed
+    filled = Filled(reviewed, marker.grader.given)
+    tasks = (_task(papers, cover, matches.of(cover.student)) for cover in papers.covers)
+    with marker.recompute:
+        for task, paper in marked(tasks, marker, count=len(papers.covers)):
+            for match in task.matches:
+                if match.sheet.row == paper.row:
+                    paper = doubted(paper, match, papers, reviewed)
+            yield filled.into(paper)
 
 
-def _papers(forms: Sequence[Form], matches: Matches) -> dict[str, Form]:
-    """The forms by which the students are marked; of an absent one, the student's own."""
-    handed_in = {student: match.form for student, match in matches.by_student.items()}
-    return {form.student: handed_in.get(form.student, form) for form in forms}
-
-
-def _with_decimals(read: Submissions, asked: bool | None, blueprint: Blueprint) -> Submissions:
-    """The submissions with how their decimals are written, and a note where that may surprise."""
-    semicolons = read.delimiter == ";"
-    if asked is not None:
-        comma, why = asked, "as asked"
-    elif blueprint.decimal_comma is not None:
-        comma, why = blueprint.decimal_comma, "as the blueprint says"
-    else:
-        comma, why = semicolons, "as usual in a table with semicolons (else: --decimal-point)"
-    if not comma and not semicolons:
-        return read
-    note = f"{read.path.name}: read with decimal {'commas' if comma else 'points'}, {why}"
-    return replace(read, decimal_comma=comma, notes=(*read.notes, note))
-
-
-def _columns(forms: Sequence[Form]) -> list[str]:
-    """The columns of all parts, in printed order."""
-    found = {
-        part.column: (item.number, len(part.column), part.column)
-        for form in forms
-        for item in form.items
-        for part in item.parts
-    }
-    return sorted(found, key=lambda column: found[column])
+def _task(papers: Papers, owner: Form, matches: Sequence[Match]) -> Task:
+    lines = [papers.line(match.form) for match in matches] or [papers.line(owner)]
+    return Task(owner, tuple(matches), tuple(lines))
 
 
 def _roster_columns(exam: ExamFolder) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The child process that recomputes keys: requests in, answers out, one line of JSON each.
 
-Each request first loads its item model (trusted, slow the first time) and says so with an empty
-answer; then it computes with the student's values under a bound on time and memory.
+The first request for a part of an item model loads and compiles it (trusted, slow) and says so with
+an empty answer; then each computes with the student's values under a bound on time and memory.
 """
 
 import json
@@ -25,10 +25,14 @@ def main(items: str, seconds: float, memory: int) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     bank = Bank(Path(items))
+    compiled: set[tuple[str, str]] = set()
     for line in sys.stdin:
         request = json.loads(line)
         item = _item(bank, request)
-        _say(answers, {})
+        if (part := (request["model"], request["part"])) not in compiled:
+            _compile(item, part[1])
+            compiled.add(part)
+            _say(answers, {})
         with _bounded(seconds, memory):
             answer = _recomputed(item, request)
         _say(answers, answer)
@@ -40,13 +44,15 @@ def _say(answers: Any, answer: dict[str, Any]) -> None:
 
 
 def _item(bank: Bank, request: dict[str, Any]) -> Item:
-    """The item as asked, its keys computed once so that nothing is left to be compiled."""
-    model = bank[request["model"]]
-    rank = request["rank"]
-    item = model.at(**request["parameters"]) if rank is None else model(rank)
-    item.key(request["part"])
-    item.wrong_answers(request["part"])
-    return item
+    """The item as asked."""
+    model, rank = bank[request["model"]], request["rank"]
+    return model.at(**request["parameters"]) if rank is None else model(rank)
+
+
+def _compile(item: Item, part: str) -> None:
+    """Compute the keys of a part once, so that nothing is left to be compiled."""
+    item.key(part)
+    item.wrong_answers(part)
 
 
 def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:

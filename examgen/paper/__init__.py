@@ -8,7 +8,6 @@ from examgen.paper.press import (
     heading_of,
     print_form,
     print_forms,
-    process_pool,
 )
 from examgen.paper.render import render_key, render_paper, render_proof
 from examgen.paper.software import software
@@ -29,7 +28,6 @@ __all__ = [
     "print_form",
     "print_forms",
     "printable",
-    "process_pool",
     "render_key",
     "render_paper",
     "render_proof",

@@ -1,23 +1,13 @@
 """The press: forms of an exam folder become files, by any number of workers."""
 
-import os
-import signal
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    as_completed,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import gettempdir
-from threading import Thread
 
 from examgen.errors import ExamgenError
 from examgen.exam.appearance import PLAIN
@@ -86,13 +76,6 @@ def print_form(root: Path, number: int) -> int:
     return number
 
 
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Workers in fresh processes, which end with this one however it ends."""
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
-    )
-
-
 def check_cover(forms: Sequence[Form], heading: Heading, papers: Typesetter) -> None:
     """Raise `ExamgenError` where the cover cannot be printed with the heading or with a student.
 
@@ -158,19 +141,3 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
 def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
     """One typesetter for each appearance; the digest tells when the theme's files change."""
     return Typesetter(sheet=sheet, theme=theme)
-
-
-def _end_with_parent() -> None:
-    """End with the parent, also when that is killed; Ctrl-C is for the parent alone.
-
-    A worker that it ended would look to the parent as if it had been killed for want of memory.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

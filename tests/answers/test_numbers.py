@@ -104,6 +104,7 @@ def test_unreadable_numbers_say_why(text: str, message: str) -> None:
     [
         *("4-Mar", "Mar-04", "04-Mar-26", "2026-03-04", "2026-03-04 00:00:00", "04/03/2026"),
         *("4.3.2026", "12:30", "12:30:00", "#NAME?", "#REF!", "########", "1.23E+10", "1E-05"),
+        "1234567890123450",  # was 1234567890123456
     ],
 )
 def test_what_a_spreadsheet_spoils_is_told_apart(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from examgen.bank.load import Bank
 from examgen.exam.printing import printed_item
 from examgen.exam.record import Form, to_line
-from examgen.grading import grade_exam, write
+from examgen.grading import Tally, grade_exam, write
 
 MODEL = '''
 import time
@@ -77,6 +78,23 @@ RIGHT = {  # what is right for s1 (W = 5), s2 (W = 10), s3 (W = 20)
 }
 
 
+class Whole:
+    """All papers of an outcome at once."""
+
+    def __init__(self, outcome):
+        self.papers = list(outcome.papers)
+        self.outcome = replace(outcome, papers=iter(self.papers))
+        self.tally = Tally(outcome)
+        for paper in self.papers:
+            self.tally.add(paper)
+        self.marks = [mark for paper in self.papers for mark in paper.marks]
+        self.review = [row for paper in self.papers for row in paper.review]
+        self.grades = [paper.grade for paper in self.papers]
+        self.notes = self.tally.notes
+        self.mapping = outcome.mapping
+        self.exit_status = outcome.exit_status
+
+
 class Exam:
     """An exam folder, and the ways in which tests use it."""
 
@@ -124,12 +142,12 @@ class Exam:
     def grade(self, *rows, **options):
         """The outcome of rows of answers (or of the file as it is)."""
         path = self.submit(*rows) if rows else self.folder / "submissions.csv"
-        return grade_exam(self.folder, path, **options)
+        return Whole(grade_exam(self.folder, path, **options))
 
-    def grade_and_write(self, *rows):
-        outcome = self.grade(*rows)
-        write(outcome, self.folder / "grades")
-        return outcome
+    def grade_and_write(self, *rows, **options):
+        whole = self.grade(*rows, **options)
+        write(whole.outcome, self.folder / "grades")
+        return whole
 
     def table(self, name):
         """A written table as a list of dictionaries."""

@@ -1,10 +1,13 @@
 """Exports of learning systems, and tables whose columns the user names."""
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 
 from examgen.cli import main
 from examgen.errors import ExamgenError
+from examgen.grading import grade_exam
 from examgen.grading.headers import naming
 from examgen.grading.read import read_submissions
 
@@ -29,7 +32,9 @@ def read(tmp_path, text, *, maps=(), id_column=""):
     path = tmp_path / "export.csv"
     path.write_text(text, "utf-8")
     named = naming(maps, id_column, columns=COLUMNS)
-    return read_submissions(path, columns=COLUMNS, named=named)
+    submissions = read_submissions(path, columns=COLUMNS, named=named)
+    sheets = list(submissions)
+    return SimpleNamespace(sheets=sheets, notes=[*submissions.mapping, *submissions.notes])
 
 
 def fails(tmp_path, text, **options):
@@ -95,3 +100,57 @@ def test_the_command_takes_the_naming(exam):
     assert "1.a = 'side'" in done.output
     (mark,) = [row for row in exam.table("marks.csv") if row["part"] == "1.a"]
     assert mark["verdict"] == "right"
+
+
+GRADEBOOK = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,1.a (811),1.b (812),Final Score\n"
+    ",,,,,Manual Posting,Manual Posting,(read only)\n"
+    "    Points Possible,,,,,5,5,(read only)\n"
+    '"L, Ada",91,s1,ada@x,A,12,Manual Posting,\n'
+)
+
+
+def test_a_canvas_gradebook_with_its_rows_that_are_no_student(tmp_path):
+    found = read(tmp_path, GRADEBOOK)
+    (sheet,) = found.sheets
+    assert (sheet.row, sheet.student) == (4, "s1")
+    assert sheet.responses == {"1.a": "12", "1.b": "Manual Posting"}  # a student may write that
+    assert [note[:14] for note in found.notes if "skipped" in note] == [
+        "row 2: skipped", "row 3: skipped",
+    ]  # fmt: skip
+
+
+def test_moodle_has_the_text_of_the_question_beside_the_response(tmp_path):
+    text = (
+        "Last name,First name,Email address,Status,Started,Completed,Duration,Grade/10.00,"
+        "Question 1a,Response 1a,Right answer 1a,Question 1b,Response 1b,Right answer 1b\n"
+        "L,Ada,s1,Finished,x,y,1 min,10.00,How wide?,12,12,Which?,-,7\n"
+        "Overall average,,,,,,,5.00,,,,,,\n"
+    )
+    found = read(tmp_path, text)
+    (sheet,) = found.sheets
+    assert sheet.responses == {"1.a": "12", "1.b": ""}
+    assert sheet.status == ""  # Moodle's own says "Finished"
+    assert "row 3: skipped" in found.notes[-1]
+
+
+def test_status_and_chosen_are_read_from_foreign_tables(tmp_path):
+    (sheet,) = read(tmp_path, GOOGLE.replace("Score", "Status").replace("4 / 5", "void")).sheets
+    assert sheet.status == "void"
+    (sheet,) = read(tmp_path, GRADESCOPE.replace("First Name", "Chosen")).sheets
+    assert (sheet.chosen, sheet.status) == ("Ada", "")
+
+
+def test_the_mapping_is_told_before_anything_is_marked(exam):
+    path = exam.submit(["s1", *exam.answers("s1")[4:]], header=("who", *"abcdefg"))
+    maps = [f"1.{part}={part}" for part in "abcdefg"]
+    outcome = grade_exam(exam.folder, path, maps=maps, id_column="who")
+    assert "1.a = 'a'" in outcome.mapping[0]
+    record = exam.folder / "confidential" / "forms.jsonl"
+    record.write_text(record.read_text("utf-8").replace('"value":10', '"value":"x"'), "utf-8")
+    command = ["grade", str(path), "--exam", str(exam.folder), "--id-column", "who"]
+    for text in maps:
+        command += ["--map", text]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert done.output.index("1.a = 'a'") < done.output.index("part 1.a is damaged")

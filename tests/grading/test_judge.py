@@ -279,3 +279,17 @@ def test_a_table_shows_no_dollars_where_a_formula_reads_as_it_stands():
     text = r"With $D = 3$ it spans $13$ pixels, $\frac{1}{2}$ of $H_1$; a price of 5$."
     shown = r"With D = 3 it spans 13 pixels, $\frac{1}{2}$ of $H_1$; a price of 5$."
     assert without_dollars(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4-Mar", "Mar-04", "12:30", "12:30:00", "2026-03-04 00:00:00", "#NAME?", "########",
+     "1E+10", "1,23E+10", "1234567890123450"],
+)  # fmt: skip
+@pytest.mark.parametrize("part", ["a", "c"])
+def test_a_cell_that_a_spreadsheet_has_spoiled_goes_to_review(exam, part, text):
+    whole = exam.grade(exam.answers(**{part: text}))
+    (row,) = [row for row in whole.review if row.part == f"1.{part}"]
+    assert row.why.startswith("spoiled by a spreadsheet")
+    (mark,) = [mark for mark in whole.marks if mark.part == f"1.{part}"]
+    assert found(mark) == ("unreadable", None)

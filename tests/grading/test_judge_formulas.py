@@ -10,7 +10,8 @@ import pytest
 
 from examgen.answers import Formula
 from examgen.equivalence import Variable
-from examgen.grading.fit import Fit
+from examgen.grading.answer import kind_of
+from examgen.grading.fit import Fit, right
 from examgen.grading.judge import judge_item
 from examgen.grading.recompute import Recomputed
 
@@ -80,6 +81,11 @@ def test_the_fit_of_a_sheet_takes_formulas(exam):
     item = form.items[0]
     part = replace(item.parts[1], kind=KIND, key="a + 1", misconceptions=())
     form = replace(form, items=(replace(item, parts=(item.parts[0], part)),))
-    fit = Fit([form, replace(form, code=exam.forms[1].code)])
-    assert fit.right({"1.a": "11", "1.b": "1 + a"}, form) == 2
-    assert fit.better({"1.a": "1", "1.b": "2a", "1.c": "1", "1.d": "1"}, form) is None
+    fit = Fit()
+    for place in range(2):
+        for part in form.items[0].parts:
+            fit.add(place, part.column, kind_of(part), part.key)
+    answers = {"1.a": "11", "1.b": "1 + a"}
+    assert right(answers, form, decimal_comma=False) == 2
+    others = {"1.a": "1", "1.b": "2a", "1.c": "1", "1.d": "1"}
+    assert fit.better(others, 0, own=0, decimal_comma=False) is None

@@ -50,7 +50,7 @@ def test_an_essay_is_marked_by_the_lines_of_its_rubric(desk):
     found = mark(outcome)
     assert (found.verdict, found.marks) == ("essay", Fraction(3, 2))
     assert found.reason == "Marked by a person. Ann: 0.5 for line 1, 1 for line 2 (well put)."
-    assert outcome.review == ()
+    assert outcome.review == []
     assert not outcome.grades[0].provisional
     assert outcome.grades[0].total == Fraction(9) + Fraction(3, 2)
     assert "points.csv: 2 of 2 rows have points, by Ann" in outcome.notes
@@ -177,12 +177,12 @@ def test_a_moderator_s_row_settles_it(desk):
     assert mark(outcome).reason == (
         "Decided by the moderator. Ann: 2; Bob: 0.5; moderator: 1 (between)."
     )
-    assert outcome.review == ()
+    assert outcome.review == []
 
 
 def test_a_filled_row_of_the_review_settles_it(desk):
     rows = (f"{S1},1.g,,2,Ann,", f"{S1},1.g,,0.5,Bob,")
-    write(graded(desk, *rows), desk.folder / "grades")
+    write(graded(desk, *rows).outcome, desk.folder / "grades")
     desk.review("s1", "1.g", marks="1", comment="between")
     outcome = graded(desk, *rows)
     assert mark(outcome).marks == 1
@@ -191,7 +191,7 @@ def test_a_filled_row_of_the_review_settles_it(desk):
 
 
 def test_the_review_may_not_contradict_what_markers_settled(desk):
-    write(desk.grade(), desk.folder / "grades")
+    desk.grade_and_write()
     desk.review("s1", "1.g", marks="1")
     assert mark(graded(desk, f"{S1},1.g,,1,Ann,")).marks == 1
     message = refusal(desk, f"{S1},1.g,1,1,Ann,", f"{S1},1.g,2,1,Ann,")
@@ -302,7 +302,7 @@ def test_a_header_that_would_be_misread_is_refused(desk, header, message):
 
 
 def test_several_bad_rows_of_the_review_are_listed_too(desk):
-    write(desk.grade(desk.answers("s1", a="see the back", g="x")), desk.folder / "grades")
+    desk.grade_and_write(desk.answers("s1", a="see the back", g="x"))
     desk.review("s1", "1.a", marks="9")
     desk.review("s1", "1.g", marks="lots")
     with pytest.raises(ExamgenError, match=r"review.csv: 2 problems\n  row 2: 9 marks.*\n  row 3"):

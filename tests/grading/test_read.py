@@ -8,10 +8,18 @@ from examgen.grading.read import read_submissions
 COLUMNS = ["1.a", "1.b", "2.a"]
 
 
+class Found:
+    """All sheets of submissions, and the notes on them."""
+
+    def __init__(self, submissions):
+        self.sheets = list(submissions)
+        self.notes = tuple(submissions.notes)
+
+
 def read(tmp_path, content, **options):
     path = tmp_path / "answers.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_submissions(path, columns=COLUMNS, **options)
+    return Found(read_submissions(path, columns=COLUMNS, **options))
 
 
 def fails(tmp_path, content, **options):

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.errors import ExamgenError
-from examgen.grading import find_exam, grade_exam, summary, write
+from examgen.grading import find_exam, summary
 
 
 def by_student(outcome):
@@ -187,7 +187,7 @@ def test_an_essay_on_paper_with_marks_of_a_human_counts_as_answered(exam):
     exam.record([replace(form, items=items)])
     exam.submit([CODE, "s1", "", "", "", "11"], header=("paper", "student", "name", "status",
                                                         "1.a", "2.a"))  # fmt: skip
-    write(exam.grade(), exam.folder / "grades")
+    exam.grade_and_write()
     assert exam.table("marks.csv")[0]["reason"].endswith(
         "(Does not count: other questions were chosen.)"
     )
@@ -216,7 +216,7 @@ def test_the_tables(exam):
     assert grades[0] == {
         "student": "s1", "name": "Student 1", "paper": "22222-2222K", "total": "6",
         "out_of": "13", "percent": "46.15", "grade": "", "passed": "no", "status": "marked",
-        "state": "provisional", "q1": "6",
+        "state": "provisional", "minutes_late": "", "q1": "6",
     }  # fmt: skip
     assert [grades[2][name] for name in ("total", "status", "state", "q1")] == [
         "", "absent", "", "",
@@ -227,7 +227,7 @@ def test_the_summary(exam):
     outcome = exam.grade(
         exam.answers("s1", a="10"), exam.answers("s2", a="20", b="1"), exam.answers("s3", b="")
     )
-    lines = summary(outcome).splitlines()
+    lines = summary(outcome.tally).splitlines()
     assert lines[0] == "3 students: 3 marked, 0 absent, 0 withdrawn, 0 void"
     # 9, 6 and 8 marks: the squares of the deviations are 16/9, 25/9 and 1/9
     assert lines[1] == "total: mean 7.67 of 13, standard deviation 1.25, from 6 to 9"
@@ -237,7 +237,7 @@ def test_the_summary(exam):
 
 def test_grading_twice_and_under_another_hash_seed_gives_the_same_bytes(exam):
     exam.grade_and_write(exam.answers("s1", a="13", b="169"), exam.answers("s2", g="Words"))
-    names = ("marks.csv", "grades.csv", "review.csv")
+    names = ("marks.csv", "grades.csv", "review.csv", "notes.txt")
     first = [(exam.folder / "grades" / name).read_bytes() for name in names]
     code = (
         "import sys; from pathlib import Path; from examgen.grading import grade_exam, write; "
@@ -256,7 +256,7 @@ def test_a_long_table_gives_the_same_marks(exam):
     cells = zip("abcdefg", exam.answers("s1", b="44")[4:], strict=True)
     rows = [["s1", f"1.{part}", text] for part, text in cells]
     path = exam.submit(*rows, header=("student", "part", "response"))
-    assert grade_exam(exam.folder, path).marks == wide.marks
+    assert path and exam.grade().marks == wide.marks
 
 
 # ---- finding the exam -------------------------------------------------------------------
@@ -283,7 +283,7 @@ def test_the_exam_is_found(exam, tmp_path, monkeypatch):
 def test_nothing_is_written_when_the_input_is_bad(exam):
     exam.submit(["", "s1", "", "here", *[""] * 7])
     with pytest.raises(ExamgenError):
-        write(exam.grade(), exam.folder / "grades")
+        exam.grade_and_write()
     assert not (exam.folder / "grades").exists()
 
 
@@ -301,7 +301,7 @@ def test_lucky_letters_are_no_reason_to_doubt(exam):
 
     exam.record([form(exam.forms[0], "AAAAAAA"), form(exam.forms[1], "BBBBBBB")])
     outcome = exam.grade([CODE, "s1", "", "", *"BBBBBBC"])
-    assert outcome.review == ()
+    assert outcome.review == []
     assert not by_student(outcome)["s1"].provisional
 
 
@@ -458,4 +458,27 @@ def test_sheets_are_told_apart_with_decimal_commas_too(exam):
     row = [CODE, "s1", "", "", *["1,125"] * 7]
     (doubt,) = exam.grade(row, decimal_comma=True).review
     assert "far better: 7 are right there" in doubt.why
-    assert exam.grade(row, decimal_comma=False).review == ()
+    assert exam.grade(row, decimal_comma=False).review == []
+
+
+def test_notes_name_the_files_read_and_tell_all(exam):
+    unknown = [["", f"u{number}", "", "", *["1"] * 7] for number in range(1100)]
+    whole = exam.grade_and_write(exam.answers("s1"), *unknown)
+    notes = (exam.folder / "grades" / "notes.txt").read_text("utf-8").splitlines()
+    for line, path in zip(
+        notes, ("submissions.csv", "confidential/forms.jsonl", "exam.toml"), strict=False
+    ):
+        name = path.rpartition("/")[2]
+        digest = hashlib.sha256((exam.folder / path).read_bytes()).hexdigest()
+        assert line == f"{name} sha256 {digest}"
+    assert sum("no student 'u" in line for line in notes) == 1000
+    assert "and 100 more rows of unknown papers or students" in notes
+    lines = summary(whole.tally).splitlines()
+    assert sum(line.startswith("note: ") for line in lines) == 31
+    assert lines[-1] == "note: 972 more notes are in notes.txt"
+
+
+def test_many_rows_of_one_student_are_told_in_short(exam):
+    rows = [exam.answers("s1") for _ in range(50)]
+    with pytest.raises(ExamgenError, match=r"rows 2, 3, .*, 21 and 30 more are all of student"):
+        exam.grade(*rows)
