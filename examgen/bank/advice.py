@@ -63,7 +63,8 @@ def _told(declared: Declaration, model: type[Item]) -> set[str]:
     texts = [model.stem]
     for part in declared.parts.values():
         texts.append(part.prompt)
-        texts += getattr(part, "options", ()) or (getattr(part, "option", ""),)
+        texts += [*getattr(part, "options", ()), *getattr(part, "rows", ())]
+        texts += [getattr(part, "option", ""), getattr(part, "claim", "")]
         texts.append(part.unit)
     names = {name for text in texts for name in names_in(text)}
     told = names & declared.parameters.keys()
