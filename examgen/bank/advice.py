@@ -64,7 +64,7 @@ def _told(declared: Declaration, model: type[Item]) -> set[str]:
     for part in declared.parts.values():
         texts.append(part.prompt)
         texts += [*getattr(part, "options", ()), *getattr(part, "rows", ())]
-        texts += [getattr(part, "option", ""), getattr(part, "claim", "")]
+        texts.append(getattr(part, "option", ""))
         texts.append(part.unit)
     names = {name for text in texts for name in names_in(text)}
     told = names & declared.parameters.keys()
