@@ -20,20 +20,18 @@ from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
-from examgen.exam.signoff import check_signed, sign_off
-from examgen.files import write_bytes
+from examgen.exam.signoff import check_signed
 from examgen.paper import (
     Heading,
     Typesetter,
     check_cover,
-    check_system,
+    check_machine,
     check_theme,
     heading_of,
     merge,
     print_form,
     print_forms,
     printable,
-    render_proof,
     software,
 )
 from examgen.processes import cores, process_pool
@@ -73,7 +71,7 @@ def build_exam(
 
     Raises `ExamgenError` for a mistake of the user's, before anything is written or said.
     """
-    slow = _check_machine()
+    slow = check_machine()
     models = Bank.with_bundled(bank)
     wanted = _blueprint(blueprint, document, topic, items, models)
     appearance = _appearance(wanted, sheet, theme, document, solutions)
@@ -120,20 +118,6 @@ def build_exam(
     folder.finish(identity, made.forms, software=software(), appearance=appearance)
     _say_where(plan, made.forms, heading, say)
     return folder
-
-
-def build_proof(*, blueprint: Path, out: Path, bank: Sequence[Path] = (), say: Say = print) -> None:
-    """Write the proof of an exam for a colleague to read and sign, and say its digest."""
-    slow = _check_machine()
-    wanted = read_blueprint(blueprint)
-    signed = sign_off(wanted, Bank.with_bundled(bank))
-    totals = {one.item.question: one.item.marks for one in signed.variants}
-    content = render_proof(signed, heading_of(wanted, totals), papers=Typesetter())
-    write_bytes(out, content, private=True)
-    for note in slow:
-        say(f"note: {note}")
-    say(f"{wanted.title}: {len(signed.variants)} variants to read in {out}")
-    say(f"  signed off, build it with --signed {signed.digest}")
 
 
 # ---- printing ---------------------------------------------------------------------------------
@@ -210,15 +194,6 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 # ---- what goes in and what is said ------------------------------------------------------------
-
-
-def _check_machine() -> list[str]:
-    """What makes printing slow here; raises `ExamgenError` for what makes it impossible."""
-    problems = check_system()
-    fatal = [problem for problem in problems if "subset" not in problem]
-    if fatal:
-        raise ExamgenError("PDFs cannot be made on this machine: " + "; ".join(fatal))
-    return [f"{problem}; until then writing a PDF takes nine times as long" for problem in problems]
 
 
 def _secret(path: Path | None) -> bytes | None:

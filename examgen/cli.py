@@ -95,7 +95,7 @@ def proof(**options: Any) -> None:
     it, with key, worked solution, misconceptions and marks. The digest it shows goes to build
     --signed, which refuses what has changed since.
     """
-    from examgen.build import build_proof
+    from examgen.proof import build_proof
 
     build_proof(**options, say=click.echo)
 

@@ -24,7 +24,8 @@ ALLOWED = {
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},
     "build": {"errors", "files", "processes", "resources", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "grading", "paper", "exam", "bank", "answers"},
+    "proof": {"errors", "files", "exam", "bank", "paper"},
+    "cli": {"errors", "build", "proof", "grading", "paper", "exam", "bank", "answers"},
 }
 
 

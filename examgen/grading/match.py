@@ -1,7 +1,7 @@
 """Whose answers a sheet holds and to which paper: by code, by student, and by how they fit."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -142,34 +142,6 @@ class Matches:
             how, chosen = " (no column tells the time, so the last one)", claims[-1]
         self.notes.append(f"{listed} are of student '{student}': row {chosen.row} counts{how}")
         return chosen
-
-
-class MarkedBy(Mapping[str, Form]):
-    """The form by which each student is marked, read from the record when it is asked for.
-
-    Of a student who handed in nothing it is their own.
-    """
-
-    def __init__(self, papers: Papers, matches: Matches):
-        self._papers = papers
-        handed_in = {student: matches.of(student) for student in papers.by_student}
-        self.covers = {
-            student: found[0].form if found else papers.by_student[student]
-            for student, found in handed_in.items()
-        }
-        self._last: tuple[str, Form] | None = None  # tables go student by student
-
-    def __getitem__(self, student: str) -> Form:
-        cover = self.covers[student]
-        if self._last is None or self._last[0] != cover.code:
-            self._last = (cover.code, self._papers.read(cover))
-        return self._last[1]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.covers)
-
-    def __len__(self) -> int:
-        return len(self.covers)
 
 
 class _Desk:

@@ -17,7 +17,7 @@ from examgen.exam.marking import Marking
 from examgen.exam.record import PrintedPart
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.given import MODERATOR, Given, checked_marks, refuse
-from examgen.grading.match import MarkedBy
+from examgen.grading.marked_by import MarkedBy
 from examgen.grading.review import registered
 
 COLUMNS = ("paper", "student", "part", "criterion", "out_of", "points", "marker", "note")

@@ -15,7 +15,8 @@ from examgen.grading.given import Given, by_part
 from examgen.grading.grader import Grader
 from examgen.grading.headers import naming
 from examgen.grading.intact import check_blueprint, check_record
-from examgen.grading.match import MarkedBy, Match, Matches, doubted
+from examgen.grading.marked_by import MarkedBy
+from examgen.grading.match import Match, Matches, doubted
 from examgen.grading.outcome import Outcome, Paper
 from examgen.grading.papers import Papers
 from examgen.grading.points import Points, read_points

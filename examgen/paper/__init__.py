@@ -1,6 +1,6 @@
 """Forms to PDF: the student's paper, its key, and all papers in one file."""
 
-from examgen.paper.fonts import check_system
+from examgen.paper.fonts import check_machine, check_system
 from examgen.paper.merge import merge
 from examgen.paper.press import (
     check_cover,
@@ -19,6 +19,7 @@ __all__ = [
     "Heading",
     "Typesetter",
     "check_cover",
+    "check_machine",
     "check_system",
     "check_theme",
     "choices_in_words",

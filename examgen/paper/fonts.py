@@ -8,6 +8,7 @@ from types import ModuleType
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from examgen.errors import ExamgenError
 from examgen.paper.tagging import tag_formulas
 from examgen.resources import bundled
 
@@ -28,6 +29,15 @@ def check_system() -> list[str]:
         for library, (name, debian, brew) in _LIBRARIES.items()
         if not _loads(name)
     ]
+
+
+def check_machine() -> list[str]:
+    """What makes printing slow here; raises `ExamgenError` for what makes it impossible."""
+    problems = check_system()
+    fatal = [problem for problem in problems if "subset" not in problem]
+    if fatal:
+        raise ExamgenError("PDFs cannot be made on this machine: " + "; ".join(fatal))
+    return [f"{problem}; until then writing a PDF takes nine times as long" for problem in problems]
 
 
 def _loads(name: str) -> bool:

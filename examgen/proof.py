@@ -1,0 +1,30 @@
+"""The proof of an exam: one PDF for a colleague to read and sign before it is built."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from examgen.bank import Bank
+from examgen.exam.blueprint import read_blueprint
+from examgen.exam.signoff import sign_off
+from examgen.files import write_bytes
+from examgen.paper import Typesetter, check_machine, heading_of, render_proof
+
+
+def build_proof(
+    *,
+    blueprint: Path,
+    out: Path,
+    bank: Sequence[Path] = (),
+    say: Callable[[str], None] = print,
+) -> None:
+    """Write the proof of an exam for a colleague to read and sign, and say its digest."""
+    slow = check_machine()
+    wanted = read_blueprint(blueprint)
+    signed = sign_off(wanted, Bank.with_bundled(bank))
+    totals = {one.item.question: one.item.marks for one in signed.variants}
+    content = render_proof(signed, heading_of(wanted, totals), papers=Typesetter())
+    write_bytes(out, content, private=True)
+    for note in slow:
+        say(f"note: {note}")
+    say(f"{wanted.title}: {len(signed.variants)} variants to read in {out}")
+    say(f"  signed off, build it with --signed {signed.digest}")
