@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from examgen.bank.sample import usable_items
 from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item, MultipleResponse
 from examgen.items.arrays import ArraySymbol, flatten, nest
 from examgen.items.key import Key
+from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
 
@@ -60,8 +62,14 @@ def _of_values(part: Part) -> Iterator[Mutant]:
 
 
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
-    """The function run on an item with the values of two parameters exchanged."""
+    """The function run on an item with the values of two parameters exchanged.
+
+    Of two parameters that it does not read, an exchange would alter nothing.
+    """
+    read = _read_by(model, part)
     for first, second in _pairs(list(model.declaration.parameters.values())):
+        if not {first.name, second.name} & read:
+            continue
 
         def altered(item: Item, one: str = first.name, two: str = second.name) -> Any:
             values = dict(item.values)
@@ -69,6 +77,16 @@ def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
             return model.at(**values).key(part)
 
         yield Mutant(part, f"{first.name} and {second.name} swapped", altered)
+
+
+def _read_by(model: type[Item], part: Part) -> set[str]:
+    """The names of what the key of a part reads on a few items, directly or by other keys."""
+    names: set[str] = set()
+    for item in usable_items(model, 5):
+        fresh = item.carry({})
+        fresh.key(part)
+        names |= {read.name for read in fresh.reads if isinstance(read, Parameter)}
+    return names
 
 
 def _of_formula(part: Part) -> Iterator[Mutant]:
