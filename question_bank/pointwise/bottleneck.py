@@ -30,6 +30,7 @@ class Bottleneck(Item):
 
     where = [
         3 * b <= C,
+        C * b > k**2 * (C - b),  # one filter alone does not pay
         different(N, b),
         different(N, C),
         different(C * b % (k**2 * (C - b)), 0),  # at no whole number are both branches equal

@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_loaded_says_where(tmp_path, text, message):
 
 def test_a_bank_finds_models_by_name_and_topic(tmp_path):
     bank = Bank(Path(__file__).parents[2] / "question_bank")
-    with pytest.raises(ExamgenError, match="there are: bilinear, .*concepts"):
+    with pytest.raises(ExamgenError, match=r"there are: bilinear, .*concepts"):
         bank.topic("zzz")
     assert "shapes/layer_cost" in bank
     assert bank["shapes/layer_cost"].name == "shapes/layer_cost"

@@ -13,6 +13,7 @@ MissingEntry = BANK["separable/missing_entry"]
 TwoPasses = BANK["separable/two_passes"]
 Depthwise = BANK["separable/depthwise"]
 WhichSeparable = BANK["separable/which_separable"]
+DepthwiseByHand = BANK["separable/depthwise_by_hand"]
 
 
 def test_missing_entry():
@@ -88,3 +89,16 @@ def test_which_separable():
     named = {wrong.name: value for wrong, value in item.wrong_answers("separable")}
     assert named["symmetric ones"] == (1, 1, 0, 1, 1)
     assert named["determinant 0"] == (1, 1, 1, 1, 1)
+
+
+def test_depthwise_by_hand():
+    item = DepthwiseByHand.at(
+        X=[[[1, 2, 0], [0, 1, 3], [2, 1, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]],
+        D=[[[1, 0], [0, 2]], [[2, 1], [0, -1]]],
+        p=[3, -2],
+    )
+    assert item.U.tolist() == [[3, 8], [2, 3]]
+    assert item.V.tolist() == [[1, 0], [1, 1]]
+    assert item.Y.tolist() == [[7, 24], [4, 7]]
+    assert item.W.tolist() == [[-4, -2], [0, 2]]
+    assert item.carry({"V": ((0, 0), (0, 0))}).key("Y") == ((9, 24), (6, 9))
