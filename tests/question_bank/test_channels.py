@@ -6,6 +6,7 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 ByHand = BANK["channels/by_hand"]
 GroupedCost = BANK["channels/grouped_cost"]
+NetworkTable = BANK["channels/network_table"]
 
 CHANNELS = [[[1, 2, 0], [0, 1, 3], [2, 1, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]]
 FILTER = [[[1, 0], [0, -2]], [[2, 0], [0, 1]]]
@@ -41,3 +42,23 @@ def test_own_weights_are_carried_into_parameters_and_macs():
     slipped = layer.carry({"weight": (24, 16, 3, 3)})
     assert slipped.key("params") == 3_480
     assert slipped.carry({"params": 3_480}).key("macs") == 345_600
+
+
+def test_network_walkthrough_by_hand():
+    """Two 3 × 3 layers, of 1 → 2 and 2 → 4 channels, on 8 × 8 and 4 × 4 pixels."""
+    net = NetworkTable.at(C0=1, C1=2, C2=4, K1=3, K2=3, H=8, U=10)
+    assert net.p.tolist() == [18, 4, 72, 8, 50]
+    assert net.total == 152
+    assert net.m.tolist() == [18 * 64, 72 * 16, 40]
+    assert net.carry({"p": (20, 4, 72, 8, 50)}).key("m") == (1280, 1152, 40)
+
+
+def test_bn_params():
+    net = NetworkTable.at(C0=3, C1=96, C2=256, K1=11, K2=5, H=10, U=10)  # 4c: 96 channels
+    assert (net.p[0], net.p[1], net.p[2]) == (34_848, 192, 614_400)
+    assert dict(named(net, "p"))["moving statistics counted"][1] == 192 + 192
+
+
+def named(item, part):
+    """The misconceptions of a part by name, with their values."""
+    return [(wrong.name, value) for wrong, value in item.wrong_answers(part)]

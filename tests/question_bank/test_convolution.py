@@ -15,6 +15,7 @@ AsMatrix = BANK["convolution/as_matrix"]
 TransposedSize = BANK["convolution/transposed_size"]
 DilatedByHand = BANK["convolution/dilated_by_hand"]
 Checkerboard = BANK["convolution/checkerboard"]
+UnsharedByHand = BANK["convolution/unshared_by_hand"]
 
 
 def test_shifted_signal():
@@ -121,6 +122,15 @@ def test_a_checkerboard_by_hand():
     assert item.even.tolist() == [25, 10]
     assert item.key("smooth") == (1, 0, 1, 0, 0)
     assert item.resized.tolist() == [0, 4, 9, 3]  # over 1, 1, 3, 3, 0, 0
+
+
+def test_unshared_by_hand():
+    layer = {"H": 227, "K": 11, "S": 4, "C_in": 3, "C_out": 96}
+    item = UnsharedByHand.at(x=[1, 2, 3, 4], R=[[1, 0], [0, 1], [1, 1]], **layer)
+    assert item.y.tolist() == [1, 3, 7]  # 5a
+    assert item.moved.tolist() == [0, 2, 5]  # over 0, 1, 2, 3
+    assert item.params == 105_415_200 + 290_400  # 5a, local-params, with a bias for each output
+    assert item.ratio == 3_025
 
 
 def checkerboard(**given):
