@@ -107,7 +107,8 @@ class TensorEntry(_ArrayPart):
 class ShapeEntry(ArraySymbol, Part):
     """The shape of an array, such as 96 × 55 × 55 for the axes ("C", "H", "W").
 
-    Later keys may use its lengths: ``output[1]`` is that of the second axis.
+    Later keys may use its lengths: ``output[1]`` is that of the second axis. On an item it is a
+    tuple, as NumPy gives shapes.
     """
 
     carries = (1, 10**6)
@@ -116,6 +117,9 @@ class ShapeEntry(ArraySymbol, Part):
         super().__init__(key, **options)
         self.shape = (len(axes),)
         self.kind = answers.Shape(axes=tuple(axes))
+
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return self if item is None else item.exact(self)
 
 
 def _exact(tolerance: Exact | None) -> Fraction | None:

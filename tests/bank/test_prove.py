@@ -109,6 +109,15 @@ def test_a_mutant_that_the_samples_cannot_refute(tmp_path):
     assert "floor" in failure(proof)
 
 
+def test_parameters_that_a_function_does_not_read_are_not_swapped(tmp_path):
+    part = 'side = IntegerEntry(lambda item: item.H, marks=1, prompt="?")'
+    oracle = 'def oracle(self):\n    return {"side": len(range(self.H))}'
+    solution = 'solution = "All of it."'
+    proof = prove(tmp_path, part=part, oracle=oracle, solution=solution)
+    assert proof.failures == []
+    assert proof.mutants == 4  # one more, one less, and H for K and for S, but not K for S
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
