@@ -9,6 +9,7 @@ from examgen.formula.tree import Call, Difference, Expression, Node, Sum
 from examgen.formula.walk import postorder
 from examgen.items import Item
 from examgen.items.arrays import ArraySymbol, nest
+from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
 LOOKED_AT = 20  # items whose key is followed to see which parameters it reads
@@ -58,10 +59,13 @@ def _of_values(part: Part) -> Iterator[Mutant]:
 
 
 def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
-    """The function run on an item with the values of two parameters exchanged, one of them read."""
-    read = _read_parameters(model, part)
+    """The function run on an item with the values of two parameters exchanged.
+
+    Of two parameters that it does not read, an exchange would alter nothing.
+    """
+    read = _read_by(model, part)
     for first, second in _pairs(list(model.declaration.parameters.values())):
-        if not read & {first.name, second.name}:
+        if not {first.name, second.name} & read:
             continue
 
         def altered(item: Item, one: str = first.name, two: str = second.name) -> Any:
@@ -72,26 +76,14 @@ def _of_swapped_items(model: type[Item], part: Part) -> Iterator[Mutant]:
         yield Mutant(part, f"{first.name} and {second.name} swapped", altered)
 
 
-class _Noting(dict[str, Any]):
-    """The values of an item's parameters, noting which are asked for."""
-
-    def __init__(self, values: dict[str, Any], noted: set[str]):
-        super().__init__(values)
-        self.noted = noted
-
-    def __getitem__(self, name: str) -> Any:
-        self.noted.add(name)
-        return super().__getitem__(name)
-
-
-def _read_parameters(model: type[Item], part: Part) -> set[str]:
-    """The parameters that a key which is a function reads, in some items."""
-    noted: set[str] = set()
+def _read_by(model: type[Item], part: Part) -> set[str]:
+    """The names of what the key of a part reads on a few items, directly or by other keys."""
+    names: set[str] = set()
     for item in usable_items(model, LOOKED_AT):
         fresh = item.carry({})
-        fresh.values = _Noting(item.values, noted)
         fresh.key(part)
-    return noted
+        names |= {read.name for read in fresh.reads if isinstance(read, Parameter)}
+    return names
 
 
 def _of_formula(part: Part) -> Iterator[Mutant]:

@@ -104,14 +104,22 @@ class TensorEntry(_ArrayPart):
     _axes = (3, 4)
 
 
-class ShapeEntry(Part):
-    """The shape of an array, such as 96 × 55 × 55 for the axes ("C", "H", "W")."""
+class ShapeEntry(ArraySymbol, Part):
+    """The shape of an array, such as 96 × 55 × 55 for the axes ("C", "H", "W").
+
+    Later keys may use its lengths: ``output[1]`` is that of the second axis. On an item it is a
+    tuple, as NumPy gives shapes.
+    """
 
     carries = (1, 10**6)
 
     def __init__(self, key: Any, *, axes: Sequence[str], **options: Any):
         super().__init__(key, **options)
+        self.shape = (len(axes),)
         self.kind = answers.Shape(axes=tuple(axes))
+
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return self if item is None else item.exact(self)
 
 
 def _exact(tolerance: Exact | None) -> Fraction | None:

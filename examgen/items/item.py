@@ -85,7 +85,7 @@ class Item:
         self.values = values
         self.carried = dict(carried)
         self._known: dict[str, Any] = {}
-        self.reads: list[Expression] = []  # parts and named expressions that were looked at
+        self.reads: list[Expression] = []  # symbols and named expressions that were looked at
 
     def carry(self, answers: Mapping[str, Any]) -> "Item":
         """The same item, with these parts holding the student's own values, not their keys."""
@@ -105,8 +105,8 @@ class Item:
 
     def exact(self, symbol: Any) -> Any:
         """The canonical value of a parameter or part: int, Fraction, text or nested tuples."""
+        self.reads.append(symbol)
         if isinstance(symbol, Part):
-            self.reads.append(symbol)
             return self.carried[symbol.name] if symbol.name in self.carried else self.key(symbol)
         return self.values[symbol.name]
 

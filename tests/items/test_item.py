@@ -16,6 +16,7 @@ from examgen import (
     Misconception,
     MultipleChoice,
     RationalEntry,
+    ShapeEntry,
     engine,
     floor,
 )
@@ -165,6 +166,24 @@ def test_arrays_are_numpy_on_an_item():
     assert item.blend == Fraction(-3, 10)
     assert item.carry({"Y": ((10, 20), (0, 0))}).key("blend") == 13
     assert item.wrong_answers("Y")[0][1] == ((0, 1), (1, 0))
+
+
+class Stack(Item):
+    """A shape, and a later key that uses its lengths."""
+
+    C, H = Int(2, 4), Int(5, 9)
+    stem = "A stack of <<C>> maps."
+    solution = "<< working.count >>"
+    map = ShapeEntry((C, H, H - 2), axes=("C", "H", "W"), marks=1, prompt="The shape?")
+    count = IntegerEntry(map[0] * map[1] * map[2], marks=1, prompt="How many values?")
+
+
+def test_lengths_of_a_shape_are_used_by_later_keys():
+    item = Stack.at(C=3, H=7)
+    assert item.map == (3, 7, 5)
+    assert item.count == 105
+    assert item.depends("count") == ("map",)
+    assert item.carry({"map": (2, 2, 2)}).key("count") == 8
 
 
 def test_huge_spaces_have_exact_ranks():

@@ -10,6 +10,8 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 BilinearWeights = BANK["bilinear/weights"]
 OffsetGradient = BANK["bilinear/offset_gradient"]
+Boundary = BANK["bilinear/boundary"]
+Kink = BANK["bilinear/kink"]
 
 POINT = {"x0": 1, "y0": 2, "f_x": "7/10", "f_y": "3/10"}  # 6c: (1.7, 2.3)
 CORNERS = {  # one of the four pixels is 1: the value is then the weight of that pixel
@@ -47,3 +49,23 @@ def test_a_step_goes_against_the_gradient():
     assert item.slope_x == Fraction(7, 10) * 1 + Fraction(3, 10) * 5
     assert item.step == Fraction(66, 50)
     assert item.carry({"slope_x": 5}).key("step") == 3
+
+
+def test_samples_over_the_edge_by_hand():
+    """0.8 of the left column, 0.25 · 8 + 0.75 · 4 = 5; and 0.5 · 0.9 of the lower right pixel."""
+    item = Boundary.at(V=[[8, 1], [4, 6]], f="1/5", h="3/4", a="1/2", b="1/10")
+    assert (item.edge, item.slope, item.outer) == (4, 5, Fraction(27, 10))
+
+
+def test_bilinear_kink():
+    """Row 2 of the image (5r + c)²: 100, 121, 144, … with slopes of 21 and 23 at pixel 1."""
+    item = Kink.at(V=[100, 121, 144, 169, 196, 225], p="17/10", n=1)
+    assert item.sides.tolist() == [21, 23]  # 6c, bilinear-kink
+    assert item.key("readings") == (144, Fraction(1371, 10))
+    assert item.key("changes") == (0, Fraction(23, 10))
+
+
+@pytest.mark.parametrize(("place", "pixel"), [("17/10", 2), ("23/10", 2), ("24/10", 2)])
+def test_round_vs_bilinear(place, pixel):
+    item = Kink.at(V=[0, 1, 2, 3, 4, 5], p=place, n=1)  # the value of a pixel is its place
+    assert item.key("readings") == (pixel, Fraction(place))  # 6c

@@ -1,5 +1,7 @@
 """Convolutions by hand against the checked values of the source exam."""
 
+from fractions import Fraction
+
 import pytest
 
 from examgen.bank.load import Bank
@@ -9,6 +11,11 @@ BANK = Bank(bundled("question_bank"))
 ByHand = BANK["convolution/by_hand"]
 ShiftedSignal = BANK["convolution/shifted_signal"]
 TransposedByHand = BANK["convolution/transposed_by_hand"]
+AsMatrix = BANK["convolution/as_matrix"]
+TransposedSize = BANK["convolution/transposed_size"]
+DilatedByHand = BANK["convolution/dilated_by_hand"]
+Checkerboard = BANK["convolution/checkerboard"]
+UnsharedByHand = BANK["convolution/unshared_by_hand"]
 
 
 def test_shifted_signal():
@@ -47,3 +54,92 @@ def test_convolution_by_hand():
     assert named["top row only"][0] == (-1, 2, -1)
     assert named["lost the signs"][0] == (3, 4, 7)
     assert named["flipped the kernel"][0] == (5, 2, 1)
+
+
+def test_conv_toeplitz_by_hand():
+    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
+    assert item.C.tolist() == [[1, 2, -1, 0, 0], [0, 1, 2, -1, 0], [0, 0, 1, 2, -1]]
+    assert item.y.tolist() == [-1, 1, 7]
+    assert item.s.tolist() == [-1, -1, 10, 13, -7]  # not the signal: no inverse
+    assert item.share == Fraction(1, 4)
+
+
+def test_an_own_matrix_is_carried():
+    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
+    slipped = item.carry({"C": ((-1, 2, 1, 0, 0), (0, -1, 2, 1, 0), (0, 0, -1, 2, 1))})
+    assert slipped.key("y") == (1, 7, 5)
+
+
+def test_tconv_output_padding():
+    layer = transposed(n=225, K=11, S=4, P=0)  # 5a
+    assert (layer.m, layer.back, layer.extra) == (54, 223, 2)
+    layer = transposed(n=227, K=11, S=4, P=0)  # 5a, an exact division
+    assert (layer.m, layer.back, layer.extra) == (55, 227, 0)
+
+
+@pytest.mark.parametrize(
+    ("k", "s", "p", "q", "size"),
+    [(2, 2, 0, 0, 4), (3, 1, 0, 0, 4), (4, 2, 1, 0, 4), (3, 2, 1, 1, 4), (3, 2, 0, 0, 5)],
+)
+def test_tconv_out_size(k, s, p, q, size):
+    assert transposed(i=2, k=k, s=s, p=p, d=1, q=q).size == size  # 5a
+
+
+def test_a_dilated_transposed_layer_by_hand():
+    """Copies of taps 0, 2, 4 at 0, 3 and 6 end at place 10; one is cropped at each end."""
+    assert transposed(i=3, k=3, s=3, p=1, d=2, q=1).size == 10
+
+
+@pytest.mark.parametrize(("dilation", "extent"), [(2, 5), (4, 9)])
+def test_dilated_extent(dilation, extent):
+    item = DilatedByHand.at(x=[0] * 7, k=[1, 2, 3], K=3, D=dilation, pair=(1, 2))
+    assert (item.extent, item.share) == (extent, Fraction(9, extent**2))  # 5a, gridding
+
+
+def test_dilated_by_hand():
+    item = DilatedByHand.at(x=[1, 2, 0, 3, 1, 0, 4], k=[1, 0, -2], K=3, D=3, pair=(2, 2))
+    assert item.y.tolist() == [-1, 2, -8]
+    assert item.inputs == 5  # the even places alone
+
+
+@pytest.mark.parametrize(("pair", "read"), [((1, 2), 7), ((2, 4), 7), ((3, 1), 9)])
+def test_inputs_of_two_dilated_layers(pair, read):
+    item = DilatedByHand.at(x=[0] * 7, k=[1, 2, 3], K=3, D=3, pair=pair)
+    assert item.inputs == read
+
+
+@pytest.mark.parametrize(
+    ("pair", "counts"),
+    [((3, 2), [1, 1, 2, 1, 2, 1, 2, 1]), ((4, 2), [1, 1, 2, 2, 2, 2, 2, 2])],  # 5a, tconv-overlap
+)
+def test_tconv_overlap(pair, counts):
+    assert checkerboard(pair=pair).counts.tolist() == counts
+
+
+def test_a_checkerboard_by_hand():
+    """Copies of (1, 2, 4), five times as large: 5, 10, 20 + 5, 10, …"""
+    item = checkerboard(w=[1, 2, 4], v=5, x=[1, 3, 0], k=[1, 2, -1], T=3, widths=(3, 4, 6, 7, 8))
+    assert item.even.tolist() == [25, 10]
+    assert item.key("smooth") == (1, 0, 1, 0, 0)
+    assert item.resized.tolist() == [0, 4, 9, 3]  # over 1, 1, 3, 3, 0, 0
+
+
+def test_unshared_by_hand():
+    layer = {"H": 227, "K": 11, "S": 4, "C_in": 3, "C_out": 96}
+    item = UnsharedByHand.at(x=[1, 2, 3, 4], R=[[1, 0], [0, 1], [1, 1]], **layer)
+    assert item.y.tolist() == [1, 3, 7]  # 5a
+    assert item.moved.tolist() == [0, 2, 5]  # over 0, 1, 2, 3
+    assert item.params == 105_415_200 + 290_400  # 5a, local-params, with a bias for each output
+    assert item.ratio == 3_025
+
+
+def checkerboard(**given):
+    """An item on checkerboards, with these values for some of its parameters."""
+    usual = {"pair": (3, 2), "w": [1, 2, 3], "v": 2, "T": 2, "widths": (3, 4, 6, 8, 9)}
+    return Checkerboard.at(**{**usual, "x": [1, 2, 3], "k": [1, 2, 3], **given})
+
+
+def transposed(**given):
+    """An item of sizes there and back, with these values for some of its parameters."""
+    usual = {"n": 20, "K": 3, "S": 2, "P": 1, "i": 5, "k": 3, "s": 2, "p": 1, "d": 2, "q": 1}
+    return TransposedSize.at(**{**usual, **given})

@@ -12,6 +12,8 @@ BANK = Bank(bundled("question_bank"))
 OutputByHand = BANK["deformable/output_by_hand"]
 OffsetBranch = BANK["deformable/offset_branch"]
 SamplingPositions = BANK["deformable/sampling_positions"]
+MaskPurity = BANK["deformable/mask_purity"]
+Modulated = BANK["deformable/modulated"]
 
 
 def test_offset_branch():
@@ -58,3 +60,20 @@ def test_output_by_hand():
 def test_an_output_follows_the_students_own_samples():
     item = OutputByHand.at(X=np.ones((4, 4)), W=[[1, 2], [-1, 3]], D=np.ones((4, 2)))
     assert item.carry({"v": (1, Fraction(1, 2), 0, 2)}).key("o") == 8
+
+
+def test_a_leg():
+    leg = [[0, 0, 0, 1, 0, 0, 0]] * 7  # 6b: the object is column 3
+    onto = [[-2, 1], [-1, 0], [0, -1], [-1, 1], [0, 0], [1, -1], [0, 1], [1, 0], [2, -1]]
+    item = MaskPurity.at(M=leg, D=onto)
+    assert item.taps() == [(r, 3) for r in (0, 1, 2, 2, 3, 4, 4, 5, 6)]
+    assert (item.regular, item.deformed) == (Fraction(1, 3), 1)
+    assert (item.box.tolist(), item.pixels) == ([7, 1], 7)
+
+
+def test_modulated_taps_by_hand():
+    item = Modulated.at(v=[2, 3, 1, 4], w=[1, -2, 3, 2], t=[5, 10, 0, 2], g=2, k=3, G=2)
+    assert item.o == Fraction(1 * 10 - 2 * 30 + 2 * 8, 10)
+    assert item.by_m.tolist() == [4, -12, 6, 16]
+    assert item.key("by_w") == (2, 6, 0, Fraction(8, 5))
+    assert item.channels == 54

@@ -14,6 +14,9 @@ TwoPasses = BANK["separable/two_passes"]
 Depthwise = BANK["separable/depthwise"]
 WhichSeparable = BANK["separable/which_separable"]
 RankOne = BANK["separable/rank_one"]
+DepthwiseByHand = BANK["separable/depthwise_by_hand"]
+Mobilenet = BANK["separable/mobilenet"]
+SingularValues = BANK["separable/singular_values"]
 
 
 def test_missing_entry():
@@ -98,3 +101,45 @@ def test_rank_one_kernel():
     assert np.outer(*item.factors).tolist() == [[2, 4, 2, 0], [4, 8, 4, 0], [2, 4, 2, 0]]
     assert item.gain == 32
     assert item.saved == 500
+
+
+def test_depthwise_by_hand():
+    item = DepthwiseByHand.at(
+        X=[[[1, 2, 0], [0, 1, 3], [2, 1, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]],
+        D=[[[1, 0], [0, 2]], [[2, 1], [0, -1]]],
+        p=[3, -2],
+    )
+    assert item.U.tolist() == [[3, 8], [2, 3]]
+    assert item.V.tolist() == [[1, 0], [1, 1]]
+    assert item.Y.tolist() == [[7, 24], [4, 7]]
+    assert item.W.tolist() == [[-4, -2], [0, 2]]
+    assert item.carry({"V": ((0, 0), (0, 0))}).key("Y") == ((9, 24), (6, 9))
+
+
+def test_mobilenet_multipliers():
+    layer = Mobilenet.at(K=3, C_in=128, C_out=256, H=32, alpha="1/2", rho="1/2", t=8)
+    assert (layer.full, layer.small) == (34_734_080, 2_244_608)  # 5b
+    assert layer.share == Fraction(32_768, 33_920)
+    assert layer.least == 72  # 5b, dsc-inverse: at least 8 times cheaper
+
+
+def test_a_wanted_saving_that_is_not_met_exactly():
+    """1/11 + 1/9 = 20/99 is above 1/5, and 1/12 + 1/9 = 7/36 is below it."""
+    layer = Mobilenet.at(K=3, C_in=32, C_out=64, H=16, alpha="1/2", rho="1/2", t=5)
+    assert layer.least == 12
+
+
+def test_singular_values_by_hand():
+    """2 · 3 from the ones, and 2 · 6 from two vectors of length √6 each."""
+    item = SingularValues.at(a=2, b=2, pair=((1, -2, 1), (1, 1, -2)), k=7)
+    assert item.sigma.tolist() == [12, 6]
+    assert item.B.tolist() == [[2, 2, -4], [-4, -4, 8], [2, 2, -4]]
+    assert item.share == Fraction(4, 5)
+    assert item.most == 3  # 5b, rank-r-cost
+
+
+def test_the_ones_can_be_the_larger_part():
+    item = SingularValues.at(a=4, b=1, pair=((1, 0, -1), (0, 1, -1)), k=6)
+    assert item.sigma.tolist() == [12, 2]
+    assert item.B.tolist() == [[4] * 3] * 3
+    assert (item.share, item.most) == (Fraction(36, 37), 2)

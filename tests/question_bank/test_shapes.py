@@ -15,6 +15,10 @@ UnreadColumns = BANK["shapes/unread_columns"]
 PoolRounding = BANK["shapes/pool_rounding"]
 WhichLayers = BANK["shapes/which_layers"]
 ClaimedSize = BANK["shapes/claimed_size"]
+RectangularLayer = BANK["shapes/rectangular_layer"]
+Backwards = BANK["shapes/backwards"]
+SamePadding = BANK["shapes/same_padding"]
+LenetWalk = BANK["shapes/lenet_walk"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,55 @@ def test_diagnoses_of_an_output_height():
         "ignored padding": 5,
         "ignored stride": 13,
     }
+
+
+def test_out_shape_tuple():
+    kernel = {"K_h": 11, "K_w": 11, "S_h": 4, "S_w": 4, "P_h": 0, "P_w": 0}
+    layer = RectangularLayer.at(H=227, W=227, **kernel, C_in=3, C_out=96, N=1)  # 4a
+    assert layer.key("image") == (96, 55, 55)
+    assert layer.key("batch") == (1, 55, 55, 96)
+    assert layer.memory == Fraction(11_616, 10_000)  # 290,400 values of 4 bytes
+
+
+def test_unequal_sides_by_hand():
+    """Rows 0, 2, 4 of 7 take a window of 3; columns 0, 3, 6 of 6 + 2 · 1 only two of 4."""
+    kernel = {"K_h": 3, "K_w": 4, "S_h": 2, "S_w": 3, "P_h": 0, "P_w": 1}
+    layer = RectangularLayer.at(H=7, W=6, **kernel, C_in=3, C_out=8, N=5)
+    assert layer.key("image") == (8, 3, 2)
+    assert layer.carry({"image": (8, 3, 3)}).key("batch") == (5, 3, 3, 8)
+
+
+def test_out_size_solved_for_the_input():
+    layer = Backwards.at(F=11, S=4, P=0, O=55, n=227, m=55, s=4, G=15)  # 4a: conv1 backwards
+    assert (layer.least, layer.greatest) == (227, 230)
+    assert (layer.kernel, layer.padding) == (11, 2)
+
+
+def test_same_padding():
+    assert SamePadding.at(F=11, D=1, W=227, K=11, S=4).symmetric == 5  # 4a
+    layer = SamePadding.at(F=3, D=2, W=227, K=11, S=4)  # 4a, TensorFlow SAME
+    assert (layer.out, layer.total, layer.ends.tolist()) == (57, 8, [4, 4])
+
+
+def test_an_odd_zero_goes_right_by_hand():
+    """Windows of 5 at columns 0, 4, 8 of a row of 10 end at column 12: three zeros."""
+    layer = SamePadding.at(F=5, D=3, W=10, K=5, S=4)
+    assert (layer.symmetric, layer.out, layer.total, layer.ends.tolist()) == (6, 3, 3, [1, 2])
+
+
+def test_lenet_5():
+    net = LenetWalk.at(C=1, n=32, C1=6, K1=5, P1=0, Q1=2, C2=16, K2=5, P2=0, Q2=2, U=120)
+    shapes = [net.key(part) for part in ("conv1", "pool1", "conv2", "pool2")]
+    assert shapes == [(6, 28, 28), (6, 14, 14), (16, 10, 10), (16, 5, 5)]
+    assert (net.features, net.dense) == (400, 48_120)
+
+
+def test_a_wrong_shape_is_carried_layer_by_layer():
+    net = LenetWalk.at(C=1, n=32, C1=6, K1=5, P1=0, Q1=2, C2=16, K2=5, P2=0, Q2=2, U=10)
+    slipped = net.carry({"conv1": (6, 27, 27)})
+    assert slipped.key("pool1") == (6, 13, 13)
+    assert slipped.carry({"pool1": (6, 13, 13)}).key("conv2") == (16, 9, 9)
+    assert net.carry({"features": 100}).key("dense") == 1_010
 
 
 def named(item, part):

@@ -1,0 +1,192 @@
+"""Whole numbers: sizes there and back again, and the output padding that is missing."""
+
+from examgen import (
+    Choice,
+    Int,
+    IntegerEntry,
+    Item,
+    Misconception,
+    ceiling,
+    different,
+    engine,
+    floor,
+)
+
+
+class TransposedSize(Item):
+    """Output sizes of a convolution, of its transpose, and of a dilated transposed layer."""
+
+    title = "There and back again"
+    topic = "convolution"
+
+    n = Int(20, 70)
+    K, S, P = Choice(3, 4, 5, 6, 7), Choice(2, 3, 4, 5), Choice(1, 2)
+    i = Int(6, 30, tex="i")
+    k, s, p = Choice(3, 4, 5), Choice(2, 3, 4), Choice(1, 2)
+    d, q = Choice(2, 3), Choice(1, 2)
+
+    where = [
+        2 * P < K,
+        different((n + 2 * P - K) % S, 0),  # else nothing is missing
+        S < K,
+        different(K - 2 * P, S),  # else the transposed layer multiplies by the stride,
+        different(S, 2 * P),  # and one step is as much as the padding
+        q < s,
+        different(p, d - 1),
+    ]
+
+    stem = r"""
+    An encoder has a convolution with a kernel $K = <<K>>$ wide, stride $S = <<S>>$ and padding
+    $P = <<P>>$ at each end (dilation 1); sizes are rounded down. It reads rows of $n = <<n>>$
+    values. The decoder has the *transposed* convolution with the same kernel, stride and padding.
+    """
+
+    m = IntegerEntry(
+        floor((n + 2 * P - K) / S) + 1,
+        tex="m",
+        marks=1,
+        prompt="How many values $m$ does the convolution make of a row?",
+        misconceptions=[
+            Misconception(
+                "forgot +1",
+                floor((n + 2 * P - K) / S),
+                "A window already fits at offset 0: add 1.",
+            ),
+            Misconception(
+                "rounded up",
+                ceiling((n + 2 * P - K) / S) + 1,
+                "The last, incomplete window would stick out of the row: round down.",
+            ),
+            Misconception(
+                "stride 1", n + 2 * P - K + 1, "The window moves $S = <<S>>$ places at a time."
+            ),
+        ],
+    )
+
+    back = IntegerEntry(
+        (m - 1) * S + K - 2 * P,
+        tex="n'",
+        marks=2,
+        prompt="""
+        How many values $n'$ does the transposed convolution make of these $m$, without output
+        padding?
+        """,
+        misconceptions=[
+            Misconception(
+                "stride times input",
+                m * S,
+                "The last copy of the kernel begins at place $(m - 1)S$ and is $K$ long.",
+            ),
+            Misconception(
+                "padding forgotten",
+                (m - 1) * S + K,
+                "In a transposed convolution padding takes values away, $P$ at each end.",
+            ),
+            Misconception(
+                "one step too many",
+                m * S + K - 2 * P,
+                "From the first copy of the kernel to the last there are $m - 1$ steps.",
+            ),
+        ],
+    )
+
+    def lacking(self):
+        """What another window would need; None where it is as much as was left unread."""
+        missing = self.n - self.back
+        return self.S - missing if 2 * missing != self.S else None
+
+    def most(self):
+        """One less than the stride; None where it is right, or lacking."""
+        missing = self.n - self.back
+        return self.S - 1 if 1 < missing < self.S - 1 else None
+
+    extra = IntegerEntry(
+        n - back,
+        tex="r",
+        marks=1,
+        carries=(0, 10**6),
+        prompt="""
+        Which output padding $r$ (values added at the right end) makes the decoder give rows of $n$
+        values again?
+        """,
+        misconceptions=[
+            Misconception(
+                "none",
+                0,
+                "Then a row would come back too short: the transpose is not an inverse.",
+            ),
+            Misconception(
+                "what the stride lacks",
+                lacking,
+                "So much is missing for one more window. Added is what the encoder did not read.",
+            ),
+            Misconception(
+                "stride minus one",
+                most,
+                "That is the most it can ever be; here fewer values were left unread.",
+            ),
+        ],
+    )
+
+    size = IntegerEntry(
+        (i - 1) * s - 2 * p + d * (k - 1) + 1 + q,
+        tex="o",
+        marks=2,
+        prompt=r"""
+        Another transposed convolution reads $i = <<i>>$ values. Its kernel has $k = <<k>>$ taps
+        with dilation $d = <<d>>$; its stride is $s = <<s>>$, its padding $p = <<p>>$ and its output
+        padding $q = <<q>>$. How many values $o$ does it make?
+        """,
+        misconceptions=[
+            Misconception(
+                "ignored dilation",
+                (i - 1) * s - 2 * p + k + q,
+                "A copy of the kernel spans $d(k - 1) + 1 = <<d * (k - 1) + 1>>$ places.",
+            ),
+            Misconception(
+                "dilation times taps",
+                (i - 1) * s - 2 * p + d * k + q,
+                "$k$ taps have only $k - 1$ gaps between them.",
+            ),
+            Misconception(
+                "output padding forgotten",
+                (i - 1) * s - 2 * p + d * (k - 1) + 1,
+                "Output padding makes the output longer by as much.",
+            ),
+            Misconception(
+                "padding at one end",
+                (i - 1) * s - p + d * (k - 1) + 1 + q,
+                "Padding takes $p$ values away at *each* end.",
+            ),
+        ],
+    )
+
+    solution = r"""
+    A window fits at offset 0, and then once every $S$ places:
+    << working.m >>
+    The transposed convolution puts a copy of the kernel every $S$ places, the last one at
+    $(m - 1)S$, and padding crops both ends:
+    << working.back >>
+    The encoder did not read the last values of a row, since it rounds down. Exactly these are
+    missing:
+    << working.extra >>
+    In the other layer a copy of the dilated kernel spans $d(k - 1) + 1 = <<d * (k - 1) + 1>>$
+    places:
+    << working.size >>
+    """
+
+    def oracle(self):
+        """Slide windows, lay copies of kernels down, and try output paddings."""
+        starts = range(0, self.n + 2 * self.P - self.K + 1, self.S)
+        layer = {"stride": self.S, "padding": self.P}
+        lengths = [
+            len(engine.conv_transpose1d([1] * len(starts), [1] * self.K, **layer)) + extra
+            for extra in range(self.S)
+        ]
+        places = {place * self.s + tap * self.d for place in range(self.i) for tap in range(self.k)}
+        return {
+            "m": len(starts),
+            "back": lengths[0],
+            "extra": lengths.index(self.n),
+            "size": len(range(self.p, max(places) + 1 - self.p)) + self.q,
+        }
