@@ -66,12 +66,12 @@ class Commuting(Item):
         """The shift to the left; None for a reflection, which has no direction."""
         return self.moved(x, times=-1) if self.shifts() else None
 
-    def all_differ(self):
-        """Whether neighbours differ, and the input tells right from left."""
+    def places_are_told_apart(self):
+        """Whether the input has four different values, and tells right from left."""
         x = self.x.tolist()
         return len(set(x)) >= 4 and x != x[::-1]
 
-    where = [all_differ]
+    where = [places_are_told_apart]
 
     y = VectorEntry(
         lambda item: item.layer(item.x),
@@ -149,16 +149,17 @@ class Commuting(Item):
     solution = r"""
     $$f(x) = <<y>>$$
     $$f(Tx) = <<first_moved>> \qquad T f(x) = <<moved_after>>$$
-    They differ in <<apart>> places.
     <% if apart == 0 %>
-    The two orders agree, here and for every $x$: $f$ is *equivariant* to this transformation. The
-    rule is the same for every place, and $T$ takes the neighbours that it reads along.
+    The two orders agree in all places, here and for every $x$: $f$ is *equivariant* to this
+    transformation. The rule is the same for every place, and $T$ takes the neighbours that it
+    reads along.
     <% elif "cdot" in rule %>
-    A number that moves to another place is multiplied by another weight: a layer whose weights
-    depend on the place is not equivariant.
+    They differ in <<apart>> places. A number that moves to another place is multiplied by another
+    weight: a layer whose weights depend on the place is not equivariant.
     <% else %>
-    The rule is the same for every place, but it tells the left neighbour from the right one, and
-    a reflection exchanges them. Equivariance to shifts does not bring equivariance to reflections.
+    They differ in <<apart>> places. The rule is the same for every place, but it tells the left
+    neighbour from the right one, and a reflection exchanges them. Equivariance to shifts does not
+    bring equivariance to reflections.
     <% endif %>
     """
 

@@ -269,6 +269,14 @@ class WhichEquivariant(Item):
         shifts = self.judged(options, SHIFTS)
         return None if shifts == self.judged(options) else shifts
 
+    def with_all(self, options, word):
+        """The key, but with every option marked that has a word in it; None where that is known."""
+        marked = [
+            int(word in option or flag)
+            for option, flag in zip(options, self.judged(options), strict=True)
+        ]
+        return None if marked in (self.judged(options), self.judged(options, SHIFTS)) else marked
+
     equivariant = MultipleResponse(
         lambda item: item.judged(item.maps),
         marks=5,
@@ -279,6 +287,12 @@ class WhichEquivariant(Item):
                 "judged under all shifts",
                 lambda item: item.under_shifts(item.maps),
                 "This is right for all cyclic shifts; here the transformations are others.",
+            ),
+            Misconception(
+                "every convolution",
+                lambda item: item.with_all(item.maps, "convolution"),
+                "A convolution is equivariant to shifts, away from borders and with stride 1; the "
+                "transformations, borders and strides have to be looked at.",
             ),
         ],
     )
@@ -293,6 +307,12 @@ class WhichEquivariant(Item):
                 "judged under all shifts",
                 lambda item: item.under_shifts(item.numbers),
                 "This is right for all cyclic shifts; here the transformations are others.",
+            ),
+            Misconception(
+                "pooling is invariant",
+                lambda item: item.with_all(item.numbers, "pooling"),
+                "Pooling over windows only tolerates some small shifts; what is invariant is a "
+                "number that takes all places alike.",
             ),
         ],
     )

@@ -1,6 +1,6 @@
 """Whole numbers: the largest layers whose parameters fit into a given memory."""
 
-from examgen import Choice, IntegerEntry, Item, Misconception, ceiling, different, floor
+from examgen import Choice, IntegerEntry, Item, Misconception, ceiling, different, divides, floor
 
 
 class MemoryBudget(Item):
@@ -17,10 +17,12 @@ class MemoryBudget(Item):
     u = Choice(10, 16, 20, 25)
 
     numbers = M * 10**6 / b
+    each = numbers / u
     where = [
         different(floor(numbers / (D**2 * C)), floor(numbers / (D**2 * C + 1))),  # biases decide
         numbers / (D**2 * C) >= 20,
-        numbers / (D**2 * u) >= C + 1,
+        each / D**2 >= C + 1,
+        divides(b * u, M * 10**6),
     ]
 
     stem = r"""
@@ -121,9 +123,9 @@ class MemoryBudget(Item):
     size of the image:
     $$F = \left\lfloor \frac{<<numbers>>}{K^2 C + 1} \right\rfloor
     = \left\lfloor \frac{<<numbers>>}{<<K**2 * C + 1>>} \right\rfloor = <<filters>>$$
-    When <<u>> units share the memory, each has room for $<<numbers>> / <<u>> = <<numbers / u>>$
+    When <<u>> units share the memory, each has room for $<<numbers>> / <<u>> = <<each>>$
     parameters. One of them is the bias; every channel takes $D^2 = <<D**2>>$ others:
-    $$C^* = \left\lfloor \frac{<<numbers / u>> - 1}{<<D**2>>} \right\rfloor = <<channels>>$$
+    $$C^* = \left\lfloor \frac{<<each>> - 1}{<<D**2>>} \right\rfloor = <<channels>>$$
     """
 
     def oracle(self):
