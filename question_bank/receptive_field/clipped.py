@@ -99,8 +99,8 @@ class Clipped(Item):
     )
 
     solution = r"""
-    The taps of a window span <% if D > 1 %>$D(K - 1) + 1 = <<reach>>$<% else %><<reach>><% endif %>
-    pixels, and the padded image is $W + 2P = <<W + 2 * P>>$ pixels wide:
+    The taps of a window span $<% if D > 1 %>D(K - 1) + 1 = <% endif %><<reach>>$ pixels, and
+    the padded image is $W + 2P = <<W + 2 * P>>$ pixels wide:
     $$O = \left\lfloor \frac{<<W + 2 * P>> - <<reach>>}{<<S>>} \right\rfloor + 1 = <<out>>$$
     Output $i$ reads the columns from $iS - P$ to $iS - P + <<reach - 1>>$. The first is on the
     image if $<<S>>i \ge <<P>>$, so from $i = <<first>>$ on; the last is if

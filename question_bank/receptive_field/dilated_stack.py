@@ -22,14 +22,14 @@ class DilatedStack(Item):
 
     K = Choice(3, 5)
     d = IntVector(4, low=1, high=4)
-    T = Int(70, 130)
+    more = Int(9, 40)
     D = Choice(2, 3, 4)
     W = Int(150, 300)
 
-    field = 1 + (K - 1) * (d[0] + d[1] + d[2] + d[3])
+    T = 1 + (K - 1) * (d[0] + d[1] + d[2] + d[3]) + more
     where = [
-        field + 2 * (K - 1) <= T,  # the fifth layer has to be dilated
-        different((T - field) % (K - 1), 0),  # and its dilation rounded
+        more >= 3 * (K - 1),  # the fifth layer has to be dilated
+        different(more % (K - 1), 0),  # and its dilation rounded
         different((W - 1) % ((K - 1) * D), 0),
     ]
 
@@ -146,9 +146,10 @@ class DilatedStack(Item):
     adds $<<K - 1>>\,d$ pixels to the field below it. Starting from 1 pixel,
     $$r = <<r>>$$
     Up to <<T>> pixels, $<<T>> - <<r[3]>> = <<T - r[3]>>$ are missing:
-    << working.fifth >>
+    $$d_5 = \left\lceil \frac{<<T - r[3]>>}{K - 1} \right\rceil
+    = \left\lceil \frac{<<T - r[3]>>}{<<K - 1>>} \right\rceil = <<fifth>>$$
     With dilation <<D>> everywhere, $1 + <<(K - 1) * D>>\,L \ge <<W>>$, so
-    << working.depth >>
+    $$L^* = \left\lceil \frac{<<W>> - 1}{<<(K - 1) * D>>} \right\rceil = <<depth>>$$
     """
 
     def seen(self, *dilations):
@@ -162,7 +163,7 @@ class DilatedStack(Item):
         """Follow the taps to the pixels, and add dilation or layers until the field is reached."""
         layers = self.d.tolist()
         fields = [self.seen(*layers[:depth]) for depth in (1, 2, 3, 4)]
-        fifth = next(more for more in range(1, 200) if self.seen(*layers, more) >= self.T)
+        fifth = next(step for step in range(1, 200) if self.seen(*layers, step) >= self.T)
         depth = next(
             count
             for count in range(1, 200)

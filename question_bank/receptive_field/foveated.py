@@ -68,7 +68,7 @@ class Foveated(Item):
 
     total = IntegerEntry(
         zones[0] + zones[1] + zones[2],
-        tex="n",
+        tex="N",
         marks=1,
         prompt="How many pixels does it read in all?",
         misconceptions=[

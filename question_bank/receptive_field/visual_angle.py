@@ -147,7 +147,7 @@ class VisualAngle(Item):
     $$f = \left(\frac{N}{s}\right)^2 = \left(\frac{<<N>>}{<<side>>}\right)^2 = <<fewer>>$$
     The width at the distance $e$ is $<<degrees | decimal>> + <<slope | decimal>>\,e$, and at
     $e = <<e>>$
-    $$w = <<degrees | decimal>> + <<slope | decimal>> \cdot <<e>> = <<outer>>$$
+    $$w = <<degrees | decimal>> + <<slope | decimal>> \cdot <<e>> = <<outer | decimal>>$$
     It has doubled where $<<slope | decimal>>\,e = <<degrees | decimal>>$, at
     $$e_2 = <<double>>$$
     A convolution has fields of one size at all places: there is no fovea in it.
