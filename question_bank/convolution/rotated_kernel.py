@@ -82,7 +82,7 @@ class RotatedKernel(Item):
         ],
     )
 
-    R = MatrixEntry(
+    patch = MatrixEntry(
         lambda item: item.turned(item.X),
         shape=(3, 3),
         tex="X'",
@@ -108,7 +108,7 @@ class RotatedKernel(Item):
     )
 
     after = IntegerEntry(
-        lambda item: item.answer(item.K, item.R),
+        lambda item: item.answer(item.K, item.patch),
         tex="y'",
         marks=2,
         prompt="What is the response $y'$ of the same kernel $K$ to $X'$?",
@@ -122,7 +122,7 @@ class RotatedKernel(Item):
         ],
     )
 
-    mended = MatrixEntry(
+    kernel = MatrixEntry(
         lambda item: item.turned(item.K),
         shape=(3, 3),
         tex="K'",
@@ -155,10 +155,10 @@ class RotatedKernel(Item):
     $$y = <<before>>$$
     A turn <<turn>> takes the <% if turn == "clockwise" %>first column, read upwards,<% else
     %>last column, read downwards,<% endif %> to the first row:
-    $$X' = <<R>> \qquad y' = <<after>>$$
+    $$X' = <<patch>> \qquad y' = <<after>>$$
     A kernel gives the old response when each of its weights meets the same pixel as before, so it
     has to be turned along with the image:
-    $$K' = <<mended>>$$
+    $$K' = <<kernel>>$$
     With it, the response to $X'$ is $<<before>>$ again. A network that shall recognise a pattern in
     any orientation needs several filters for it, or has to see turned examples: weight sharing
     covers shifts only.
@@ -176,7 +176,7 @@ class RotatedKernel(Item):
             mended += value * one[source]
         return {
             "before": engine.conv2d(self.X, self.K)[0, 0],
-            "R": moved,
+            "patch": moved,
             "after": engine.conv2d(moved, self.K)[0, 0],
-            "mended": mended,
+            "kernel": mended,
         }

@@ -1,5 +1,7 @@
 """Convolutions by hand against the checked values of the source exam."""
 
+from fractions import Fraction
+
 import pytest
 
 from examgen.bank.load import Bank
@@ -9,6 +11,9 @@ BANK = Bank(bundled("question_bank"))
 ByHand = BANK["convolution/by_hand"]
 ShiftedSignal = BANK["convolution/shifted_signal"]
 TransposedByHand = BANK["convolution/transposed_by_hand"]
+AsMatrix = BANK["convolution/as_matrix"]
+FilterGradient = BANK["convolution/filter_gradient"]
+RotatedKernel = BANK["convolution/rotated_kernel"]
 
 
 def test_shifted_signal():
@@ -47,3 +52,34 @@ def test_convolution_by_hand():
     assert named["top row only"][0] == (-1, 2, -1)
     assert named["lost the signs"][0] == (3, 4, 7)
     assert named["flipped the kernel"][0] == (5, 2, 1)
+
+
+def test_fc_row_as_toeplitz():
+    """1c: a kernel of three in three rows; 17 windows of 4 in 20 samples."""
+    layer = AsMatrix.at(k=[1, -1, 2], x=[1, 2, 3, 0, 1], q=0)
+    assert layer.A.tolist() == [[1, -1, 2, 0, 0], [0, 1, -1, 2, 0], [0, 0, 1, -1, 2]]
+    assert layer.y.tolist() == [5, -1, 5]
+    assert layer.back.tolist() == [1, 0, 2, 1, 2]
+    assert layer.counts.tolist() == [340, 68, 4]
+
+
+def test_filter_gradient_step():
+    """2b: L = y_1 + 2 y_3 for x = 1, 0, 2, 3, 1, 0: the weights meet 1 + 2·2, 0 + 2·3, 2 + 2·1."""
+    kernel = FilterGradient.at(x=[1, 0, 2, 3, 1, 0], g=[1, 0, 2, 0], v=[1, -1, 2, 3], eta="1/10")
+    assert kernel.y.tolist() == [8, 7, 4, 5]
+    assert kernel.dw.tolist() == [5, 6, 4]
+    assert kernel.db == 3
+    assert kernel.stepped.tolist() == [Fraction(1, 2), Fraction(-8, 5), Fraction(8, 5)]
+    assert kernel.carry({"dw": (10, 0, -10)}).key("stepped") == (0, -1, 3)
+
+
+def test_kernel_rotation_response():
+    """3c and 4c: a vertical edge under its filter; turned, it needs the filter turned clockwise."""
+    edge = [[1, 0, 0]] * 3
+    turn = RotatedKernel.at(X=edge, K=[[1, 0, -1]] * 3, turn="clockwise")
+    assert turn.before == 3
+    assert turn.patch.tolist() == [[1, 1, 1], [0, 0, 0], [0, 0, 0]]
+    assert turn.after == 0
+    assert turn.kernel.tolist() == [[1, 1, 1], [0, 0, 0], [-1, -1, -1]]
+    other = RotatedKernel.at(X=edge, K=[[1, 0, -1]] * 3, turn="counter-clockwise")
+    assert other.kernel.tolist() == [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]
