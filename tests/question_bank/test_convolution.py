@@ -14,6 +14,7 @@ TransposedByHand = BANK["convolution/transposed_by_hand"]
 AsMatrix = BANK["convolution/as_matrix"]
 FilterGradient = BANK["convolution/filter_gradient"]
 RotatedKernel = BANK["convolution/rotated_kernel"]
+SymmetricKernels = BANK["convolution/symmetric_kernels"]
 
 
 def test_shifted_signal():
@@ -83,3 +84,35 @@ def test_kernel_rotation_response():
     assert turn.kernel.tolist() == [[1, 1, 1], [0, 0, 0], [-1, -1, -1]]
     other = RotatedKernel.at(X=edge, K=[[1, 0, -1]] * 3, turn="counter-clockwise")
     assert other.kernel.tolist() == [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]
+
+
+TURN, MIRROR = "turning it by 90 degrees", "exchanging left and right"
+MIRRORS = "exchanging left and right, and exchanging top and bottom"
+
+
+@pytest.mark.parametrize(
+    ("side", "symmetry", "free"),
+    [
+        (3, TURN, 3),
+        (3, f"{TURN}, and {MIRROR}", 3),
+        (3, MIRROR, 6),
+        (5, TURN, 7),
+        (5, f"{TURN}, and {MIRROR}", 6),
+        (5, MIRROR, 15),
+        (4, "turning it by 180 degrees", 8),
+        (3, MIRRORS, 4),
+    ],
+)
+def test_symmetric_kernel_dof(side, symmetry, free):  # 3c
+    kernels = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=MIRRORS, layer=(side, symmetry, 2, 10))
+    assert kernels.free == free
+    assert kernels.params == 20 * free + 10
+    assert kernels.share == Fraction(free, side * side)
+
+
+def test_a_kernel_is_filled_in_by_its_symmetry():
+    layer = (3, MIRROR, 2, 10)
+    turned = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=TURN, layer=layer)
+    assert turned.K.tolist() == [[1, 2, 3, 1], [3, 4, 4, 2], [2, 4, 4, 3], [1, 3, 2, 1]]
+    mirrored = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=MIRRORS, layer=layer)
+    assert mirrored.K.tolist() == [[1, 2, 2, 1], [3, 4, 4, 3], [3, 4, 4, 3], [1, 2, 2, 1]]

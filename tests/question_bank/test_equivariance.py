@@ -14,6 +14,8 @@ Commuting = BANK["equivariance/commuting"]
 GlobalPool = BANK["equivariance/global_pool"]
 DenseOrConv = BANK["equivariance/dense_or_conv"]
 WindowAfterShift = BANK["equivariance/window_after_shift"]
+BordersAndStrides = BANK["equivariance/borders_and_strides"]
+Enlarging = BANK["equivariance/enlarging"]
 
 
 def test_shift_label_map():
@@ -124,3 +126,21 @@ def test_window_overlap_after_shift():
     assert (window.stay, window.fresh, window.again) == (6, Fraction(1, 3), 6)
     wide = WindowAfterShift.at(K=5, u=1, v=2, D=2, p=1, q=2)
     assert (wide.stay, wide.fresh, wide.again) == (12, Fraction(13, 25), 12)
+
+
+def test_boundary_equivariance_count():
+    """3c: places 1 and 6 of seven; and shifts by 4, 8, 12, 16, 20 past strides 2, 1, 2."""
+    layer = BordersAndStrides.at(n=7, K=3, D=1, d=2, s_1=2, s_2=1, s_3=2, Z=22)
+    assert (layer.left, layer.differ, layer.kept) == (1, 2, Fraction(5, 7))
+    assert layer.moves == 5
+    wide = BordersAndStrides.at(n=40, K=7, D=3, d=4, s_1=2, s_2=2, s_3=4, Z=50)
+    assert (wide.left, wide.differ) == (4, 13)  # nine pixels to either side, four places at most
+    assert wide.carry({"left": 9}).key("differ") == 18
+
+
+def test_scale_commutation():
+    """3c: a ramp under (1, −1)."""
+    ramp = Enlarging.at(x=[0, 1, 2, 3], k=[1, -1])
+    assert ramp.first_enlarged.tolist() == [0, -1, 0, -1, 0, -1, 0]
+    assert ramp.enlarged_after.tolist() == ramp.dilated.tolist() == [-1] * 6
+    assert ramp.small.tolist() == [-1, -1, -1]

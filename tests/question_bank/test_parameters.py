@@ -15,6 +15,7 @@ DataScaling = BANK["parameters/data_scaling"]
 Scaling = BANK["parameters/scaling"]
 MemoryBudget = BANK["parameters/memory_budget"]
 MlpStack = BANK["parameters/mlp_stack"]
+FindTheLayer = BANK["parameters/find_the_layer"]
 
 
 def conv(*, k, c_in, c_out, height=227):
@@ -150,3 +151,19 @@ def test_mlp_stack_params():
     small = MlpStack.at(d_0=4, d_1=3, d_2=2, d_3=1)
     assert small.layers.tolist() == [15, 8, 3]
     assert small.share == Fraction(750, 13)
+
+
+def test_conv_params_inverse():
+    """3a: 64 filters of 3 × 3 on RGB have 1792 parameters; conv1 of AlexNet from its 34,944."""
+    gaps = FindTheLayer.at(C=3, K=3, F=64, A=3, Q=11, G=96, B=128, T=1, M=64, W=1000)
+    assert (gaps.first, gaps.second, gaps.third) == (1792, 34_944, 8256)
+    assert (gaps.filters, gaps.kernel, gaps.channels) == (64, 11, 128)
+    assert gaps.factor == 990**2
+
+
+def test_sharing_factor():
+    """1c and 3a: a 3 × 3 pattern at each of 998 × 998 places."""
+    gaps = FindTheLayer.at(C=3, K=3, F=64, A=1, Q=3, G=96, B=128, T=1, M=64, W=1000)
+    assert gaps.factor == 996_004
+    assert gaps.factor * 9 == 8_964_036  # position-detectors-cost: unshared weights
+    assert gaps.carry({"kernel": 5}).key("factor") == 996**2

@@ -9,6 +9,7 @@ BANK = Bank(bundled("question_bank"))
 ByHand = BANK["pooling/by_hand"]
 Shift = BANK["pooling/shift"]
 SimpleAndComplex = BANK["pooling/simple_and_complex"]
+OverlappingGradient = BANK["pooling/overlapping_gradient"]
 
 
 def test_pooling_by_hand():
@@ -49,3 +50,11 @@ def test_sc_cell_by_hand():
     assert cells.carry({"s": (1, 1, 0, 0, 1, 0, 0, 0)}).key("c") == (1, 0, 1, 0)
     low = SimpleAndComplex.at(b=[0, 1, 0, 1, 0, 0, 1, 0, 1], k=[1, -1, 1], theta=1)
     assert low.s.tolist() == [0, 1, 0, 1, 1, 0, 1, 0]
+
+
+def test_pool_backward_where_windows_overlap():
+    """2b: the 9 is the largest sample of the windows 1 2 9 and 9 0 3."""
+    pool = OverlappingGradient.at(x=[1, 2, 9, 0, 3, 4, 1], g=[3, -1, 6])
+    assert pool.m.tolist() == [9, 9, 4]
+    assert pool.d_max.tolist() == [0, 0, 2, 0, 0, 6, 0]
+    assert pool.d_avg.tolist() == [1, 1, Fraction(2, 3), Fraction(-1, 3), Fraction(5, 3), 2, 2]
