@@ -18,6 +18,8 @@ Clipped = BANK["receptive_field/clipped"]
 StackOrLarge = BANK["receptive_field/stack_or_large"]
 TwoAsOne = BANK["receptive_field/two_as_one"]
 WhichSeeAll = BANK["receptive_field/which_see_all"]
+Branches = BANK["receptive_field/branches"]
+Interval = BANK["receptive_field/interval"]
 
 ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]
 
@@ -175,3 +177,21 @@ def test_who_sees_a_whole_image():
     assert WhichSeeAll.at(W=31, **nets).key("seen") == (1, 1, 1, 0, 1)
     assert WhichSeeAll.at(W=22, **nets).key("seen") == (1, 1, 1, 1, 1)
     assert WhichSeeAll.at(W=42, **nets).key("seen") == (0, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(("unit", "ends"), [(0, [-64, 98]), (6, [32, 194])])
+def test_rf_interval(unit, ends):
+    """2a: AlexNet conv5, on conv4 (131 pixels, 16 apart, from −48 on) taken as one layer."""
+    conv5 = Interval.at(K=[131, 3, 1], S=[16, 1, 1], P=[48, 1, 0], u=unit)
+    assert conv5.field.tolist() == [163, 16]
+    assert conv5.ends.tolist() == ends
+    assert conv5.seen == ends[1] + 1
+    assert conv5.inside == 4
+
+
+def test_multi_branch_rf():
+    """2c: dilations 1, 2, 4 see 3, 5 and 9 pixels."""
+    layer = Branches.at(K=3, d=[1, 2, 4], C=2, F=5, W=10)
+    assert layer.r.tolist() == [3, 5, 9]
+    assert (layer.weights, layer.macs) == (270, 27_000)
+    assert layer.ratio == Fraction(115, 27)
