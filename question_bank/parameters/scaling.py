@@ -20,8 +20,8 @@ class Scaling(Item):
     where = [different(K, Q)]
 
     stem = r"""
-    A convolution with kernels of side $K = <<K>>$, stride 1 and $<<(K - 1) // 2>>$ pixels of
-    padding on each side makes $F = <<F>>$ maps out of an image of $S \times S$ pixels,
+    A convolution with kernels of side $K = <<K>>$, stride 1 and padding <<(K - 1) // 2>> on each
+    side makes $F = <<F>>$ maps out of an image of $S \times S$ pixels,
     $S = <<S>>$, with $C = <<C>>$ channels. The maps, as large as the image, are read by a dense
     layer of $n = <<n>>$ units. There are no biases. Four numbers are of interest:
 
@@ -102,8 +102,8 @@ class Scaling(Item):
         tex="h",
         marks=2,
         prompt=r"""
-        Instead, the side of the kernels becomes $Q = <<Q>>$, with $<<(Q - 1) // 2>>$ pixels of
-        padding. By what factors are the four numbers multiplied?
+        Instead, the side of the kernels becomes $Q = <<Q>>$, with padding <<(Q - 1) // 2>> on each
+        side. By what factors are the four numbers multiplied?
         """,
         misconceptions=[
             Misconception(

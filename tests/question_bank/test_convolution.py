@@ -14,6 +14,7 @@ TransposedByHand = BANK["convolution/transposed_by_hand"]
 AsMatrix = BANK["convolution/as_matrix"]
 FilterGradient = BANK["convolution/filter_gradient"]
 RotatedKernel = BANK["convolution/rotated_kernel"]
+FlippedKernel = BANK["convolution/flipped_kernel"]
 SymmetricKernels = BANK["convolution/symmetric_kernels"]
 
 
@@ -116,3 +117,23 @@ def test_a_kernel_is_filled_in_by_its_symmetry():
     assert turned.K.tolist() == [[1, 2, 3, 1], [3, 4, 4, 2], [2, 4, 4, 3], [1, 3, 2, 1]]
     mirrored = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=MIRRORS, layer=layer)
     assert mirrored.K.tolist() == [[1, 2, 2, 1], [3, 4, 4, 3], [3, 4, 4, 3], [1, 2, 2, 1]]
+
+
+def test_corr_vs_conv():
+    """3c: half a turn gives K back for the first two kernels only."""
+    both = FlippedKernel.at(
+        X=[[1, 0, 2], [0, 3, 0], [1, 0, 0]],
+        K=[[1, 2], [3, 4]],
+        v=[5, 6, 7],
+        kernels=(
+            ((1, 2, 3), (2, 0, 2), (3, 2, 1)),
+            ((1, 2, 1), (3, 2, 3), (1, 2, 1)),
+            ((1, 2, 3), (2, 1, 0), (3, 0, 2)),
+            ((2, 1, 3), (1, 3, 2), (2, 1, 3)),
+        ),
+    )
+    assert both.Y.tolist() == [[13, 13], [9, 3]]
+    assert both.flipped.tolist() == [[4, 3], [2, 1]]
+    assert both.Z.tolist() == [[7, 12], [11, 12]]
+    assert both.key("agree") == (1, 1, 0, 0)
+    assert both.carry({"flipped": ((1, 3), (2, 4))}).key("Z") == ((13, 12), (11, 3))
