@@ -59,7 +59,7 @@ class FlippedKernel(Item):
 
     X = IntMatrix(3, 3, low=0, high=5)
     K = IntMatrix(2, 2, low=-2, high=3)
-    v = IntVector(3, low=-3, high=6)
+    v = IntVector(3, low=1, high=9)
     kernels = Choice(*product(*FAMILIES))
 
     def agreeing(self, change):
