@@ -23,10 +23,10 @@ class BordersAndStrides(Item):
     title = "Equivariant, but for borders and strides"
     topic = "equivariance"
 
-    n = Int(32, 64)
+    n = Int(48, 90)
     D = Choice(1, 2, 3)
-    K = Choice(3, 5, 7)
-    d = Int(3, 12)
+    K = Choice(5, 7, 9)
+    d = Int(4, 15)
     s_1, s_2, s_3 = Choice(2, 3), Choice(1, 2), Choice(2, 4)
     Z = Int(50, 120)
 
