@@ -11,7 +11,7 @@ BANK = Bank(bundled("question_bank"))
 ByHand = BANK["convolution/by_hand"]
 ShiftedSignal = BANK["convolution/shifted_signal"]
 TransposedByHand = BANK["convolution/transposed_by_hand"]
-AsMatrix = BANK["convolution/as_matrix"]
+AsDense = BANK["equivariance/as_dense"]
 FilterGradient = BANK["convolution/filter_gradient"]
 RotatedKernel = BANK["convolution/rotated_kernel"]
 FlippedKernel = BANK["convolution/flipped_kernel"]
@@ -58,7 +58,7 @@ def test_convolution_by_hand():
 
 def test_fc_row_as_toeplitz():
     """1c: a kernel of three in three rows; 17 windows of 4 in 20 samples."""
-    layer = AsMatrix.at(k=[1, -1, 2], x=[1, 2, 3, 0, 1], q=0)
+    layer = AsDense.at(k=[1, -1, 2], x=[1, 2, 3, 0, 1], q=0)
     assert layer.A.tolist() == [[1, -1, 2, 0, 0], [0, 1, -1, 2, 0], [0, 0, 1, -1, 2]]
     assert layer.y.tolist() == [5, -1, 5]
     assert layer.back.tolist() == [1, 0, 2, 1, 2]

@@ -14,11 +14,11 @@ from examgen import (
 )
 
 
-class AsMatrix(Item):
+class AsDense(Item):
     """The weight matrix of the dense layer that does what a convolution does, and its counts."""
 
     title = "A convolution is a dense layer"
-    topic = "convolution"
+    topic = "equivariance"
 
     k = IntVector(3, low=-4, high=5)
     x = IntVector(5, low=0, high=5)
