@@ -16,6 +16,11 @@ TransposedSize = BANK["convolution/transposed_size"]
 DilatedByHand = BANK["convolution/dilated_by_hand"]
 Checkerboard = BANK["convolution/checkerboard"]
 UnsharedByHand = BANK["convolution/unshared_by_hand"]
+AsDense = BANK["equivariance/as_dense"]
+FilterGradient = BANK["convolution/filter_gradient"]
+RotatedKernel = BANK["convolution/rotated_kernel"]
+FlippedKernel = BANK["convolution/flipped_kernel"]
+SymmetricKernels = BANK["convolution/symmetric_kernels"]
 
 
 def test_shifted_signal():
@@ -143,3 +148,86 @@ def transposed(**given):
     """An item of sizes there and back, with these values for some of its parameters."""
     usual = {"n": 20, "K": 3, "S": 2, "P": 1, "i": 5, "k": 3, "s": 2, "p": 1, "d": 2, "q": 1}
     return TransposedSize.at(**{**usual, **given})
+
+
+def test_fc_row_as_toeplitz():
+    """1c: a kernel of three in three rows; 17 windows of 4 in 20 samples."""
+    layer = AsDense.at(k=[1, -1, 2], x=[1, 2, 3, 0, 1], q=0)
+    assert layer.A.tolist() == [[1, -1, 2, 0, 0], [0, 1, -1, 2, 0], [0, 0, 1, -1, 2]]
+    assert layer.y.tolist() == [5, -1, 5]
+    assert layer.back.tolist() == [1, 0, 2, 1, 2]
+    assert layer.counts.tolist() == [340, 68, 4]
+
+
+def test_filter_gradient_step():
+    """2b: L = y_1 + 2 y_3 for x = 1, 0, 2, 3, 1, 0: the weights meet 1 + 2·2, 0 + 2·3, 2 + 2·1."""
+    kernel = FilterGradient.at(x=[1, 0, 2, 3, 1, 0], g=[1, 0, 2, 0], v=[1, -1, 2, 3], eta="1/10")
+    assert kernel.y.tolist() == [8, 7, 4, 5]
+    assert kernel.dw.tolist() == [5, 6, 4]
+    assert kernel.db == 3
+    assert kernel.stepped.tolist() == [Fraction(1, 2), Fraction(-8, 5), Fraction(8, 5)]
+    assert kernel.carry({"dw": (10, 0, -10)}).key("stepped") == (0, -1, 3)
+
+
+def test_kernel_rotation_response():
+    """3c and 4c: a vertical edge under its filter; turned, it needs the filter turned clockwise."""
+    edge = [[1, 0, 0]] * 3
+    turn = RotatedKernel.at(X=edge, K=[[1, 0, -1]] * 3, turn="clockwise")
+    assert turn.before == 3
+    assert turn.patch.tolist() == [[1, 1, 1], [0, 0, 0], [0, 0, 0]]
+    assert turn.after == 0
+    assert turn.kernel.tolist() == [[1, 1, 1], [0, 0, 0], [-1, -1, -1]]
+    other = RotatedKernel.at(X=edge, K=[[1, 0, -1]] * 3, turn="counter-clockwise")
+    assert other.kernel.tolist() == [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]
+
+
+TURN, MIRROR = "turning it by 90 degrees", "exchanging left and right"
+MIRRORS = "exchanging left and right, and exchanging top and bottom"
+
+
+@pytest.mark.parametrize(
+    ("side", "symmetry", "free"),
+    [
+        (3, TURN, 3),
+        (3, f"{TURN}, and {MIRROR}", 3),
+        (3, MIRROR, 6),
+        (5, TURN, 7),
+        (5, f"{TURN}, and {MIRROR}", 6),
+        (5, MIRROR, 15),
+        (4, "turning it by 180 degrees", 8),
+        (3, MIRRORS, 4),
+    ],
+)
+def test_symmetric_kernel_dof(side, symmetry, free):  # 3c
+    kernels = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=MIRRORS, layer=(side, symmetry, 2, 10))
+    assert kernels.free == free
+    assert kernels.params == 20 * free + 10
+    assert kernels.share == Fraction(free, side * side)
+
+
+def test_a_kernel_is_filled_in_by_its_symmetry():
+    layer = (3, MIRROR, 2, 10)
+    turned = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=TURN, layer=layer)
+    assert turned.K.tolist() == [[1, 2, 3, 1], [3, 4, 4, 2], [2, 4, 4, 3], [1, 3, 2, 1]]
+    mirrored = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=MIRRORS, layer=layer)
+    assert mirrored.K.tolist() == [[1, 2, 2, 1], [3, 4, 4, 3], [3, 4, 4, 3], [1, 2, 2, 1]]
+
+
+def test_corr_vs_conv():
+    """3c: half a turn gives K back for the first two kernels only."""
+    both = FlippedKernel.at(
+        X=[[1, 0, 2], [0, 3, 0], [1, 0, 0]],
+        K=[[1, 2], [3, 4]],
+        v=[5, 6, 7],
+        kernels=(
+            ((1, 2, 3), (2, 0, 2), (3, 2, 1)),
+            ((1, 2, 1), (3, 2, 3), (1, 2, 1)),
+            ((1, 2, 3), (2, 1, 0), (3, 0, 2)),
+            ((2, 1, 3), (1, 3, 2), (2, 1, 3)),
+        ),
+    )
+    assert both.Y.tolist() == [[13, 13], [9, 3]]
+    assert both.flipped.tolist() == [[4, 3], [2, 1]]
+    assert both.Z.tolist() == [[7, 12], [11, 12]]
+    assert both.key("agree") == (1, 1, 0, 0)
+    assert both.carry({"flipped": ((1, 3), (2, 4))}).key("Z") == ((13, 12), (11, 3))

@@ -10,6 +10,12 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 ConvParameters = BANK["parameters/conv_parameters"]
 DenseLocalShared = BANK["parameters/dense_local_shared"]
+DenseMemory = BANK["parameters/dense_memory"]
+DataScaling = BANK["parameters/data_scaling"]
+Scaling = BANK["parameters/scaling"]
+MemoryBudget = BANK["parameters/memory_budget"]
+MlpStack = BANK["parameters/mlp_stack"]
+FindTheLayer = BANK["parameters/find_the_layer"]
 
 
 def conv(*, k, c_in, c_out, height=227):
@@ -78,3 +84,86 @@ def test_a_small_chain_by_hand():
 def test_the_ratio_follows_own_counts():
     chain = DenseLocalShared.at(H=4, C_in=2, C_out=3, K=3, S=1)
     assert chain.carry({"dense": 192, "local": 72}).key("ratio") == Fraction(8, 3)
+
+
+def large_layer(*, states):
+    """The layer of 1a: 1000 × 1000 pixels of one channel into 10,000 units, 4 bytes a number."""
+    return DenseMemory.at(H=1000, W=1000, C=1, n=10_000, B=1, b=4, s=states)
+
+
+def test_fc_params_and_macs():
+    layer = large_layer(states=1)
+    assert layer.params == 10_000_010_000  # 1a, with its 10,000 biases
+    assert layer.macs == 10_000_000_000
+
+
+@pytest.mark.parametrize(("states", "training"), [(1, 120_000), (2, 160_000)])
+def test_fc_memory_and_train_memory(states, training):
+    """1a: 40 GB of weights, 37.25 GiB; 120 GB with momentum, 160 GB with Adam; here in MB."""
+    layer = large_layer(states=states)
+    memory, trained = layer.part("memory").kind, layer.part("training").kind
+    assert memory.match(40_000, layer.memory)
+    assert not memory.match(Fraction("37252.9"), layer.memory)
+    assert trained.match(training, layer.training)
+    assert not trained.match(training - 40_000, layer.training)
+
+
+def test_training_follows_the_own_memory():
+    own = large_layer(states=2).carry({"memory": Fraction(5)})
+    assert own.key("training") == 20
+
+
+@pytest.mark.parametrize(
+    ("twice_alpha", "factor"),
+    [(1, 2), (2, 4), (3, 8), (4, 16)],  # 1a: the tenfold rule is linear, the other quadratic
+)
+def test_data_scaling_law(twice_alpha, factor):
+    """A network four times as large."""
+    law = DataScaling.at(a=twice_alpha, q=2, v=3, e=twice_alpha, t=5, p=2, m=4)
+    assert law.factor == factor
+    assert law.growth == 9
+    assert law.fitted == Fraction(twice_alpha, 2)
+
+
+def test_resolution_scaling():
+    """1a and 3a: twice the side leaves the weights of a convolution as they are."""
+    net = Scaling.at(S=8, C=3, F=4, n=10, K=3, Q=5, r=2, m=2)
+    assert net.counts.tolist() == [108, 6912, 256, 2560]
+    assert net.image.tolist() == [1, 4, 4, 4]
+    assert net.channels.tolist() == [4, 4, 2, 2]
+    assert net.kernel.tolist() == [Fraction(25, 9), Fraction(25, 9), 1, 1]
+
+
+def test_mlp_budget_inverse():
+    """1a: with biases the layer of 10,000 units no longer fits into 40 GB."""
+    budget = MemoryBudget.at(D=1000, C=1, b=4, M=40_000, K=3, u=5000)
+    assert budget.units == 9999
+    assert budget.filters == 1_000_000_000  # of 10 parameters each
+    assert budget.channels == 1  # 2,000,000 numbers a unit: a bias and 1,999,999 weights
+
+
+def test_mlp_stack_params():
+    """1a: 1,000,000 – 10,000 – 10, and one more layer of two units."""
+    stack = MlpStack.at(d_0=1_000_000, d_1=10_000, d_2=10, d_3=2)
+    assert stack.layers.tolist() == [10_000_010_000, 100_010, 22]
+    assert stack.layers[0] + stack.layers[1] == 10_000_110_010
+    assert stack.total == 10_000_110_032
+    small = MlpStack.at(d_0=4, d_1=3, d_2=2, d_3=1)
+    assert small.layers.tolist() == [15, 8, 3]
+    assert small.share == Fraction(750, 13)
+
+
+def test_conv_params_inverse():
+    """3a: 64 filters of 3 × 3 on RGB have 1792 parameters; conv1 of AlexNet from its 34,944."""
+    gaps = FindTheLayer.at(C=3, K=3, F=64, A=3, Q=11, G=96, B=128, T=1, M=64, W=1000)
+    assert (gaps.first, gaps.second, gaps.third) == (1792, 34_944, 8256)
+    assert (gaps.filters, gaps.kernel, gaps.channels) == (64, 11, 128)
+    assert gaps.factor == 990**2
+
+
+def test_sharing_factor():
+    """1c and 3a: a 3 × 3 pattern at each of 998 × 998 places."""
+    gaps = FindTheLayer.at(C=3, K=3, F=64, A=1, Q=3, G=96, B=128, T=1, M=64, W=1000)
+    assert gaps.factor == 996_004
+    assert gaps.factor * 9 == 8_964_036  # position-detectors-cost: unshared weights
+    assert gaps.carry({"kernel": 5}).key("factor") == 996**2

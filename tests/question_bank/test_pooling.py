@@ -8,6 +8,8 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 ByHand = BANK["pooling/by_hand"]
 Shift = BANK["pooling/shift"]
+SimpleAndComplex = BANK["pooling/simple_and_complex"]
+OverlappingGradient = BANK["pooling/overlapping_gradient"]
 
 
 def test_pooling_by_hand():
@@ -36,3 +38,23 @@ def test_a_maximum_at_the_right_end_of_its_window_moves_on():
     assert item.y.tolist() == [5, 3, 9, 6]
     assert item.y_one.tolist() == [1, 5, 9, 4]
     assert item.kept == 1
+
+
+def test_sc_cell_by_hand():
+    """2b: the template (1, −1, 1) meets 1 0 1 at the pixels 2 and 7."""
+    cells = SimpleAndComplex.at(b=[0, 1, 0, 1, 0, 0, 1, 0, 1], k=[1, -1, 1], theta=2)
+    assert cells.s.tolist() == [0, 1, 0, 0, 0, 0, 1, 0]
+    assert cells.c.tolist() == [1, 0, 0, 1]
+    assert cells.c_moved.tolist() == [0, 1, 0, 1]  # 2 moves on to 3, 7 to 8
+    assert cells.kept == 2
+    assert cells.carry({"s": (1, 1, 0, 0, 1, 0, 0, 0)}).key("c") == (1, 0, 1, 0)
+    low = SimpleAndComplex.at(b=[0, 1, 0, 1, 0, 0, 1, 0, 1], k=[1, -1, 1], theta=1)
+    assert low.s.tolist() == [0, 1, 0, 1, 1, 0, 1, 0]
+
+
+def test_pool_backward_where_windows_overlap():
+    """2b: the 9 is the largest sample of the windows 1 2 9 and 9 0 3."""
+    pool = OverlappingGradient.at(x=[1, 2, 9, 0, 3, 4, 1], g=[3, -1, 6])
+    assert pool.m.tolist() == [9, 9, 4]
+    assert pool.d_max.tolist() == [0, 0, 2, 0, 0, 6, 0]
+    assert pool.d_avg.tolist() == [1, 1, Fraction(2, 3), Fraction(-1, 3), Fraction(5, 3), 2, 2]

@@ -1,5 +1,7 @@
 """Receptive fields against the checked values of the source exam (its part in each comment)."""
 
+from fractions import Fraction
+
 import pytest
 
 from examgen.bank.load import Bank
@@ -10,6 +12,15 @@ ThreeLayers = BANK["receptive_field/three_layers"]
 LayerTable = BANK["receptive_field/layer_table"]
 DepthToCover = BANK["receptive_field/depth_to_cover"]
 WhichPixels = BANK["receptive_field/which_pixels"]
+DilatedStack = BANK["receptive_field/dilated_stack"]
+VisualAngle = BANK["receptive_field/visual_angle"]
+Foveated = BANK["receptive_field/foveated"]
+Clipped = BANK["receptive_field/clipped"]
+StackOrLarge = BANK["receptive_field/stack_or_large"]
+TwoAsOne = BANK["receptive_field/two_as_one"]
+WhichSeeAll = BANK["receptive_field/which_see_all"]
+Branches = BANK["receptive_field/branches"]
+Interval = BANK["receptive_field/interval"]
 
 ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]
 
@@ -105,3 +116,98 @@ def test_pixels_follow_from_own_units():
     item = WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=8)
     assert item.carry({"below": (3, 6, "[]")}).key("pixels") == (5, 13, "[]")
     assert item.depends("pixels") == ("below",)
+
+
+def test_rf_design_inverse():
+    """3b: 25 layers of 3 × 3 for the 51 pixels of 2a; and without dilation the table of 3b."""
+    stack = DilatedStack.at(K=3, d=[1, 1, 1, 1], more=12, D=1, W=51)
+    assert stack.r.tolist() == [3, 5, 7, 9]
+    assert stack.depth == 25
+    assert stack.fifth == 6  # 9 + 2 · 6 = 21 pixels
+
+
+def test_dilated_stack_rf():
+    """Dilations 1, 2, 4, 8 double the field: 3, 7, 15, 31."""
+    stack = DilatedStack.at(K=3, d=[1, 2, 4, 8], more=13, D=2, W=30)
+    assert stack.r.tolist() == [3, 7, 15, 31]
+    assert stack.fifth == 7
+    assert stack.depth == 8  # 1 + 4 · 8 = 33
+    assert stack.carry({"r": (3, 7, 15, 21)}).key("fifth") == 12
+
+
+def test_visual_angle_to_pixels():
+    """2a: five degrees out of 40 on 1000 pixels."""
+    cell = VisualAngle.at(A=40, N=1000, t=50, g=2, e=10)
+    assert cell.side == 125
+    assert cell.fewer == 64  # neuron-fanin: 1,000,000 inputs against 15,625
+    assert (cell.outer, cell.double) == (6, 50)
+
+
+def test_neuron_fanin():
+    """2a: 1,000,000 connections of a dense unit against the 9 of a 3 × 3 window."""
+    cell = VisualAngle.at(A=1000, N=1000, t=30, g=1, e=10)
+    assert cell.fewer == Fraction(1_000_000, 9)
+
+
+def test_foveated_sampling():
+    """2c"""
+    camera = Foveated.at(A=1000, B=400, C=100, p=10, q=4)
+    assert camera.zones.tolist() == [10_000, 9_375, 8_400]
+    assert camera.total == 27_775
+    assert camera.factor == Fraction(40_000, 1_111)
+
+
+def test_padding_clipped_rf():
+    """2c: the border of a 13 × 13 map; and windows 0 to 4, 2 to 6, … over a padding of 3."""
+    border = Clipped.at(W=13, K=3, D=1, S=1, P=1)
+    assert (border.out, border.inner, border.clipped) == (13, 11, 48)
+    strided = Clipped.at(W=10, K=5, D=1, S=2, P=3)  # starts at −3, −1, 1, 3, 5, 7
+    assert (strided.out, strided.inner, strided.clipped) == (6, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("layers", "side", "stack", "single"),
+    [(2, 5, 18, 25), (3, 7, 27, 49), (4, 9, 36, 81), (5, 11, 45, 121)],
+)
+def test_stack_vs_large_kernel(layers, side, stack, single):  # 3b
+    choice = StackOrLarge.at(k=3, m=layers, C=1, W=10)
+    assert (choice.side, choice.stack) == (side, stack)
+    assert choice.ratio == Fraction(single, stack)
+    assert choice.saved == (single - stack) * 100
+
+
+def test_rf_path_count():
+    """3b: paths through two layers of ones."""
+    layers = TwoAsOne.at(k=[[1, 1, 1], [1, 1, 1]], x=[1, 2, 3, 4, 5], stack=(3, 2))
+    assert layers.c.tolist() == [1, 2, 3, 2, 1]
+    assert layers.middle.tolist() == [6, 9, 12]
+    assert layers.y == 27
+    assert layers.share == Fraction(1, 3)
+    assert TwoAsOne.at(k=[[1, 1, 1]] * 2, x=[0] * 5, stack=(3, 3)).share == Fraction(7, 27)
+
+
+def test_who_sees_a_whole_image():
+    """Fields of 41, 31, 31, 22 and 44 pixels."""
+    nets = {"n": 10, "u": 4, "v": 4, "p": 3, "q": 4}
+    assert WhichSeeAll.at(W=32, **nets).key("seen") == (1, 0, 0, 0, 1)
+    assert WhichSeeAll.at(W=31, **nets).key("seen") == (1, 1, 1, 0, 1)
+    assert WhichSeeAll.at(W=22, **nets).key("seen") == (1, 1, 1, 1, 1)
+    assert WhichSeeAll.at(W=42, **nets).key("seen") == (0, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(("unit", "ends"), [(0, [-64, 98]), (6, [32, 194])])
+def test_rf_interval(unit, ends):
+    """2a: AlexNet conv5, on conv4 (131 pixels, 16 apart, from −48 on) taken as one layer."""
+    conv5 = Interval.at(K=[131, 3, 1], S=[16, 1, 1], P=[48, 1, 0], u=unit)
+    assert conv5.field.tolist() == [163, 16]
+    assert conv5.ends.tolist() == ends
+    assert conv5.seen == ends[1] + 1
+    assert conv5.inside == 4
+
+
+def test_multi_branch_rf():
+    """2c: dilations 1, 2, 4 see 3, 5 and 9 pixels."""
+    layer = Branches.at(K=3, d=[1, 2, 4], C=2, F=5, W=10)
+    assert layer.r.tolist() == [3, 5, 9]
+    assert (layer.weights, layer.macs) == (270, 27_000)
+    assert layer.ratio == Fraction(115, 27)

@@ -1,0 +1,158 @@
+"""Whole numbers and decimals within a tolerance: the count, work and memory of a dense layer."""
+
+from fractions import Fraction
+
+from examgen import Choice, DecimalEntry, IntegerEntry, Item, Misconception, engine
+
+
+class DenseMemory(Item):
+    """Parameters, multiply-adds and memory of a dense layer that reads a whole image."""
+
+    title = "A dense layer on an image"
+    topic = "parameters"
+
+    H = Choice(40, 50, 60, 80)
+    W = Choice(64, 72, 90, 100, 120)
+    C = Choice(3, 4)
+    n = Choice(50, 100, 200, 400)
+    B = Choice(8, 16, 32, 64)
+    b = Choice(2, 4, 8)
+    s = Choice(1, 2)
+
+    stem = r"""
+    The pixels of an image of $<<H>> \times <<W>>$ pixels with $C = <<C>>$ channels are joined to
+    $n = <<n>>$ hidden units. Every unit has a weight for every value of the image, and one bias.
+    A number takes $b = <<b>>$ bytes.
+    """
+
+    params = IntegerEntry(
+        (H * W * C + 1) * n,
+        tex="N",
+        marks=2,
+        prompt="How many parameters $N$ does the layer have, biases included?",
+        misconceptions=[
+            Misconception("forgot bias", H * W * C * n, "Each of the <<n>> units owns a bias too."),
+            Misconception(
+                "a bias for each input",
+                (n + 1) * H * W * C,
+                "A bias belongs to a unit, not to an input: there are <<n>> of them.",
+            ),
+            Misconception(
+                "forgot the channels",
+                (H * W + 1) * n,
+                r"A pixel has <<C>> values: a unit has $<<H>> \cdot <<W>> \cdot <<C>>$ weights.",
+            ),
+            Misconception(
+                "added the sides",
+                ((H + W) * C + 1) * n,
+                r"The image has $<<H>> \cdot <<W>>$ pixels: multiply height and width.",
+            ),
+        ],
+    )
+
+    macs = IntegerEntry(
+        (params - n) * B,
+        tex="M",
+        marks=2,
+        prompt=r"""
+        How many multiply–accumulates (MACs) $M$ does the forward pass of a batch of $B = <<B>>$
+        images take? Adding a bias is not a MAC.
+        """,
+        misconceptions=[
+            Misconception(
+                "counted bias",
+                params * B,
+                "A bias is added, not multiplied: take the <<n>> biases out of $N$ first.",
+            ),
+            Misconception(
+                "one image",
+                params - n,
+                "Each of the <<B>> images is multiplied by all weights.",
+            ),
+            Misconception(
+                "two operations each",
+                2 * (params - n) * B,
+                "A multiplication together with its addition is one MAC, not two.",
+            ),
+        ],
+    )
+
+    memory = DecimalEntry(
+        params * b / 10**6,
+        relative="0.01",
+        tex="m",
+        unit="MB",
+        marks=2,
+        carries=(Fraction(1, 10**6), 10**9),
+        prompt=r"""
+        How much memory $m$ do the parameters take? Answer in megabytes, 1 MB $= 10^6$ bytes.
+        """,
+        misconceptions=[
+            Misconception(
+                "binary megabytes",
+                params * b / 2**20,
+                "These are MiB, of $2^{20}$ bytes; the question asks for MB, of $10^6$ bytes.",
+            ),
+            Misconception(
+                "one byte each", params / 10**6, "A parameter takes <<b>> bytes, not one."
+            ),
+            Misconception(
+                "bits", 8 * params * b / 10**6, "These are megabits; a byte holds 8 bits."
+            ),
+        ],
+    )
+
+    training = DecimalEntry(
+        (2 + s) * memory,
+        relative="0.01",
+        tex="T",
+        unit="MB",
+        marks=2,
+        prompt=r"""
+        The layer is trained with
+        << ["momentum, which keeps one more number", "Adam, which keeps two more numbers"][s - 1] >>
+        for each parameter, beside the parameter and its gradient. How much memory $T$, in MB, does
+        all this take? Leave the activations out.
+        """,
+        misconceptions=[
+            Misconception(
+                "one copy too few",
+                (1 + s) * memory,
+                "Count the parameters, their gradients and $<<s>>$ times as many numbers of the "
+                "optimiser: $<<2 + s>>\\,m$.",
+            ),
+            Misconception(
+                "parameters alone",
+                memory,
+                "Training also keeps a gradient for each parameter and what the optimiser "
+                "remembers.",
+            ),
+        ],
+    )
+
+    solution = r"""
+    A unit has $H W C = <<H>> \cdot <<W>> \cdot <<C>> = <<H * W * C>>$ weights and one bias, so the
+    $n$ units have
+    << working.params >>
+    Every weight is used once for each image of the batch:
+    << working.macs >>
+    At $b = <<b>>$ bytes for each parameter this makes
+    << working.memory >>
+    Training keeps $2 + s = <<2 + s>>$ numbers for each parameter: its value, its gradient and
+    $s = <<s>>$ of the optimiser, so
+    $$T = (2 + s)\, m = <<2 + s>> \cdot <<memory | decimal>> = <<training | decimal>>\ \text{MB}$$
+    """
+
+    def oracle(self):
+        """The bookkeeping of a network with one layer."""
+        layer = engine.Layer("linear", self.n)
+        costs = engine.Network("net", (self.C, self.H, self.W), [layer]).costs()
+        optimizer = {1: "momentum", 2: "adam"}[self.s]
+        spent = costs.training_memory(batch=self.B, value_bytes=self.b, optimizer=optimizer)
+        kept = spent.parameters + spent.gradients + spent.optimizer
+        return {
+            "params": costs.parameters,
+            "macs": costs.macs * self.B,
+            "memory": Fraction(spent.parameters, 10**6),
+            "training": Fraction(kept, 10**6),
+        }
