@@ -10,7 +10,8 @@ from examgen.exam.record import Criterion, Form, Option, PrintedItem, PrintedPar
 from examgen.paper import Heading, Typesetter
 
 INTEGER = {"kind": "integer"}
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="330" height="120" viewBox="0 0 330 120">
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="22.5em" height="8.18em"
+viewBox="0 0 330 120">
 <g fill="none" stroke="black">{cells}</g>
 <rect x="20" y="10" width="60" height="60" fill="#ccc" fill-opacity="0.6" stroke="black"/>
 <text x="210" y="64" font-size="13" font-family="Exam Sans">stride 2, padding 1</text></svg>"""
