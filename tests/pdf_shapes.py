@@ -29,6 +29,19 @@ def rectangles(page: pikepdf.Page) -> Iterator[Rectangle]:
             yield Rectangle((x1 - left) * MM, (top - y2) * MM, (x2 - x1) * MM, (y2 - y1) * MM)
 
 
+def strokes(page: pikepdf.Page) -> Iterator[Rectangle]:
+    """Every straight line from a point to the next, as a rectangle without width or height."""
+    left, _, _, top = map(float, page.mediabox.as_list())
+    start = (0.0, 0.0)
+    for operands, operator, matrix in _steps(page):
+        if operator in ("m", "l"):
+            end = matrix.transform(tuple(map(float, operands)))
+            if operator == "l":
+                (x1, x2), (y1, y2) = (sorted(pair) for pair in zip(start, end, strict=True))
+                yield Rectangle((x1 - left) * MM, (top - y2) * MM, (x2 - x1) * MM, (y2 - y1) * MM)
+            start = end
+
+
 def letter_sizes(page: pikepdf.Page) -> Iterator[float]:
     """The size in points of each text that the page shows, to a tenth."""
     size, placed = 0.0, Matrix()

@@ -24,9 +24,11 @@ from examgen.exam.appearance import PLAIN
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
-from examgen.files import write_bytes
+from examgen.files import write_bytes, write_text
+from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
-    render_exercises,
+    lay_out_exercises,
+    lay_out_paper,
     render_key,
     render_paper,
     render_solutions,
@@ -63,7 +65,7 @@ def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Itera
 
 
 def print_form(root: Path, number: int) -> int:
-    """Print one form's paper and key from the record: plain data in, files out."""
+    """Print one form's paper, its boxes and its key from the record: plain data in, files out."""
     folder = ExamFolder(root)
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
@@ -74,15 +76,16 @@ def print_form(root: Path, number: int) -> int:
     with _named(f"paper {number} ('{form.student}')"):
         key = render_key(form, heading, papers=papers)
         if appearance["document"] == "exam":
-            paper = render_paper(form, heading, papers=papers)
+            paper = lay_out_paper(form, heading, papers=papers)
         else:
             at_the_end = appearance["solutions"] == "end"
-            paper = render_exercises(form, heading, papers=papers, with_solutions=at_the_end)
+            paper = lay_out_exercises(form, heading, papers=papers, with_solutions=at_the_end)
             solutions = b"" if at_the_end else render_solutions(form, heading, papers=papers)
     write_bytes(folder.key(form), key, private=True)
     if solutions:
         write_bytes(folder.solutions(form), solutions)
-    write_bytes(folder.paper(form), paper)
+    write_text(folder.boxes(form), layout_lines(form.code, paper.boxes), private=True)
+    write_bytes(folder.paper(form), paper.pdf)
     return number
 
 

@@ -4,17 +4,22 @@ from examgen.exam.record import Form
 from examgen.exam.signoff import SignOff
 from examgen.paper.keyview import KeyView
 from examgen.paper.proofview import ProofView
-from examgen.paper.typesetter import Typesetter
+from examgen.paper.typesetter import Document, Typesetter
 from examgen.paper.view import Heading, StudentView
 
 _EDITIONS = {"standard": (), "accessible": ("accessible",), "large": ("accessible", "large")}
 
 
-def render_paper(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
-    """The student's PDF; it depends on what is printed and on no key, solution or misconception."""
+def lay_out_paper(form: Form, heading: Heading, *, papers: Typesetter) -> Document:
+    """The student's paper; it depends on what is printed, on no key, solution or misconception."""
     view = StudentView.of(form, heading)
     styles = ("paper", *_EDITIONS[form.edition])
-    return papers.pdf("paper.html", styles=styles, identity=f"paper {form.code}", view=view)
+    return papers.document("paper.html", styles=styles, identity=f"paper {form.code}", view=view)
+
+
+def render_paper(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
+    """The PDF of `lay_out_paper`."""
+    return lay_out_paper(form, heading, papers=papers).pdf
 
 
 def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
@@ -23,11 +28,11 @@ def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
     return papers.pdf("key.html", styles=("key", "answers"), identity=f"key {form.code}", view=view)
 
 
-def render_exercises(
+def lay_out_exercises(
     form: Form, heading: Heading, *, papers: Typesetter, with_solutions: bool
-) -> bytes:
+) -> Document:
     """A sheet of exercises: no cover and no marks, room to work, solutions at the end if wanted."""
-    return papers.pdf(
+    return papers.document(
         "exercises.html",
         styles=("paper", "answers", "exercises", *_EDITIONS[form.edition]),
         identity=f"exercises {form.code}",

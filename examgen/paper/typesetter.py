@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,20 @@ from markupsafe import Markup
 from examgen.errors import ExamgenError
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.fonts import weasyprint
+from examgen.paper.layout import Box, take_boxes
 from examgen.paper.theme import STYLE, loader, logo
 from examgen.resources import bundled
 from examgen.text import MathBoxes, to_html
 
 _VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished PDF, and where its answer boxes lie."""
+
+    pdf: bytes
+    boxes: tuple[Box, ...]
 
 
 class Typesetter:
@@ -35,10 +45,10 @@ class Typesetter:
         self._environment = self._make_environment()
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
-    def pdf(
+    def document(
         self, template: str, *, styles: tuple[str, ...], identity: str, **context: Any
-    ) -> bytes:
-        """The PDF/UA-1 file that the template makes of the context.
+    ) -> Document:
+        """The PDF/UA-1 file that the template makes of the context, and its answer boxes.
 
         ``styles`` name the style sheets in their order; ``identity`` tells this document from
         others and becomes, hashed, the identifier inside the file. Raises `ExamgenError` for a
@@ -51,13 +61,20 @@ class Typesetter:
             cache=self._boxes.cache,
             pdf_variant="pdf/ua-1",
         )
-        content: bytes = document.write_pdf(
+        boxes = take_boxes(document.pages)
+        pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
         _refuse_missing_letters(document)
-        return content
+        return Document(pdf, boxes)
+
+    def pdf(
+        self, template: str, *, styles: tuple[str, ...], identity: str, **context: Any
+    ) -> bytes:
+        """The file of `document`, where nobody asks for boxes."""
+        return self.document(template, styles=styles, identity=identity, **context).pdf
 
     def _styles(self, names: tuple[str, ...]) -> Iterator[Path]:
         """The files of the style sheets in their order; a theme's own comes last."""
@@ -108,8 +125,8 @@ class Typesetter:
         """The picture of a paper's 2-D code."""
         modules = data_matrix(text)
         side = f"width:{printed_side(modules):g}mm"
-        return Markup('<img src="{}" alt="Data Matrix of the paper code {}" style="{}">').format(
-            self._boxes.modules(modules), text, side
+        return Markup('<img src="{}" alt="{}" style="{}" id="|code">').format(
+            self._boxes.modules(modules), f"Data Matrix of the paper code {text}", side
         )
 
 
