@@ -156,17 +156,19 @@ def sheet_heights(exam):
     return found
 
 
-def test_another_edition_for_one_student_prints_that_paper_anew(build, desk, copy):
+@pytest.mark.parametrize(("edition", "ends"), [("large", [".pdf"]), ("html", [".html", ".pdf"])])
+def test_another_edition_for_one_student_prints_that_paper_anew(build, desk, copy, edition, ends):
     before = contents(copy.root)
     roster = (desk / "roster.csv").read_text("utf-8").splitlines()
-    edited = [f"{line},{'large' if NAMES[1] in line else ''}" for line in roster[1:]]
+    edited = [f"{line},{edition if NAMES[1] in line else ''}" for line in roster[1:]]
     (desk / "edited.csv").write_text("\n".join(["id,name,edition", *edited]), encoding="utf-8")
     build(copy.root, roster="edited")
     after = contents(copy.root)
     changed = {n for n in after if after[n] != before.get(n) and n.startswith("print/0")}
     (form,) = [form for form in copy.read_forms() if form.name == NAMES[1]]
-    assert changed == {copy.paper(form).relative_to(copy.root).as_posix()}
-    assert form.edition == "large"
+    paper = copy.paper(form).relative_to(copy.root)
+    assert changed == {paper.with_suffix(end).as_posix() for end in ends}
+    assert form.edition == edition
     build(copy.root)
     assert contents(copy.root) == before
 

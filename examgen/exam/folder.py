@@ -111,9 +111,14 @@ class ExamFolder:
         """Where the answer boxes of a form's paper lie."""
         return self.layouts / f"{form.number:03d}-{form.code}.jsonl"
 
+    def page(self, form: Form) -> Path:
+        """The paper of a form as a page for a screen, in the edition html alone."""
+        return self.paper(form).with_suffix(".html")
+
     def printed(self, form: Form) -> tuple[Path, ...]:
         """The files that printing a form makes, whatever the document."""
-        return self.key(form), self.boxes(form), self.paper(form)
+        page = (self.page(form),) if form.edition == "html" else ()
+        return self.key(form), self.boxes(form), *page, self.paper(form)
 
     def solutions(self, form: Form) -> Path:
         """The solutions of a sheet of exercises, where they are not at its end."""

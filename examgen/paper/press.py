@@ -24,15 +24,19 @@ from examgen.exam.appearance import PLAIN
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
-from examgen.files import write_bytes, write_text
+from examgen.files import write_bytes
 from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
+    exercises_page,
     lay_out_exercises,
     lay_out_paper,
+    paper_page,
     render_key,
     render_paper,
     render_solutions,
+    solutions_page,
 )
+from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 
@@ -70,23 +74,46 @@ def print_form(root: Path, number: int) -> int:
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
+    with _named(f"paper {number} ('{form.student}')"):
+        files = dict(_pages(folder, form, heading, appearance) if form.edition == "html" else ())
+        files.update(_sheets(folder, form, heading, appearance))
+    for path, content in files.items():
+        write_bytes(path, content, private=folder.confidential in path.parents)
+    return number
+
+
+def _sheets(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """What goes on paper, and where its boxes lie; the student's paper comes last."""
     theme = folder.theme if appearance["theme"] else None
     papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
-    solutions = b""
-    with _named(f"paper {number} ('{form.student}')"):
-        key = render_key(form, heading, papers=papers)
-        if appearance["document"] == "exam":
-            paper = lay_out_paper(form, heading, papers=papers)
-        else:
-            at_the_end = appearance["solutions"] == "end"
-            paper = lay_out_exercises(form, heading, papers=papers, with_solutions=at_the_end)
-            solutions = b"" if at_the_end else render_solutions(form, heading, papers=papers)
-    write_bytes(folder.key(form), key, private=True)
-    if solutions:
-        write_bytes(folder.solutions(form), solutions)
-    write_text(folder.boxes(form), layout_lines(form.code, paper.boxes), private=True)
-    write_bytes(folder.paper(form), paper.pdf)
-    return number
+    yield folder.key(form), render_key(form, heading, papers=papers)
+    if appearance["document"] == "exam":
+        paper = lay_out_paper(form, heading, papers=papers)
+    else:
+        at_end = appearance["solutions"] == "end"
+        paper = lay_out_exercises(form, heading, papers=papers, with_solutions=at_end)
+        if not at_end:
+            yield folder.solutions(form), render_solutions(form, heading, papers=papers)
+    yield folder.boxes(form), layout_lines(form.code, paper.boxes).encode()
+    yield folder.paper(form), paper.pdf
+
+
+def _pages(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """The pages for a screen of the edition html."""
+    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"])
+    if appearance["document"] == "exam":
+        yield folder.page(form), paper_page(form, heading, screen=screen).encode()
+        return
+    at_end = appearance["solutions"] == "end"
+    page = exercises_page(form, heading, screen=screen, with_solutions=at_end)
+    yield folder.page(form), page.encode()
+    if not at_end:
+        solved = folder.solutions(form).with_suffix(".html")
+        yield solved, solutions_page(form, heading, screen=screen).encode()
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
@@ -161,6 +188,12 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
 def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
     """One typesetter for each appearance; the digest tells when the theme's files change."""
     return Typesetter(sheet=sheet, theme=theme)
+
+
+@cache
+def _screen(theme: Path | None, digest: str) -> Screen:
+    """One for each theme, as `_typesetter`."""
+    return Screen(theme=theme)
 
 
 def _end_with_parent() -> None:

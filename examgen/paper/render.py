@@ -1,13 +1,17 @@
-"""Forms as PDF: the student's paper, the key with worked solutions, and the proof of an exam."""
+"""Forms as files: the student's paper, the key with worked solutions, and the proof of an exam."""
+
+from typing import Any
 
 from examgen.exam.record import Form
 from examgen.exam.signoff import SignOff
 from examgen.paper.keyview import KeyView
 from examgen.paper.proofview import ProofView
+from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Document, Typesetter
 from examgen.paper.view import Heading, StudentView
 
 _EDITIONS = {"standard": (), "accessible": ("accessible",), "large": ("accessible", "large")}
+_EDITIONS["html"] = _EDITIONS["accessible"]
 
 
 def lay_out_paper(form: Form, heading: Heading, *, papers: Typesetter) -> Document:
@@ -36,8 +40,7 @@ def lay_out_exercises(
         "exercises.html",
         styles=("paper", "answers", "exercises", *_EDITIONS[form.edition]),
         identity=f"exercises {form.code}",
-        view=StudentView.of(form, heading),
-        solutions=KeyView.of(form, heading) if with_solutions else None,
+        **_exercises(form, heading, with_solutions),
     )
 
 
@@ -46,6 +49,26 @@ def render_solutions(form: Form, heading: Heading, *, papers: Typesetter) -> byt
     view = KeyView.of(form, heading)
     styles = ("paper", "answers", "exercises", *_EDITIONS[form.edition])
     return papers.pdf("solutions.html", styles=styles, identity=f"solutions {form.code}", view=view)
+
+
+def paper_page(form: Form, heading: Heading, *, screen: Screen) -> str:
+    """The student's paper as a page for a screen: what `lay_out_paper` prints."""
+    return screen.html("paper.html", view=StudentView.of(form, heading))
+
+
+def exercises_page(form: Form, heading: Heading, *, screen: Screen, with_solutions: bool) -> str:
+    """A sheet of exercises as a page for a screen."""
+    return screen.html("exercises.html", **_exercises(form, heading, with_solutions))
+
+
+def solutions_page(form: Form, heading: Heading, *, screen: Screen) -> str:
+    """The solutions of a sheet of exercises as a page for a screen."""
+    return screen.html("solutions.html", view=KeyView.of(form, heading))
+
+
+def _exercises(form: Form, heading: Heading, with_solutions: bool) -> dict[str, Any]:
+    solutions = KeyView.of(form, heading) if with_solutions else None
+    return {"view": StudentView.of(form, heading), "solutions": solutions}
 
 
 def render_proof(signed: SignOff, heading: Heading, *, papers: Typesetter) -> bytes:

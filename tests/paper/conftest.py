@@ -10,6 +10,22 @@ from examgen.exam.record import Criterion, Form, Option, PrintedItem, PrintedPar
 from examgen.paper import Heading, Typesetter
 
 INTEGER = {"kind": "integer"}
+ANSWERS: list[tuple[dict, list[str]]] = [  # settings of an answer kind, the boxes of its space
+    (INTEGER, ["value"]),
+    ({"kind": "rational", "lowest_terms": False}, ["value"]),
+    ({"kind": "decimal", "places": 2}, ["value"]),
+    ({"kind": "shape", "axes": ["C", "H"]}, ["1", "2"]),
+    ({"kind": "array", "shape": [2, 2], "entry": INTEGER}, ["1,1", "1,2", "2,1", "2,2"]),
+    (
+        {"kind": "array", "shape": [2, 1, 2], "entry": INTEGER},
+        ["1,1,1", "1,1,2", "2,1,1", "2,1,2"],
+    ),
+    ({"kind": "array", "shape": [40], "entry": INTEGER}, ["box"]),
+    ({"kind": "one_choice", "count": 3}, ["A", "B", "C"]),
+    ({"kind": "several_choices", "count": 3, "scoring": "per-option"}, ["A", "B", "C"]),
+    ({"kind": "essay"}, ["lines"]),
+    ({"kind": "formula", "variables": [], "numeric": False}, ["box"]),
+]
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="22.5em" height="8.18em"
 viewBox="0 0 330 120">
 <g fill="none" stroke="black">{cells}</g>
@@ -263,3 +279,20 @@ def sample() -> tuple[Form, Heading]:
 def papers() -> Typesetter:
     """One typesetter for all tests."""
     return Typesetter()
+
+
+@pytest.fixture(scope="session")
+def cases() -> list[tuple[dict, list[str]]]:
+    """Settings of each answer kind, with the boxes of its space."""
+    return ANSWERS
+
+
+@pytest.fixture(scope="session")
+def every_kind(sample: tuple[Form, Heading]) -> Form:
+    """A form with a question for each of the `cases`."""
+    items = []
+    for number, (kind, _) in enumerate(ANSWERS, start=1):
+        options = tuple(Option(f"${value}$", value) for value in range(kind.get("count", 0)))
+        asked = part("a", f"{number}.a", kind, 4, "What?", None, options=options)
+        items.append(PrintedItem("q", number, "Question", "m/m", 0, {}, "", "", (asked,)))
+    return replace(sample[0], items=tuple(items))

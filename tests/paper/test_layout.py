@@ -14,47 +14,13 @@ from pdf_shapes import Rectangle, rectangles, strokes
 
 from examgen.answers import KINDS, kind_from
 from examgen.exam.appearance import EDITIONS
-from examgen.exam.record import Form, Option, PrintedItem, PrintedPart
+from examgen.exam.record import Form
 from examgen.paper import Heading, Typesetter, render_paper
 from examgen.paper.layout import Box, layout_lines
 from examgen.paper.render import lay_out_paper
 from examgen.paper.space import Space, space_for
 
-INTEGER = {"kind": "integer"}
-CASES: list[tuple[dict, list[str]]] = [  # settings of an answer kind, the boxes of its space
-    (INTEGER, ["value"]),
-    ({"kind": "rational", "lowest_terms": False}, ["value"]),
-    ({"kind": "decimal", "places": 2}, ["value"]),
-    ({"kind": "shape", "axes": ["C", "H"]}, ["1", "2"]),
-    ({"kind": "array", "shape": [2, 2], "entry": INTEGER}, ["1,1", "1,2", "2,1", "2,2"]),
-    (
-        {"kind": "array", "shape": [2, 1, 2], "entry": INTEGER},
-        ["1,1,1", "1,1,2", "2,1,1", "2,1,2"],
-    ),
-    ({"kind": "array", "shape": [40], "entry": INTEGER}, ["box"]),
-    ({"kind": "one_choice", "count": 3}, ["A", "B", "C"]),
-    ({"kind": "several_choices", "count": 3, "scoring": "per-option"}, ["A", "B", "C"]),
-    ({"kind": "essay"}, ["lines"]),
-    ({"kind": "formula", "variables": [], "numeric": False}, ["box"]),
-]
-
-
-def printed_part(column: str, kind: dict) -> PrintedPart:
-    count = kind.get("count", 0)
-    options = tuple(Option(f"${number}$", number) for number in range(count))
-    return PrintedPart(column, column, kind, Fraction(4), "What?", None, options=options)
-
-
-@pytest.fixture(scope="module")
-def every_kind(sample: tuple[Form, Heading]) -> Form:
-    """A form with a question of each answer kind."""
-    items = tuple(
-        PrintedItem(
-            "q", number, "Question", "m/m", 0, {}, "", "", (printed_part(f"{number}.a", kind),)
-        )
-        for number, (kind, _) in enumerate(CASES, start=1)
-    )
-    return replace(sample[0], items=items)
+Cases = list[tuple[dict, list[str]]]
 
 
 @pytest.fixture(scope="module", params=EDITIONS)
@@ -70,15 +36,17 @@ def printed(
     return pikepdf.open(io.BytesIO(document.pdf)), document.boxes
 
 
-def test_every_answer_kind_and_every_style_is_among_these() -> None:
-    assert {kind["kind"] for kind, _ in CASES} == {kind.kind for kind in KINDS}
-    styles = {space_for(kind_from(kind), Fraction(4)).style for kind, _ in CASES}
+def test_every_answer_kind_and_every_style_is_among_these(cases: Cases) -> None:
+    assert {kind["kind"] for kind, _ in cases} == {kind.kind for kind in KINDS}
+    styles = {space_for(kind_from(kind), Fraction(4)).style for kind, _ in cases}
     assert styles == set(get_args(get_type_hints(Space)["style"]))
 
 
-def test_every_part_has_its_boxes(printed: tuple[pikepdf.Pdf, tuple[Box, ...]]) -> None:
+def test_every_part_has_its_boxes(
+    printed: tuple[pikepdf.Pdf, tuple[Box, ...]], cases: Cases
+) -> None:
     _, boxes = printed
-    for number, (kind, labels) in enumerate(CASES, start=1):
+    for number, (kind, labels) in enumerate(cases, start=1):
         found = [box.label for box in boxes if box.part == f"{number}.a"]
         assert list(dict.fromkeys(found)) == labels, kind
     assert [box.label for box in boxes if not box.part] == ["code"]

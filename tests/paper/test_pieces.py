@@ -22,9 +22,9 @@ from examgen.paper import (
     render_paper,
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
+from examgen.paper.environment import duration, marks_in_figures
 from examgen.paper.room import across, height, length
 from examgen.paper.space import hint_on_paper, space_for
-from examgen.paper.typesetter import duration, marks_in_figures
 
 
 @pytest.mark.parametrize("text", ["7K3M-9PQR-X2", "A", "0123456789" * 4])
