@@ -25,6 +25,7 @@ from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
+from examgen.paper.blame import blame
 from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
     exercises_page,
@@ -39,6 +40,7 @@ from examgen.paper.render import (
 from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
+from examgen.text import TextError
 
 _IF_MORE = {
     "best": "the best {} will count.",
@@ -75,17 +77,29 @@ def print_form(root: Path, number: int) -> int:
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
     with _named(f"paper {number} ('{form.student}')"):
-        files = dict(_pages(folder, form, heading, appearance) if form.edition == "html" else ())
-        files.update(_sheets(folder, form, heading, appearance))
+        try:
+            files = dict(_printed(folder, form, heading, appearance))
+        except TextError:
+            blame(form.items)
+            raise
     for path, content in files.items():
         write_bytes(path, content, private=folder.confidential in path.parents)
     return number
 
 
+def _printed(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """The files of a form with their contents; the student's paper comes last."""
+    if form.edition == "html":
+        yield from _pages(folder, form, heading, appearance)
+    yield from _sheets(folder, form, heading, appearance)
+
+
 def _sheets(
     folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
 ) -> Iterator[tuple[Path, bytes]]:
-    """What goes on paper, and where its boxes lie; the student's paper comes last."""
+    """What goes on paper, and where its boxes lie."""
     theme = folder.theme if appearance["theme"] else None
     papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
     yield folder.key(form), render_key(form, heading, papers=papers)

@@ -4,11 +4,13 @@ from typing import Any
 
 from examgen.exam.record import Form
 from examgen.exam.signoff import SignOff
+from examgen.paper.blame import blame
 from examgen.paper.keyview import KeyView
 from examgen.paper.proofview import ProofView
 from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Document, Typesetter
 from examgen.paper.view import Heading, StudentView
+from examgen.text import TextError
 
 _EDITIONS = {"standard": (), "accessible": ("accessible",), "large": ("accessible", "large")}
 _EDITIONS["html"] = _EDITIONS["accessible"]
@@ -75,4 +77,8 @@ def render_proof(signed: SignOff, heading: Heading, *, papers: Typesetter) -> by
     """The confidential PDF that a colleague reads and signs: variants with keys, and the digest."""
     view = ProofView.of(signed, heading)
     styles = ("paper", "answers", "proof")
-    return papers.pdf("proof.html", styles=styles, identity=f"proof {signed.digest}", view=view)
+    try:
+        return papers.pdf("proof.html", styles=styles, identity=f"proof {signed.digest}", view=view)
+    except TextError:
+        blame(variant.item for variant in signed.variants)
+        raise

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from examgen.errors import ExamgenError
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.environment import make_environment
+from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
 from examgen.paper.theme import STYLE
@@ -49,7 +50,8 @@ class Typesetter:
 
         ``styles`` name the style sheets in their order; ``identity`` tells this document from
         others and becomes, hashed, the identifier inside the file. Raises `ExamgenError` for a
-        letter that no bundled font holds, and for a formula that cannot be set.
+        letter that no bundled font holds, for a formula that cannot be set, and for what is too
+        wide or too high for a page.
         """
         html = self._environment.get_template(template).render(context)
         document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
@@ -58,6 +60,7 @@ class Typesetter:
             cache=self._boxes.cache,
             pdf_variant="pdf/ua-1",
         )
+        refuse_overflow(document.pages)
         boxes = take_boxes(document.pages)
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
