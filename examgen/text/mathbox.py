@@ -94,9 +94,9 @@ class MathBoxes:
             result = mathra.render(tex, display=display, strict=True)
             image = FormulaImage(result["svg"])
         except NotDrawable:
-            return _mathjax_box(tex, display, spoken(tex))
+            return mathjax_box(tex, display, spoken(tex))
         except ValueError as error:
-            return _mathjax_box(tex, display, tex, str(error))
+            return mathjax_box(tex, display, tex, str(error))
         url = "math:" + _digest(f"{tex}\n{display}")
         self.cache[url] = image
         return MathBox(url, image.width, image.height, image.depth, spoken(tex))
@@ -127,8 +127,8 @@ def _mathjax() -> Any:
     return quickjax.MathJaxRenderer()
 
 
-def _mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
-    """The box by MathJax, a picture in a data URL."""
+def mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
+    """The box by MathJax, a picture in a data URL; raises TextError as `MathBoxes.box`."""
     svg = _mathjax().render(tex, display=display)
     # MathJax draws an unknown command in red, and other mistakes as an error node.
     unknown = 'fill="red"' in svg and "color" not in tex
