@@ -53,7 +53,7 @@ class Typesetter:
         letter that no bundled font holds, for a formula that cannot be set, and for what is too
         wide or too high for a page.
         """
-        html = self._environment.get_template(template).render(context)
+        html = self.source(template, **context)
         document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
             font_config=self._fonts,
@@ -69,6 +69,10 @@ class Typesetter:
         self._boxes.trim()
         _refuse_missing_letters(document)
         return Document(pdf, boxes)
+
+    def source(self, template: str, **context: Any) -> str:
+        """The HTML that the template makes of the context."""
+        return self._environment.get_template(template).render(context)
 
     def pdf(
         self, template: str, *, styles: tuple[str, ...], identity: str, **context: Any

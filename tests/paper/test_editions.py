@@ -13,6 +13,7 @@ from pdf_text import page_text
 from examgen.exam.appearance import EDITIONS
 from examgen.exam.record import Form
 from examgen.paper import Heading, Typesetter, render_key, render_paper
+from examgen.paper.render import lay_out_exercises
 
 SVG = "http://www.w3.org/2000/svg"
 CAPITALS = {"MIDDLE", "EAST", "TECHNICAL", "UNIVERSITY"}  # of the standard cover alone
@@ -101,6 +102,16 @@ def test_every_edition_is_tagged(editions: dict[str, pikepdf.Pdf]) -> None:
         assert str(pdf.Root.Lang) == "en"
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_exercises_show_no_marks(
+    edition: str, papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = replace(sample[0], edition=edition), replace(sample[1], instructions=())
+    sheet = lay_out_exercises(form, heading, papers=papers, with_solutions=False)
+    with pikepdf.open(io.BytesIO(sheet.pdf)) as pdf:
+        assert not {"mark", "marks"} & {*words(pdf)}
 
 
 def test_keys_are_of_the_standard_edition(papers: Typesetter, sample: tuple[Form, Heading]) -> None:
