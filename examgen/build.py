@@ -21,6 +21,7 @@ from examgen.exam.plan import Plan, plan_build
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
+from examgen.files import write_text
 from examgen.paper import (
     Heading,
     Typesetter,
@@ -144,22 +145,20 @@ def _discard_stale(
     now = {form.student: form.edition for form in forms}
     for form in existing:
         if anew or form.edition != now[form.student]:
-            folder.paper(form).unlink(missing_ok=True)
-            folder.key(form).unlink(missing_ok=True)
+            for path in folder.printed(form):
+                path.unlink(missing_ok=True)
     return bool(anew)
 
 
 def _print_all(folder: ExamFolder, forms: Sequence[Form], *, jobs: int | None) -> None:
     """Print what is not printed yet, and merge."""
-    todo = [
-        form.number
-        for form in forms
-        if not (folder.paper(form).exists() and folder.key(form).exists())
-    ]
+    todo = [form.number for form in forms if not all(p.exists() for p in folder.printed(form))]
     with _progress(len(todo)) as step:
         for done, _ in enumerate(_printed(folder.root, todo, jobs), start=1):
             step(done)
     merge([folder.paper(form) for form in forms], folder.all_papers)
+    lines = "".join(folder.boxes(form).read_text("utf-8") for form in forms)
+    write_text(folder.layout, lines, private=True)
 
 
 def _printed(root: Path, numbers: Sequence[int], jobs: int | None) -> Iterator[int]:

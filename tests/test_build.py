@@ -4,6 +4,7 @@ import csv
 import errno
 import hashlib
 import io
+import json
 import os
 import re
 import resource
@@ -73,7 +74,7 @@ NAMES = ["Ayşe Yılmaz", "Łukasz Nowak", "Zoë Meulen"]
 LATER = ["Bob Early", "Nguyễn Hạnh"]
 GROWN = {"roster.csv", "submissions.csv", "points.csv", "print/all.pdf",
          "confidential/key_table.csv", "confidential/forms.jsonl",
-         "confidential/manifest.json"}  # fmt: skip
+         "confidential/manifest.json", "confidential/layout.jsonl"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -155,17 +156,19 @@ def sheet_heights(exam):
     return found
 
 
-def test_another_edition_for_one_student_prints_that_paper_anew(build, desk, copy):
+@pytest.mark.parametrize(("edition", "ends"), [("large", [".pdf"]), ("html", [".html", ".pdf"])])
+def test_another_edition_for_one_student_prints_that_paper_anew(build, desk, copy, edition, ends):
     before = contents(copy.root)
     roster = (desk / "roster.csv").read_text("utf-8").splitlines()
-    edited = [f"{line},{'large' if NAMES[1] in line else ''}" for line in roster[1:]]
+    edited = [f"{line},{edition if NAMES[1] in line else ''}" for line in roster[1:]]
     (desk / "edited.csv").write_text("\n".join(["id,name,edition", *edited]), encoding="utf-8")
     build(copy.root, roster="edited")
     after = contents(copy.root)
     changed = {n for n in after if after[n] != before.get(n) and n.startswith("print/0")}
     (form,) = [form for form in copy.read_forms() if form.name == NAMES[1]]
-    assert changed == {copy.paper(form).relative_to(copy.root).as_posix()}
-    assert form.edition == "large"
+    paper = copy.paper(form).relative_to(copy.root)
+    assert changed == {paper.with_suffix(end).as_posix() for end in ends}
+    assert form.edition == edition
     build(copy.root)
     assert contents(copy.root) == before
 
@@ -287,6 +290,24 @@ def test_a_longer_roster_adds_papers_and_keeps_those_there(build, copy):
     with pikepdf.open(copy.all_papers) as merged:
         pages = [len(pikepdf.open(copy.paper(form)).pages) for form in copy.read_forms()]
         assert len(merged.pages) == sum(pages) and len(pages) == 5
+
+
+def test_the_boxes_of_all_papers_are_told_in_their_order(build, copy):
+    def papers_and_parts():
+        lines = [json.loads(line) for line in copy.layout.read_text("utf-8").splitlines()]
+        return {paper: [one["part"] for one in lines if one["paper"] == paper]
+                for paper in dict.fromkeys(one["paper"] for one in lines)}  # fmt: skip
+
+    build(copy.root, roster="longer")
+    forms = copy.read_forms()
+    told = papers_and_parts()
+    assert list(told) == [form.code for form in forms]
+    for form in forms:
+        columns = {part.column for item in form.items for part in item.parts}
+        assert {*told[form.code]} == {"", *columns}
+    copy.boxes(forms[1]).unlink()
+    build(copy.root, roster="longer")
+    assert papers_and_parts() == told
 
 
 def test_papers_of_other_software_are_printed_anew(build, copy):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from examgen.errors import ExamgenError
 
-EDITIONS = ("standard", "accessible", "large")  # of a student's paper; keys are all standard
+# Of a student's paper; keys are all standard. "html" is a page for a screen beside the paper.
+EDITIONS = ("standard", "accessible", "large", "html")
 SHEETS = ("A4", "Letter")
 DOCUMENTS = ("exam", "exercises")
 SOLUTIONS = ("file", "end")

@@ -80,6 +80,16 @@ class ExamFolder:
         return self.confidential / "key_table.csv"
 
     @property
+    def layout(self) -> Path:
+        """Where the answer boxes of all papers lie, a box a line."""
+        return self.confidential / "layout.jsonl"
+
+    @property
+    def layouts(self) -> Path:
+        """The folder of what `layout` is put together from."""
+        return self.confidential / "layout"
+
+    @property
     def theme(self) -> Path:
         """The theme as used: a copy of its files."""
         return self.root / "theme"
@@ -96,6 +106,19 @@ class ExamFolder:
     def key(self, form: Form) -> Path:
         """The answer key of a form."""
         return self.keys / f"{form.number:03d}-{form.code}.pdf"
+
+    def boxes(self, form: Form) -> Path:
+        """Where the answer boxes of a form's paper lie."""
+        return self.layouts / f"{form.number:03d}-{form.code}.jsonl"
+
+    def page(self, form: Form) -> Path:
+        """The paper of a form as a page for a screen, in the edition html alone."""
+        return self.paper(form).with_suffix(".html")
+
+    def printed(self, form: Form) -> tuple[Path, ...]:
+        """The files that printing a form makes, whatever the document."""
+        page = (self.page(form),) if form.edition == "html" else ()
+        return self.key(form), self.boxes(form), *page, self.paper(form)
 
     def solutions(self, form: Form) -> Path:
         """The solutions of a sheet of exercises, where they are not at its end."""
@@ -228,7 +251,7 @@ class ExamFolder:
         """Files of writes that were broken off."""
         return [
             path
-            for folder in (self.root, self.papers, self.confidential, self.keys)
+            for folder in (self.root, self.papers, self.confidential, self.keys, self.layouts)
             for path in folder.glob(".*.part")
         ]
 

@@ -149,7 +149,8 @@ def _derivation(
         rounded = isinstance(number, Decimal) and exact_value(number.show(value)) != value
         steps.append((r"\approx " if rounded else "= ") + result)
     if part.unit:
-        steps[-1] += rf"\ \text{{{part.unit}}}"
+        unit = part.unit.replace("%", r"\%")
+        steps[-1] += rf"\ \text{{{unit}}}"
     if len("".join(steps)) < 95:
         return Math(f"{name} " + " ".join(steps), display=True)
     rows = r" \\ ".join(f"&{step}" for step in steps)

@@ -9,7 +9,7 @@ from types import ModuleType
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from examgen.errors import ExamgenError
-from examgen.paper.tagging import tag_formulas
+from examgen.paper.tagging import complete_tags
 from examgen.resources import bundled
 
 _LIBRARIES = {  # library: (name for the loader, Debian package, Homebrew package)
@@ -63,7 +63,7 @@ def weasyprint() -> ModuleType:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
         import weasyprint.pdf.tags
-    tag_formulas(weasyprint.pdf.tags)
+    complete_tags(weasyprint)
     module: ModuleType = weasyprint
     return module
 

@@ -15,14 +15,22 @@ from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
+from examgen.paper.blame import blame
+from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
-    render_exercises,
+    exercises_page,
+    lay_out_exercises,
+    lay_out_paper,
+    paper_page,
     render_key,
     render_paper,
     render_solutions,
+    solutions_page,
 )
+from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
+from examgen.text import TextError
 
 _IF_MORE = {
     "best": "the best {} will count.",
@@ -53,27 +61,63 @@ def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Itera
 
 
 def print_form(root: Path, number: int) -> int:
-    """Print one form's paper and key from the record: plain data in, files out."""
+    """Print one form's paper, its boxes and its key from the record: plain data in, files out."""
     folder = ExamFolder(root)
     form = folder.read_form(number)
     heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
+    with _named(f"paper {number} ('{form.student}')"):
+        try:
+            files = dict(_printed(folder, form, heading, appearance))
+        except TextError:
+            blame(form.items)
+            raise
+    for path, content in files.items():
+        write_bytes(path, content, private=folder.confidential in path.parents)
+    return number
+
+
+def _printed(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """The files of a form with their contents; the student's paper comes last."""
+    if form.edition == "html":
+        yield from _pages(folder, form, heading, appearance)
+    yield from _sheets(folder, form, heading, appearance)
+
+
+def _sheets(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """What goes on paper, and where its boxes lie."""
     theme = folder.theme if appearance["theme"] else None
     papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
-    solutions = b""
-    with _named(f"paper {number} ('{form.student}')"):
-        key = render_key(form, heading, papers=papers)
-        if appearance["document"] == "exam":
-            paper = render_paper(form, heading, papers=papers)
-        else:
-            at_the_end = appearance["solutions"] == "end"
-            paper = render_exercises(form, heading, papers=papers, with_solutions=at_the_end)
-            solutions = b"" if at_the_end else render_solutions(form, heading, papers=papers)
-    write_bytes(folder.key(form), key, private=True)
-    if solutions:
-        write_bytes(folder.solutions(form), solutions)
-    write_bytes(folder.paper(form), paper)
-    return number
+    yield folder.key(form), render_key(form, heading, papers=papers)
+    if appearance["document"] == "exam":
+        paper = lay_out_paper(form, heading, papers=papers)
+    else:
+        at_end = appearance["solutions"] == "end"
+        paper = lay_out_exercises(form, heading, papers=papers, with_solutions=at_end)
+        if not at_end:
+            yield folder.solutions(form), render_solutions(form, heading, papers=papers)
+    yield folder.boxes(form), layout_lines(form.code, paper.boxes).encode()
+    yield folder.paper(form), paper.pdf
+
+
+def _pages(
+    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """The pages for a screen of the edition html."""
+    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"])
+    if appearance["document"] == "exam":
+        yield folder.page(form), paper_page(form, heading, screen=screen).encode()
+        return
+    at_end = appearance["solutions"] == "end"
+    page = exercises_page(form, heading, screen=screen, with_solutions=at_end)
+    yield folder.page(form), page.encode()
+    if not at_end:
+        solved = folder.solutions(form).with_suffix(".html")
+        yield solved, solutions_page(form, heading, screen=screen).encode()
 
 
 def check_cover(forms: Sequence[Form], heading: Heading, papers: Typesetter) -> None:
@@ -141,3 +185,9 @@ def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
 def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
     """One typesetter for each appearance; the digest tells when the theme's files change."""
     return Typesetter(sheet=sheet, theme=theme)
+
+
+@cache
+def _screen(theme: Path | None, digest: str) -> Screen:
+    """One for each theme, as `_typesetter`."""
+    return Screen(theme=theme)

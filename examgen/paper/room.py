@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _LINE_LENGTH = 88  # letters of the running text on a line
+_EM = 3.88  # millimetres: the size of the running text
 _LINE = 5.5  # millimetres from one line of the running text to the next
 _LETTER = 1.95  # millimetres that a letter of the running text is wide, on average
 _FULL_WIDTH = 146.0  # millimetres of a line within a part
@@ -13,7 +14,7 @@ _LABEL = 11.5  # millimetres before and after the text of an option
 _MOST_ACROSS = 5
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 16, 46  # millimetres
 _PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(data:image/svg\+xml;base64,([^)]+)\)", re.DOTALL)
-_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)mm"')
+_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)em"')
 _ARRAY = re.compile(r"\\begin\{(\w+)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def column(values: Iterable[str]) -> int:
 
 def _picture_height(data: str) -> float:
     found = _HEIGHT.search(base64.b64decode(data)[:400].decode(errors="replace"))
-    return 5.0 + (float(found[1]) if found else 50.0)
+    return 5.0 + (_EM * float(found[1]) if found else 50.0)
 
 
 def _block_height(block: str) -> float:

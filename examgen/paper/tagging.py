@@ -1,29 +1,49 @@
 """The structure tags of the PDF that WeasyPrint does not write by itself."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from types import ModuleType
 from typing import Any
 
 
-def tag_formulas(tags: Any) -> None:
-    """Make ``weasyprint.pdf.tags`` tag formulas as Formula; it tags every image as Figure.
+def complete_tags(weasyprint: ModuleType) -> None:
+    """Make WeasyPrint tag formulas, header cells and running heads as PDF/UA wants them.
 
-    Their spoken text stays the alternative of the tag. Doing it twice changes nothing more.
+    It tags every image as Figure: formulas become Formula, their spoken text stays the
+    alternative. Header cells get their Scope, boxes without content no tag at all, and the text
+    of page margins is an artifact. Doing it twice changes nothing more.
     """
-    build = tags._build_box_tree
-    if getattr(build, "tags_formulas", False):
+    tags, stream = weasyprint.pdf.tags, weasyprint.pdf.stream.Stream
+    build, marked = tags._build_box_tree, stream.marked
+    if getattr(build, "complete", False):
         return
 
-    def build_with_formulas(box: Any, *context: Any) -> Iterator[Any]:
+    def build_complete(box: Any, *context: Any) -> Iterator[Any]:
+        if isinstance(box, weasyprint.formatting_structure.boxes.MarginBox):
+            return
         for element in build(box, *context):
-            if _is_formula(box) and element["S"] == "/Figure":
-                element["S"] = "/Formula"
-            yield element
+            _complete(element, box)
+            if element["K"] or element["S"] not in ("/Span", "/P"):
+                yield element
 
-    build_with_formulas.tags_formulas = True  # type: ignore[attr-defined]
-    tags._build_box_tree = build_with_formulas
+    def marked_or_artifact(self: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        of_a_margin = box.element is None
+        context: AbstractContextManager[None] = (
+            self.artifact() if of_a_margin else marked(self, box, tag)
+        )
+        return context
+
+    build_complete.complete = True  # type: ignore[attr-defined]
+    tags._build_box_tree = build_complete
+    stream.marked = marked_or_artifact
 
 
-def _is_formula(box: Any) -> bool:
-    """Whether a box of WeasyPrint's layout is the image of a formula."""
-    element = getattr(box, "element", None)
-    return element is not None and element.tag == "img" and element.get("class") == "math"
+def _complete(element: Any, box: Any) -> None:
+    """Set what the HTML element of a box in WeasyPrint's layout says of its tag."""
+    source = getattr(box, "element", None)
+    if source is None:
+        return
+    if source.tag == "img" and source.get("class") == "math" and element["S"] == "/Figure":
+        element["S"] = "/Formula"
+    if element["S"] == "/TH":
+        element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"

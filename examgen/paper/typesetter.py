@@ -3,21 +3,29 @@
 import hashlib
 import logging
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from examgen.errors import ExamgenError
 from examgen.paper.code import data_matrix, printed_side
+from examgen.paper.environment import make_environment
+from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
-from examgen.paper.theme import STYLE, loader, logo
+from examgen.paper.layout import Box, take_boxes
+from examgen.paper.theme import STYLE
 from examgen.resources import bundled
-from examgen.text import MathBoxes, to_html
+from examgen.text import MathBoxes
 
-_VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
+
+@dataclass(frozen=True)
+class Document:
+    """A finished PDF, and where its answer boxes lie."""
+
+    pdf: bytes
+    boxes: tuple[Box, ...]
 
 
 class Typesetter:
@@ -32,32 +40,45 @@ class Typesetter:
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes()
-        self._environment = self._make_environment()
+        self._environment = make_environment(theme, self._boxes, code=self._code)
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
-    def pdf(
+    def document(
         self, template: str, *, styles: tuple[str, ...], identity: str, **context: Any
-    ) -> bytes:
-        """The PDF/UA-1 file that the template makes of the context.
+    ) -> Document:
+        """The PDF/UA-1 file that the template makes of the context, and its answer boxes.
 
         ``styles`` name the style sheets in their order; ``identity`` tells this document from
         others and becomes, hashed, the identifier inside the file. Raises `ExamgenError` for a
-        letter that no bundled font holds, and for a formula that cannot be set.
+        letter that no bundled font holds, for a formula that cannot be set, and for what is too
+        wide or too high for a page.
         """
-        html = self._environment.get_template(template).render(context)
+        html = self.source(template, **context)
         document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
             font_config=self._fonts,
             cache=self._boxes.cache,
             pdf_variant="pdf/ua-1",
         )
-        content: bytes = document.write_pdf(
+        refuse_overflow(document.pages)
+        boxes = take_boxes(document.pages)
+        pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
         _refuse_missing_letters(document)
-        return content
+        return Document(pdf, boxes)
+
+    def source(self, template: str, **context: Any) -> str:
+        """The HTML that the template makes of the context."""
+        return self._environment.get_template(template).render(context)
+
+    def pdf(
+        self, template: str, *, styles: tuple[str, ...], identity: str, **context: Any
+    ) -> bytes:
+        """The file of `document`, where nobody asks for boxes."""
+        return self.document(template, styles=styles, identity=identity, **context).pdf
 
     def _styles(self, names: tuple[str, ...]) -> Iterator[Path]:
         """The files of the style sheets in their order; a theme's own comes last."""
@@ -73,43 +94,12 @@ class Typesetter:
             self._style_sheets[path] = self._weasyprint.CSS(filename=path, font_config=self._fonts)
         return self._style_sheets[path]
 
-    def _make_environment(self) -> Environment:
-        environment = Environment(
-            loader=loader(self._theme),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters.update(
-            markdown=self._markdown,
-            inline=self._inline,
-            formula=lambda tex: Markup(self._boxes.box(tex).img()),
-            code=self._code,
-            marks=marks_in_figures,
-            large=large,
-            duration=duration,
-        )
-        environment.globals["logo"] = logo(self._theme)
-        return environment
-
-    def _markdown(self, text: str) -> Markup:
-        """Markdown with TeX as blocks of HTML."""
-        return Markup(to_html(text, self._boxes))
-
-    def _inline(self, text: str) -> Markup:
-        """Markdown with TeX of one paragraph, without the paragraph."""
-        html = to_html(text, self._boxes).strip()
-        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
-            html = html.removeprefix("<p>").removesuffix("</p>")
-        return Markup(html)
-
     def _code(self, text: str) -> Markup:
         """The picture of a paper's 2-D code."""
         modules = data_matrix(text)
         side = f"width:{printed_side(modules):g}mm"
-        return Markup('<img src="{}" alt="Data Matrix of the paper code {}" style="{}">').format(
-            self._boxes.modules(modules), text, side
+        return Markup('<img src="{}" alt="{}" style="{}" id="|code"><br>').format(
+            self._boxes.modules(modules), f"Data Matrix of the paper code {text}", side
         )
 
 
@@ -119,29 +109,3 @@ def _refuse_missing_letters(document: Any) -> None:
     if missing:
         letters = ", ".join(f"'{chr(code)}' (U+{code:04X})" for code in missing)
         raise ExamgenError(f"no bundled font holds {letters}: write it in other letters or in TeX")
-
-
-def marks_in_figures(marks: Fraction) -> str:
-    """Marks as printed: ``3``, ``2½``, ``½``, ``5/3``."""
-    whole, rest = divmod(marks, 1)
-    if rest == 0:
-        return str(whole)
-    if rest in _VULGAR:
-        return f"{whole or ''}{_VULGAR[rest]}"
-    return f"{marks.numerator}/{marks.denominator}"
-
-
-def large(number: int) -> str:
-    """A count as printed: ``34 944``, with thin spaces, or ``1.2 × 10²³`` beyond a billion."""
-    if number < 10**9:
-        return f"{number:,}".replace(",", "\u202f")
-    exponent = len(str(number)) - 1
-    raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{number / 10**exponent:.1f} × 10{raised}"
-
-
-def duration(minutes: int) -> str:
-    """Minutes in words: ``3 hours``, ``1 hour 30 minutes``."""
-    hours, rest = divmod(minutes, 60)
-    parts = [(hours, "hour"), (rest, "minute")]
-    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)

@@ -35,6 +35,7 @@ class Heading:
 class StudentPart:
     """One part as printed for the student; texts are Markdown with TeX."""
 
+    column: str
     letter: str
     marks: Fraction
     prompt: str
@@ -136,6 +137,7 @@ def _student_part(part: PrintedPart) -> StudentPart:
     space = space_for(kind, part.marks)
     texts = tuple(option.text for option in part.options)
     printed = StudentPart(
+        column=part.column,
         letter=letter(part),
         marks=part.marks,
         prompt=part.prompt,

@@ -66,6 +66,14 @@ class MathBoxes:
             self._boxes[key] = self._set(*key)
         return self._boxes[key]
 
+    def formula(self, tex: str, *, display: bool = False) -> str:
+        """The HTML image of a formula; raises TextError as `box` does."""
+        return self.box(tex, display).img()
+
+    def figure(self, url: str, alt: str) -> str:
+        """The HTML image of a figure by its data URL, with its alternative text."""
+        return f'<img class="figure" src="{url}" alt="{html.escape(alt)}">'
+
     def modules(self, matrix: Sequence[Sequence[bool]]) -> str:
         """The URL of a two-dimensional code, dark modules true; its size is the page's choice."""
         rows = ["".join("1" if module else "0" for module in row) for row in matrix]
@@ -86,9 +94,9 @@ class MathBoxes:
             result = mathra.render(tex, display=display, strict=True)
             image = FormulaImage(result["svg"])
         except NotDrawable:
-            return _mathjax_box(tex, display, spoken(tex))
+            return mathjax_box(tex, display, spoken(tex))
         except ValueError as error:
-            return _mathjax_box(tex, display, tex, str(error))
+            return mathjax_box(tex, display, tex, str(error))
         url = "math:" + _digest(f"{tex}\n{display}")
         self.cache[url] = image
         return MathBox(url, image.width, image.height, image.depth, spoken(tex))
@@ -119,8 +127,8 @@ def _mathjax() -> Any:
     return quickjax.MathJaxRenderer()
 
 
-def _mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
-    """The box by MathJax, a picture in a data URL."""
+def mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
+    """The box by MathJax, a picture in a data URL; raises TextError as `MathBoxes.box`."""
     svg = _mathjax().render(tex, display=display)
     # MathJax draws an unknown command in red, and other mistakes as an error node.
     unknown = 'fill="red"' in svg and "color" not in tex

@@ -174,7 +174,7 @@ def test_paper_settings(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('edition = "larg"', "4: 'edition' is one of standard, accessible, large, not 'larg'; did"),
+        ('edition = "larg"', "large, html, not 'larg'; did you mean 'large'?"),
         ('sheet = "A5"', "4: 'sheet' is one of A4, Letter, not 'A5'"),
         ('theem = "x"', "did you mean 'theme'?"),
         ("logo = 3", "4: 'logo' is a text in quotes"),

@@ -6,11 +6,39 @@ from fractions import Fraction
 
 import pytest
 
+from examgen import answers
 from examgen.exam.record import Criterion, Form, Option, PrintedItem, PrintedPart, WrongAnswer
 from examgen.paper import Heading, Typesetter
 
 INTEGER = {"kind": "integer"}
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="330" height="120" viewBox="0 0 330 120">
+ANSWERS: list[tuple[dict, list[str]]] = [  # settings of an answer kind, the boxes of its space
+    (kind.to_dict(), boxes)
+    for kind, boxes in [
+        (answers.Integer(), ["value"]),
+        (answers.Rational(), ["value"]),
+        (answers.Decimal(places=2), ["value"]),
+        (answers.Quantity("MB", answers.Integer()), ["value"]),
+        (answers.Formula(), ["value"]),
+        (answers.Shape(("C", "H")), ["1", "2"]),
+        (answers.Array((2, 2)), ["1,1", "1,2", "2,1", "2,2"]),
+        (answers.Array((2, 1, 2)), ["1,1,1", "1,1,2", "2,1,1", "2,1,2"]),
+        (answers.Array((40,)), ["box"]),
+        (answers.VectorPair((2, 1)), ["1,1", "1,2", "2,1"]),
+        (answers.Interval(), ["low", "high"]),
+        (answers.Interval(integers=False, ends=True), ["left", "low", "high", "right"]),
+        (answers.SetOf(("F", "S")), ["box"]),
+        (answers.ListOf(), ["box"]),
+        (answers.OneChoice(3), ["A", "B", "C"]),
+        (answers.SeveralChoices(3), ["A", "B", "C"]),
+        (answers.Order(3), ["1,1", "1,2", "1,3"]),
+        (answers.Matches(count=3, rows=2), ["1", "2"]),
+        (answers.TrueOrFalse(answers.Integer()), ["true", "false", "value"]),
+        (answers.Words((("stride",), ("padding",))), ["lines"]),
+        (answers.EssayText(), ["lines"]),
+    ]
+]
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="22.5em" height="8.18em"
+viewBox="0 0 330 120">
 <g fill="none" stroke="black">{cells}</g>
 <rect x="20" y="10" width="60" height="60" fill="#ccc" fill-opacity="0.6" stroke="black"/>
 <text x="210" y="64" font-size="13" font-family="Exam Sans">stride 2, padding 1</text></svg>"""
@@ -319,3 +347,21 @@ def sample() -> tuple[Form, Heading]:
 def papers() -> Typesetter:
     """One typesetter for all tests."""
     return Typesetter()
+
+
+@pytest.fixture(scope="session")
+def cases() -> list[tuple[dict, list[str]]]:
+    """Settings of each answer kind, with the boxes of its space."""
+    return ANSWERS
+
+
+@pytest.fixture(scope="session")
+def every_kind(sample: tuple[Form, Heading]) -> Form:
+    """A form with a question for each of the `cases`."""
+    items = []
+    for number, (kind, _) in enumerate(ANSWERS, start=1):
+        options = tuple(Option(f"${value}$", value) for value in range(kind.get("count", 0)))
+        rows = ("one", "two")[: kind.get("rows", 0)]
+        asked = part("a", f"{number}.a", kind, 4, "What?", None, options=options, rows=rows)
+        items.append(PrintedItem("q", number, "Question", "m/m", 0, {}, "", "", (asked,)))
+    return replace(sample[0], items=tuple(items))

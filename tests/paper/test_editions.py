@@ -1,26 +1,27 @@
 """Editions and sheets of a student's paper: the same text, larger and in another typeface."""
 
+import base64
 import io
-import re
+from collections import Counter
 from dataclasses import replace
 
 import pikepdf
 import pytest
+from pdf_shapes import Rectangle, letter_sizes, rectangles
 from pdf_text import page_text
 
 from examgen.exam.appearance import EDITIONS
 from examgen.exam.record import Form
 from examgen.paper import Heading, Typesetter, render_key, render_paper
+from examgen.paper.render import lay_out_exercises
 
+SVG = "http://www.w3.org/2000/svg"
 CAPITALS = {"MIDDLE", "EAST", "TECHNICAL", "UNIVERSITY"}  # of the standard cover alone
-PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 @pytest.fixture(scope="module")
 def editions(papers: Typesetter, sample: tuple[Form, Heading]) -> dict[str, pikepdf.Pdf]:
     form, heading = sample
-    items = [replace(item, stem=PICTURE.sub("", item.stem)) for item in form.items]
-    form = replace(form, items=tuple(items))
     made = {
         edition: render_paper(replace(form, edition=edition), heading, papers=papers)
         for edition in EDITIONS
@@ -33,20 +34,9 @@ def words(pdf: pikepdf.Pdf) -> list[str]:
     return " ".join(word for page in pdf.pages for word in page_text(page)).split()
 
 
-def sizes(pdf: pikepdf.Pdf) -> dict[float, int]:
-    """How many texts are set in each size, in points."""
-    found: dict[float, int] = {}
-    for page in pdf.pages:
-        scale, size = 1.0, 0.0
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
-                size = float(operands[1])
-            elif str(operator) == "Tm":
-                scale = abs(float(operands[3]))
-            elif str(operator) in ("Tj", "TJ"):
-                points = round(size * scale * 0.75, 1)
-                found[points] = found.get(points, 0) + 1
-    return found
+def sizes(pdf: pikepdf.Pdf) -> Counter[float]:
+    """How many texts are set in each size, in points; those in figures too."""
+    return Counter(size for page in pdf.pages for size in letter_sizes(page))
 
 
 def test_all_editions_ask_the_same(editions: dict[str, pikepdf.Pdf]) -> None:
@@ -67,12 +57,61 @@ def test_no_letter_is_small(
     assert max(found, key=lambda size: found[size]) == usual
 
 
+def test_figures_scale_with_the_text(editions: dict[str, pikepdf.Pdf]) -> None:
+    side = {edition: figure_side(pdf) for edition, pdf in editions.items()}
+    assert side["standard"] == pytest.approx(20 * 25.4 / 96, rel=0.01)
+    assert side["accessible"] == pytest.approx(side["standard"] * 14 / 11 * 1.33, rel=0.01)
+    assert side["large"] == pytest.approx(174 / 330 * 20, rel=0.01)  # as wide as the text
+
+
+def figure_side(pdf: pikepdf.Pdf) -> float:
+    """Millimetres of a cell of the sample figure, 20 units wide, the one square of its size."""
+    squares = (one for one in shapes_of(pdf) if abs(one.width - one.height) < 0.001 < one.width)
+    ((side, count),) = Counter(round(one.width, 2) for one in squares).most_common(1)
+    assert count >= 2 * 40  # it stands in two questions
+    return side
+
+
+def shapes_of(pdf: pikepdf.Pdf) -> list[Rectangle]:
+    return [one for page in pdf.pages for one in rectangles(page)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_figure_too_wide_shrinks_in_proportion(
+    edition: str, papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    svg = (
+        f'<svg xmlns="{SVG}" width="60em" height="12em" viewBox="0 0 600 120">'
+        '<rect x="0" y="0" width="600" height="120" fill="#ccc"/></svg>'
+    )
+    data = base64.b64encode(svg.encode()).decode()
+    wide = f"![Wide.](data:image/svg+xml;base64,{data})"
+    items = (replace(form.items[0], stem=wide),)
+    content = render_paper(replace(form, items=items, edition=edition), heading, papers=papers)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        large = [one for one in shapes_of(pdf) if one.width > 100 and one.height > 20]
+    drawn, *_ = (one for one in large if one.width == pytest.approx(5 * one.height))
+    text_widths = {"standard": 155, "accessible": 170, "large": 174, "html": 170}
+    assert drawn.width == pytest.approx(text_widths[edition])
+
+
 def test_every_edition_is_tagged(editions: dict[str, pikepdf.Pdf]) -> None:
     for pdf in editions.values():
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "en"
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_exercises_show_no_marks(
+    edition: str, papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = replace(sample[0], edition=edition), replace(sample[1], instructions=())
+    sheet = lay_out_exercises(form, heading, papers=papers, with_solutions=False)
+    with pikepdf.open(io.BytesIO(sheet.pdf)) as pdf:
+        assert not {"mark", "marks"} & {*words(pdf)}
 
 
 def test_keys_are_of_the_standard_edition(papers: Typesetter, sample: tuple[Form, Heading]) -> None:

@@ -24,10 +24,10 @@ from examgen.paper import (
     render_paper,
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
+from examgen.paper.environment import duration, marks_in_figures
 from examgen.paper.keyview import KeyView
 from examgen.paper.room import across, height, length
 from examgen.paper.space import Space, hint_on_paper, space_for
-from examgen.paper.typesetter import duration, marks_in_figures
 
 
 @pytest.mark.parametrize("text", ["7K3M-9PQR-X2", "A", "0123456789" * 4])
@@ -97,9 +97,9 @@ def test_pictures_and_commands_are_not_counted_as_text() -> None:
 
 
 def test_a_picture_is_as_high_as_it_says() -> None:
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="40mm"></svg>'
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="15em" height="10em"></svg>'
     picture = f"![words](data:image/svg+xml;base64,{base64.b64encode(svg).decode()})"
-    assert 40 < height(picture) < 55
+    assert 38.8 < height(picture) < 50  # 10 em of 11 pt, and space around it
     assert height("x " * 400) > 3 * height("x " * 80)
 
 

@@ -18,6 +18,7 @@ from examgen.text.figures.canvas import TINTS
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "draw_figures.py"
 DRAWN = runpy.run_path(str(SCRIPT))["drawings"]()
+EM = 11 * 25.4 / 72  # millimetres
 HALF = Fraction(1, 2)
 OFFSETS = [(HALF, 0), (0, 1), (Fraction(-1, 4), Fraction(3, 2)), (0, 0)]
 GRAPH = {"a": (3, ["input"]), "b": ((3, 2), ["a"]), "add": ("", ["b", "a"])}
@@ -87,8 +88,8 @@ def test_a_figure_is_deterministic_fits_the_page_and_has_words(name: str) -> Non
     figure = drawn(name)
     assert figure == drawn(name)
     root = ElementTree.fromstring(figure.svg)
-    assert float(root.attrib["width"].removesuffix("mm")) <= 140.5
-    assert float(root.attrib["height"].removesuffix("mm")) <= 62
+    assert float(root.attrib["width"].removesuffix("em")) * EM <= 140.5
+    assert float(root.attrib["height"].removesuffix("em")) * EM <= 62
     assert re.fullmatch(r"[A-Z].{20,}\.", figure.alt), figure.alt
     assert not re.search(r"None|True|False|Fraction|[(\[{]{2}|-\d", figure.alt), figure.alt
 

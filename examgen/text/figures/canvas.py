@@ -18,6 +18,7 @@ TINTS = (
 )
 CELL = 22.0  # the side of a cell that holds a number of up to three digits
 _MILLIMETRES = 25.4 / 96  # a CSS pixel
+_EM = 11 / 0.75  # CSS pixels: figures are drawn for text of 11 pt and scale with the text
 _WIDEST, _HIGHEST = 140, 100  # millimetres
 _FONT = "Exam Serif, Exam Symbols, serif"
 _EMS = dict.fromkeys("0123456789", 0.5) | dict.fromkeys("−+=×÷≈→", 0.72)  # widths of letters
@@ -181,9 +182,9 @@ class Canvas:
                 f"at most {_WIDEST} × {_HIGHEST} mm"
             )
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.1f}mm" '
-            f'height="{height:.1f}mm" viewBox="0 0 {_short(self.width)} {_short(self.height)}" '
-            f'font-family="{_FONT}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width / _EM:.2f}em" '
+            f'height="{self.height / _EM:.2f}em" '
+            f'viewBox="0 0 {_short(self.width)} {_short(self.height)}" font-family="{_FONT}">'
         )
         return Figure(head + "".join(self._elements) + "</svg>", alt)
 

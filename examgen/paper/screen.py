@@ -1,0 +1,34 @@
+"""The HTML edition: a paper as one page for a browser and a screen reader."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from examgen.paper.environment import make_environment
+from examgen.resources import bundled
+from examgen.text import MathMarkup
+
+
+class Screen:
+    """Turns a template and a view into a page that needs no other file; once for each process.
+
+    The templates are those of the PDF, but for the spaces for answers, which are fields. Formulas
+    are MathML, figures SVG with their alternative texts, and the page has no 2-D code.
+    """
+
+    def __init__(self, *, theme: Path | None = None) -> None:
+        self._theme = theme
+
+    def html(self, template: str, **context: Any) -> str:
+        """The page; raises TextError for a formula that cannot be set."""
+        return self._environment.get_template(template).render(context)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        style = bundled("templates/style/screen.css").read_text("utf-8")
+        return make_environment(
+            self._theme, MathMarkup(), code=lambda _: Markup(""), style=style, screen=True
+        )
