@@ -28,12 +28,16 @@ LOGOS = {"logo.svg": "image/svg+xml", "logo.png": "image/png"}
 _PREFIX = "examgen/"
 
 
-def loader(theme: Path | None) -> BaseLoader:
-    """Where templates are found: in the theme, else among the bundled ones, ``examgen/…``."""
+def loader(theme: Path | None, *, screen: bool = False) -> BaseLoader:
+    """Where templates are found: in the theme, else among the bundled ones, ``examgen/…``.
+
+    For a screen, those in the folder of that name come first.
+    """
+    first = [FileSystemLoader(bundled("templates/screen"))] if screen else []
     own = FileSystemLoader(bundled("templates"))
     if theme is None:
-        return own
-    return ChoiceLoader([FileSystemLoader(theme), own, PrefixLoader({"examgen": own})])
+        return ChoiceLoader([*first, own])
+    return ChoiceLoader([*first, FileSystemLoader(theme), own, PrefixLoader({"examgen": own})])
 
 
 def logo(theme: Path | None) -> str:

@@ -1,7 +1,7 @@
 """Item text: templates to Markdown with TeX, Markdown to HTML, formulas to boxes, figures."""
 
 from examgen.text.figures import figures
-from examgen.text.markdown import to_html
+from examgen.text.markdown import Setting, to_html
 from examgen.text.mathbox import MathBox, MathBoxes
 from examgen.text.template import dedent, expand, names_in
 from examgen.text.values import Figure, Math, TextError, value_tex
@@ -11,6 +11,7 @@ __all__ = [
     "Math",
     "MathBox",
     "MathBoxes",
+    "Setting",
     "TextError",
     "dedent",
     "expand",

@@ -1,15 +1,13 @@
 """Markdown with formulas to HTML, each formula a box on the baseline."""
 
-import html
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from examgen.text.mathbox import MathBoxes
 from examgen.text.scan import pieces
 from examgen.text.values import TextError
 
@@ -22,11 +20,21 @@ _PICTURE = re.compile(
     r"!\[((?:\\.|[^\\\]])*)\]\((data:image/svg\+xml;base64,[A-Za-z0-9+/=]+)\)", re.DOTALL
 )
 _PUNCTUATION = re.compile(r"[ \t]*([.,;:])(?!\w)")
-_TIED = re.compile(r'<img class="math"[^>]*>[-–\w]+')
+_TIED = re.compile(r'(?:<img class="math"[^>]*>|<math(?: [^>]*)?>(?:(?!</math>).)*</math>)[-–\w]+')
 _ROWS = re.compile(r"\s*\\end\{(aligned|gathered|split)\}\s*$")
 
 
-def to_html(markdown: str, boxes: MathBoxes) -> str:
+class Setting(Protocol):
+    """How formulas and figures become HTML: pictures for print, MathML and SVG for a screen."""
+
+    def formula(self, tex: str, *, display: bool = False) -> str:
+        """The HTML of a formula; raises TextError where it cannot be set."""
+
+    def figure(self, url: str, alt: str) -> str:
+        """The HTML of a figure by its data URL, with its alternative text."""
+
+
+def to_html(markdown: str, boxes: Setting) -> str:
     """Markdown (CommonMark and tables) with `$…$` and `$$…$$` as HTML blocks.
 
     A displayed formula or a figure alone in its paragraph is a block of its own, between
@@ -40,7 +48,7 @@ def to_html(markdown: str, boxes: MathBoxes) -> str:
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
 
 
-def _lift(markdown: str, boxes: MathBoxes) -> tuple[str, list[str]]:
+def _lift(markdown: str, boxes: Setting) -> tuple[str, list[str]]:
     """The text with a sentinel for each formula and figure, and the images they stand for."""
     lifted: list[str] = []
     images: list[str] = []
@@ -52,7 +60,9 @@ def _lift(markdown: str, boxes: MathBoxes) -> tuple[str, list[str]]:
             images.append(_image(after_display, tail, boxes))
             after_display = None
         if piece.sort in ("words", "code"):
-            lifted.append(content if piece.sort == "code" else _lift_pictures(content, images))
+            lifted.append(
+                content if piece.sort == "code" else _lift_pictures(content, images, boxes)
+            )
             continue
         letter = "d" if piece.sort == "display" else "i"
         lifted.append(f"{_OPEN}{len(images)}{letter}{_CLOSE}")
@@ -65,12 +75,11 @@ def _lift(markdown: str, boxes: MathBoxes) -> tuple[str, list[str]]:
     return "".join(lifted), images
 
 
-def _lift_pictures(words: str, images: list[str]) -> str:
+def _lift_pictures(words: str, images: list[str], boxes: Setting) -> str:
     """Figures out of the words: a data URL is long, and markdown-it reads links slowly."""
 
     def lift(found: re.Match[str]) -> str:
-        alt = html.escape(re.sub(r"\\(.)", r"\1", found[1]))
-        images.append(f'<img class="figure" src="{found[2]}" alt="{alt}">')
+        images.append(boxes.figure(found[2], re.sub(r"\\(.)", r"\1", found[1])))
         return f"{_OPEN}{len(images) - 1}f{_CLOSE}"
 
     return _PICTURE.sub(lift, words)
@@ -82,7 +91,7 @@ def _pull_punctuation(sort: str, content: str) -> tuple[str, str]:
     return (found[1], content[found.end() :]) if found else ("", content)
 
 
-def _image(formula: tuple[str, int], tail: str, boxes: MathBoxes) -> str:
+def _image(formula: tuple[str, int], tail: str, boxes: Setting) -> str:
     """A displayed formula with the punctuation that follows it inside, on its last row."""
     tex, line = formula[0].strip(), formula[1]
     if tail and tex[-1] not in ".,;:":
@@ -92,9 +101,9 @@ def _image(formula: tuple[str, int], tail: str, boxes: MathBoxes) -> str:
     return _set(tex, True, line, boxes)
 
 
-def _set(tex: str, display: bool, line: int, boxes: MathBoxes) -> str:
+def _set(tex: str, display: bool, line: int, boxes: Setting) -> str:
     try:
-        return boxes.box(tex, display).img()
+        return boxes.formula(tex, display=display)
     except TextError as error:
         raise TextError(error.message, line) from error
 

@@ -66,6 +66,14 @@ class MathBoxes:
             self._boxes[key] = self._set(*key)
         return self._boxes[key]
 
+    def formula(self, tex: str, *, display: bool = False) -> str:
+        """The HTML image of a formula; raises TextError as `box` does."""
+        return self.box(tex, display).img()
+
+    def figure(self, url: str, alt: str) -> str:
+        """The HTML image of a figure by its data URL, with its alternative text."""
+        return f'<img class="figure" src="{url}" alt="{html.escape(alt)}">'
+
     def modules(self, matrix: Sequence[Sequence[bool]]) -> str:
         """The URL of a two-dimensional code, dark modules true; its size is the page's choice."""
         rows = ["".join("1" if module else "0" for module in row) for row in matrix]
