@@ -22,8 +22,9 @@ ALLOWED = {
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "exam", "bank", "items", "answers", "formula"},
+    "preview": {"errors", "resources", "grading", "paper", "exam", "bank", "items", "text"},
     "build": {"errors", "files", "resources", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "grading", "paper", "exam", "bank", "answers"},
+    "cli": {"errors", "build", "preview", "grading", "paper", "exam", "bank", "answers"},
 }
 
 

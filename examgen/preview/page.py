@@ -1,0 +1,195 @@
+"""What the page says of an item model: each function makes one piece of it, as HTML."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from examgen.bank.load import Bank, explain, place
+from examgen.bank.prove import prove
+from examgen.bank.sample import MOST_TRIES, census, usable_items
+from examgen.bank.tracing import engine_calls
+from examgen.errors import ExamgenError
+from examgen.exam.record import PrintedPart
+from examgen.exam.seeds import Stream, derive
+from examgen.grading.answer import kind_of
+from examgen.grading.trial import Trial, first_item, print_item, trial, value_text
+from examgen.items import Item
+from examgen.paper.environment import make_environment
+from examgen.paper.keyview import KeyItem
+from examgen.paper.view import StudentItem
+from examgen.text.pictures import Pictures
+
+COUNTED = 20_000  # items of a space that are counted one by one
+VARIANTS = 16  # items in the grid
+PROVED = 40  # items that the proof looks at
+_AROUND = 3  # lines shown before and after the one at fault
+
+_Rest = ParamSpec("_Rest")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The item model that is shown: its name in the bundled bank and an author's own folders."""
+
+    name: str
+    folders: tuple[Path, ...] = ()
+
+    def bank(self) -> Bank:
+        """The bank, read from disk anew."""
+        return Bank.with_bundled(self.folders)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which item is wanted: that of a rank, one drawn by a seed, else the first of the sample."""
+
+    rank: int | None = None
+    seed: int | None = None
+
+    def item(self, model: type[Item]) -> Item:
+        """The item; raises `ExamgenError` where there is none."""
+        if self.rank is not None:
+            return model(self.rank)
+        if self.seed is None:
+            return first_item(model)
+        stream = Stream(derive(b"", "preview", model.name, self.seed))
+        for _ in range(MOST_TRIES):
+            item = model(stream.below(model.space.size))
+            if item.excluded() is None:
+                return item
+        raise ExamgenError(f"no usable item in {MOST_TRIES:,}: examgen check {model.name}")
+
+
+def _or_problem(
+    piece: Callable[Concatenate[Source, _Rest], str],
+) -> Callable[Concatenate[Source, _Rest], str]:
+    """A piece of the page, or what is wrong with the item model and where."""
+
+    @wraps(piece)
+    def told(source: Source, /, *rest: _Rest.args, **options: _Rest.kwargs) -> str:
+        path = Path(source.name)
+        try:
+            path = source.bank().source(source.name)
+            return piece(source, *rest, **options)
+        except Exception as error:
+            where = place(error, path)
+            text = explain(error)
+            return problem(text if str(path) in text else f"{where}  {text}", path)
+
+    return told
+
+
+# ---- pieces -----------------------------------------------------------------------------------
+
+
+@_or_problem
+def item_piece(source: Source, choice: Choice) -> str:
+    """One item: as printed, the form to try answers in, keys and worked solution."""
+    bank = source.bank()
+    item = choice.item(bank[source.name])
+    printed = print_item(item)
+    asked, keys = StudentItem.of(printed), KeyItem.of(printed)
+    return _render(
+        "item",
+        item=item,
+        source=bank.source(source.name),
+        values={name: value_text(value) for name, value in item.values.items()},
+        exclusion=item.excluded(),
+        seed=choice.seed or 0,
+        asked=asked,
+        keys=keys,
+        parts=list(zip(printed.parts, asked.parts, keys.parts, strict=True)),
+        hints={part.name: kind_of(part).hint() for part in printed.parts},
+    )
+
+
+@_or_problem
+def space_piece(source: Source) -> str:
+    """The parameter space, counted, and a grid of further items with their keys."""
+    model = source.bank()[source.name]
+    items = sorted(usable_items(model, VARIANTS), key=lambda item: item.rank or 0)
+    return _render(
+        "space",
+        census=census(model, most=COUNTED),
+        parameters=model.declaration.parameters,
+        variants=[(item, KeyItem.of(print_item(item))) for item in items],
+        text=value_text,
+    )
+
+
+@_or_problem
+def proof_piece(source: Source) -> str:
+    """What ``examgen check`` finds on some items."""
+    bank = source.bank()
+    path = bank.source(source.name)
+    with engine_calls() as calls:
+        model = bank[source.name]
+    proof = prove(model, path, samples=PROVED, class_calls=frozenset(calls))
+    return _render("proof", proof=proof, model=model)
+
+
+@_or_problem
+def marks_piece(source: Source, choice: Choice, responses: Mapping[str, str]) -> str:
+    """How the responses, by the names of their parts, are marked."""
+    given = [f"{name}={text}" for name, text in responses.items()]
+    tried = trial(source.bank(), source.name, rank=choice.rank, responses=given)
+    return _render(
+        "marks",
+        judged=tried.judged,
+        rows={
+            part.name: _rows(tried, part)
+            for part in tried.printed.parts
+            if part.name in tried.responses
+        },
+    )
+
+
+def problem(message: str, path: Path) -> str:
+    """A message, with the lines of the item model that it is about."""
+    found = re.search(re.escape(str(path)) + r":(\d+)", message)
+    line = int(found[1]) if found else 0
+    return _render("problem", message=message, line=line, excerpt=_excerpt(path, line))
+
+
+def page(item: str, **facts: Any) -> str:
+    """The whole page around the piece of an item."""
+    return _render("page", item=Markup(item), **facts)
+
+
+# ---- how they are made ------------------------------------------------------------------------
+
+
+def _rows(tried: Trial, part: PrintedPart) -> dict[str, str | Markup]:
+    """The findings on a response; the feedback of misconceptions is set as in the key."""
+    rows: dict[str, str | Markup] = dict(tried.findings(part))
+    feedback = {wrong.name: wrong.feedback for wrong in part.misconceptions}
+    names = tried.judged[part.name].names
+    if names and all(name in feedback for name in names):
+        inline = _environment().filters["inline"]
+        told = [Markup("{}: {}").format(name, inline(feedback[name])) for name in names]
+        rows["reason"] = Markup(" | ").join(told)
+    return rows
+
+
+def _excerpt(path: Path, line: int) -> list[tuple[int, str]]:
+    """The lines around one of a file, numbered; none where there is no such line."""
+    if not line or not path.is_file():
+        return []
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    first = max(1, line - _AROUND)
+    return list(enumerate(lines[first - 1 : line + _AROUND], first))
+
+
+def _render(piece: str, **context: Any) -> str:
+    return _environment().get_template(f"preview/{piece}.html").render(context)
+
+
+@cache
+def _environment() -> Environment:
+    return make_environment(None, Pictures(), code=Markup)
