@@ -18,7 +18,7 @@ from examgen.resources import bundled
 if TYPE_CHECKING:
     from examgen.preview.server import PreviewServer
 
-LONG_SECONDS = 60.0  # of computing, for counting, for the proof and for marking
+PATIENCE = 6  # times the bound of a piece, for counting and for the proof
 MOST_TYPED = 64 * 1024  # bytes of all answers together
 _HEARTBEAT = 10.0  # seconds after which a reader that is gone is noticed
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
@@ -59,9 +59,9 @@ class Handler(BaseHTTPRequestHandler):
         elif address.path == "/item":
             self._piece(page.item_piece, choice)
         elif address.path == "/space":
-            self._piece(page.space_piece, seconds=LONG_SECONDS)
+            self._piece(page.space_piece, patience=PATIENCE)
         elif address.path == "/proof":
-            self._piece(page.proof_piece, seconds=LONG_SECONDS)
+            self._piece(page.proof_piece, patience=PATIENCE)
         else:
             self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
 
@@ -81,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too much was typed")
         else:
             typed = parse_qsl(self.rfile.read(int(length)).decode("utf-8", "replace"))
-            self._piece(page.marks_piece, choice, dict(typed), seconds=LONG_SECONDS)
+            self._piece(page.marks_piece, choice, dict(typed), patience=PATIENCE)
 
     def _known_host(self) -> bool:
         return self.headers.get("Host", "") in self.server.hosts

@@ -17,7 +17,7 @@ from examgen.preview.page import Source
 from examgen.preview.watch import Watch
 from examgen.preview.workshop import Workshop
 
-SECONDS = 10.0  # of computing, for what the page shows at once
+SECONDS = 10.0  # of computing, for one piece of the page
 
 
 def preview(
@@ -60,8 +60,8 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, source: Source, *, port: int = 0):
-        self.source = source
+    def __init__(self, source: Source, *, port: int = 0, seconds: float = SECONDS):
+        self.source, self.seconds = source, seconds
         self.path = source.bank().source(source.name)
         super().__init__(("127.0.0.1", port), Handler)
         self.token = secrets.token_urlsafe()
@@ -78,8 +78,12 @@ class PreviewServer(ThreadingHTTPServer):
         """The address of the page."""
         return f"http://{self.hosts[0]}/"
 
-    def piece(self, work: Callable[..., str], *arguments: Any, seconds: float = SECONDS) -> str:
-        """A piece of the page made in a process of its own, or why there is none."""
+    def piece(self, work: Callable[..., str], *arguments: Any, patience: int = 1) -> str:
+        """A piece of the page made in a process of its own, or why there is none.
+
+        Raises `Outdated` where the source changes meanwhile. ``patience`` multiplies the bound.
+        """
+        seconds = self.seconds * patience
         try:
             made: str = self.workshop.run(work, self.source, *arguments, seconds=seconds)
             return made

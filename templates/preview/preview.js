@@ -45,8 +45,10 @@ async function refresh() {
 }
 
 function details(current) {
-  fill("space", current);
-  fill("proof", current);
+  const broken = document.querySelector("#item > .problem");
+  for (const id of ["proof", "space"])
+    if (broken) place(id).replaceChildren();
+    else fill(id, current);
 }
 
 async function mark() {
