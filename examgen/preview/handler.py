@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -87,12 +88,12 @@ class Handler(BaseHTTPRequestHandler):
         return self.headers.get("Host", "") in self.server.hosts
 
     def _page(self, choice: Choice) -> None:
-        """The whole page; a change while it is made brings the item by the stream."""
-        number = self.server.watch.number
-        try:
-            item = self.server.piece(page.item_piece, choice)
-        except Outdated:
-            item = ""
+        """The whole page, begun again where the source changes meanwhile."""
+        item = None
+        while item is None:
+            number = self.server.watch.number
+            with suppress(Outdated):
+                item = self.server.piece(page.item_piece, choice)
         facts = {"source": self.server.source, "token": self.server.token, "number": number}
         self._send(page.page(item, **facts).encode(), "text/html")
 

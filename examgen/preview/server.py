@@ -63,10 +63,10 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, source: Source, *, port: int = 0, seconds: float = SECONDS):
         self.source, self.seconds = source, seconds
         self.path = source.bank().source(source.name)
-        super().__init__(("127.0.0.1", port), Handler)
         self.token = secrets.token_urlsafe()
         self.workshop = Workshop("examgen.preview.page")
         self.watch = Watch(self.path.parent, self.workshop.drop)
+        super().__init__(("127.0.0.1", port), Handler)
 
     @property
     def hosts(self) -> tuple[str, str]:
