@@ -101,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             self._send(self.server.piece(work, *arguments, **options).encode(), "text/html")
         except Outdated:
-            self._refuse(HTTPStatus.CONFLICT, "the source has changed")
+            self._start(HTTPStatus.NO_CONTENT, "text/html")
 
     def _changes(self) -> None:
         """Server-sent events: the number of each change, and now and then an empty remark."""

@@ -93,20 +93,7 @@ def item_piece(source: Source, choice: Choice) -> str:
     """One item: as printed, the form to try answers in, keys and worked solution."""
     bank = source.bank()
     item = choice.item(bank[source.name])
-    printed = print_item(item)
-    asked, keys = StudentItem.of(printed), KeyItem.of(printed)
-    return _render(
-        "item",
-        item=item,
-        source=bank.source(source.name),
-        values={name: value_text(value) for name, value in item.values.items()},
-        exclusion=item.excluded(),
-        seed=choice.seed or 0,
-        asked=asked,
-        keys=keys,
-        parts=list(zip(printed.parts, asked.parts, keys.parts, strict=True)),
-        hints={part.name: kind_of(part).hint() for part in printed.parts},
-    )
+    return show_item(item, bank.source(source.name), next_seed=(choice.seed or 0) + 1)
 
 
 @_or_problem
@@ -160,6 +147,24 @@ def problem(message: str, path: Path) -> str:
 def page(item: str, **facts: Any) -> str:
     """The whole page around the piece of an item."""
     return _render("page", item=Markup(item), **facts)
+
+
+def show_item(item: Item, path: Path, *, next_seed: int = 1) -> str:
+    """An item of the model in a file, as `item_piece` shows it."""
+    printed = print_item(item)
+    asked, keys = StudentItem.of(printed), KeyItem.of(printed)
+    return _render(
+        "item",
+        item=item,
+        path=path,
+        next_seed=next_seed,
+        values={name: value_text(value) for name, value in item.values.items()},
+        exclusion=item.excluded(),
+        asked=asked,
+        keys=keys,
+        parts=list(zip(printed.parts, asked.parts, keys.parts, strict=True)),
+        hints={part.name: kind_of(part).hint() for part in printed.parts},
+    )
 
 
 # ---- how they are made ------------------------------------------------------------------------

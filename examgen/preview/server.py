@@ -64,7 +64,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.source, self.seconds = source, seconds
         self.path = source.bank().source(source.name)
         self.token = secrets.token_urlsafe()
-        self.workshop = Workshop("examgen.preview.page")
+        self.workshop = Workshop(preload="examgen.preview.warm")
         self.watch = Watch(self.path.parent, self.workshop.drop)
         super().__init__(("127.0.0.1", port), Handler)
 

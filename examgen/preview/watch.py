@@ -30,9 +30,9 @@ class Watch:
         return self._number
 
     def after(self, number: int, *, seconds: float) -> int:
-        """The number as soon as it is another one, else the same after so many seconds."""
+        """The number as soon as it is another one, the same after so many seconds or the end."""
         with self._news:
-            self._news.wait_for(lambda: self._number != number, timeout=seconds)
+            self._news.wait_for(lambda: self.closed or self._number != number, timeout=seconds)
             return self._number
 
     @property
@@ -41,8 +41,10 @@ class Watch:
         return self._ended.is_set()
 
     def close(self) -> None:
-        """Look no more."""
+        """Look no more, and let nobody wait."""
         self._ended.set()
+        with self._news:
+            self._news.notify_all()
 
     def _look(self) -> None:
         while not self._ended.wait(PERIOD):

@@ -24,9 +24,9 @@ class Outdated(Exception):
 
 
 class Workshop:
-    """Where pieces of work run; they may come from several threads."""
+    """Where pieces of work run, asked for by any thread; ``preload`` is imported beforehand."""
 
-    def __init__(self, preload: str):
+    def __init__(self, *, preload: str):
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([preload])
         forkserver.ensure_running()

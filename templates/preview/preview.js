@@ -9,7 +9,7 @@ let loading = 0; // the newest refresh: an older one that comes late is dropped
 
 async function piece(path, options) {
   const answer = await fetch(path + location.search, options);
-  return answer.status === 409 ? null : answer.text();
+  return answer.status === 204 ? null : answer.text();
 }
 
 async function fill(id, current) {
@@ -61,7 +61,7 @@ async function mark() {
     headers: { "X-Examgen-Token": page.dataset.token },
     body: new URLSearchParams(given),
   });
-  if (answer.status === 409 || !form.isConnected) return;
+  if (answer.status === 204 || !form.isConnected) return;
   const found = document.createElement("template");
   found.innerHTML = answer.ok ? await answer.text() : "";
   for (const output of form.querySelectorAll("output")) output.replaceChildren();

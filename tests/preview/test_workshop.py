@@ -13,7 +13,7 @@ from examgen.preview.workshop import Outdated, Workshop
 
 @pytest.fixture(scope="module")
 def workshop():
-    return Workshop("examgen.preview.page")
+    return Workshop(preload="examgen.preview.warm")
 
 
 def test_work_is_done_in_another_process_each_time(workshop):
