@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
         elif address.path == "/item":
             self._piece(page.item_piece, choice)
         elif address.path == "/space":
-            self._piece(page.space_piece, patience=PATIENCE)
+            self._piece(page.space_piece, choice, patience=PATIENCE)
         elif address.path == "/proof":
             self._piece(page.proof_piece, patience=PATIENCE)
         else:

@@ -97,7 +97,7 @@ def item_piece(source: Source, choice: Choice) -> str:
 
 
 @_or_problem
-def space_piece(source: Source) -> str:
+def space_piece(source: Source, choice: Choice) -> str:
     """The parameter space, counted, and a grid of further items with their keys."""
     model = source.bank()[source.name]
     items = sorted(usable_items(model, VARIANTS), key=lambda item: item.rank or 0)
@@ -106,6 +106,7 @@ def space_piece(source: Source) -> str:
         census=census(model, most=COUNTED),
         parameters=model.declaration.parameters,
         variants=[(item, KeyItem.of(print_item(item))) for item in items],
+        shown=choice.item(model).rank,
         text=value_text,
     )
 
@@ -118,7 +119,9 @@ def proof_piece(source: Source) -> str:
     with engine_calls() as calls:
         model = bank[source.name]
     proof = prove(model, path, samples=PROVED, class_calls=frozenset(calls))
-    return _render("proof", proof=proof, model=model)
+    ranks = [re.search(r"--rank (\d+)", failure) for failure in proof.failures]
+    failures = [(one, rank and rank[1]) for one, rank in zip(proof.failures, ranks, strict=True)]
+    return _render("proof", proof=proof, failures=failures)
 
 
 @_or_problem

@@ -93,17 +93,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const changes = new EventSource("/changes");
-changes.onmessage = (event) => {
-  const [of, now] = event.data.split(" ");
-  if (of !== session) return location.reload();
-  place("state").textContent = "follows the file";
-  if (Number(now) !== number || !place("item").firstElementChild) {
-    number = Number(now);
-    refresh();
-  }
-};
-changes.onerror = () => {
-  place("state").textContent = "the preview has ended";
-};
+// A page that nobody sees lets go of its connection: a browser has six for one address.
+let changes;
+function follow() {
+  changes = new EventSource("/changes");
+  changes.onmessage = (event) => {
+    const [of, now] = event.data.split(" ");
+    if (of !== session) return location.reload();
+    place("state").textContent = "follows the file";
+    if (Number(now) !== number) {
+      number = Number(now);
+      refresh();
+    }
+  };
+  changes.onerror = () => {
+    place("state").textContent = "the preview has ended";
+  };
+}
+document.addEventListener("visibilitychange", () => {
+  changes.close();
+  if (!document.hidden) follow();
+});
+
+follow();
 details(loading);

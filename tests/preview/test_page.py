@@ -61,10 +61,11 @@ def test_an_item_that_no_student_gets_says_why(source):
 
 
 def test_the_space_is_counted_and_items_are_linked(source):
-    html = space_piece(source)
+    html = space_piece(source, Choice(rank=4))
     assert "8 in the space 8 legal 7 usable" in plain(html)
     assert "1 excluded: part area , 'perimeter' gives the same as the key" in plain(html)
     assert re.findall(r'href="/\?rank=(\d+)"', html) == ["0", "2", "3", "4", "5", "6", "7"]
+    assert re.findall(r'class="shown".*?>(\d+)</a>', html) == ["4"]
     assert "7 9 10 100" in plain(html)  # rank, H, and both keys
 
 
@@ -73,9 +74,12 @@ def test_the_proof_tells_that_all_is_well(source):
 
 
 def test_the_proof_tells_what_the_oracle_refutes(tmp_path):
-    text = plain(proof_piece(changed(tmp_path, BORDER, BORDER.replace("+ 1", "+ 2"))))
+    html = proof_piece(changed(tmp_path, BORDER, BORDER.replace("+ 1", "+ 2")))
+    text = plain(html)
     assert re.search(r"part 'side': the key says (\d+), the oracle derived (?!\1)\d+", text)
     assert "Proved on" not in text
+    rank = re.search(r"check maps/area --rank (\d+)", text)[1]
+    assert f'href="/?rank={rank}"' in html
 
 
 def test_answers_are_marked_with_reading_verdict_and_evidence(source):
@@ -125,9 +129,11 @@ def test_a_broken_model_is_told_with_file_line_and_excerpt(tmp_path, old, new, l
     assert re.search(rf'class="here"><b> *{line}</b>', html)
 
 
-@pytest.mark.parametrize("piece", [space_piece, proof_piece])
-def test_the_other_pieces_tell_it_too(tmp_path, piece):
-    assert "SyntaxError" in piece(changed(tmp_path, "9)", "9"))
+def test_the_other_pieces_tell_it_too(tmp_path):
+    broken = changed(tmp_path, "9)", "9")
+    assert "SyntaxError" in space_piece(broken, Choice())
+    assert "SyntaxError" in proof_piece(broken)
+    assert "SyntaxError" in marks_piece(broken, Choice(rank=0), {"side": "1"})
 
 
 def test_a_rank_outside_the_space(source):
