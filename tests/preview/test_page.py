@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from previewed import MODEL, NAME, write_model
 
+from examgen.bank.load import Bank
 from examgen.preview.page import (
     Choice,
     Source,
@@ -144,6 +145,13 @@ def test_a_slip_in_a_text(tmp_path):
     html = item_piece(changed(tmp_path, "<<H>>", "<<h>>"), Choice())
     assert str(tmp_path / f"{NAME}.py") in html
     assert "stem: line 1: 'h' is undefined" in unescape(html)
+
+
+@pytest.mark.parametrize("name", sorted(Bank.with_bundled([])))
+def test_every_item_model_of_the_bank_is_shown(name):
+    html = item_piece(Source(name), Choice(seed=1))
+    assert 'class="problem"' not in html
+    assert html.count('class="part"') == html.count('class="response"') > 0
 
 
 def test_figures_keep_their_letters_in_the_fonts_of_the_page(tmp_path):
