@@ -36,7 +36,7 @@ test-oracle: $(VENV)/oracle
 
 # The preview in a headless Chromium.
 test-browser: $(VENV)/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser -rP
 
 # The built wheel, in an empty environment and an empty folder.
 test-wheel: $(VENV)/ready
