@@ -62,7 +62,7 @@ def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) 
     item model, rank or part, and for a response without a part.
     """
     model = bank[name]
-    item = model(rank) if rank is not None else first_item(model)
+    item = model(rank) if rank is not None else _first(model)
     printed = print_item(item)
     given = _given(printed, responses)
     columns = {part.column: given[part.name] for part in printed.parts if part.name in given}
@@ -74,8 +74,7 @@ def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) 
     return Trial(item, printed, given, judged)
 
 
-def first_item(model: type[Item]) -> Item:
-    """The first item of a model's sample; raises `ExamgenError` where none is usable."""
+def _first(model: type[Item]) -> Item:
     items = usable_items(model, 1)
     if not items:
         raise ExamgenError(f"{model.name} has no usable item: examgen check {model.name}")

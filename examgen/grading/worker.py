@@ -29,7 +29,7 @@ def main(items: str, seconds: float, memory: int) -> None:
         request = json.loads(line)
         item = _item(bank, request)
         _say(answers, {})
-        with bounded(seconds, memory):
+        with _bounded(seconds, memory):
             answer = _recomputed(item, request)
         _say(answers, answer)
 
@@ -71,7 +71,7 @@ def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def bounded(seconds: float, memory: int) -> Iterator[None]:
+def _bounded(seconds: float, memory: int) -> Iterator[None]:
     """Kill this process after so many seconds of computing; bound what memory it may add."""
     signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends a process that does not catch it
     try:

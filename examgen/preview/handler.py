@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from examgen.preview import page
-from examgen.preview.page import Choice
+from examgen.preview.page import Pick
 from examgen.preview.workshop import Outdated
 from examgen.resources import bundled
 
@@ -46,21 +46,21 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page, a piece of it, a file, or the stream of changes."""
         address = urlsplit(self.path)
-        choice = _choice(address.query)
+        pick = _pick(address.query)
         if not self._known_host():
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "this is not the host of that name")
         elif file := _files().get(address.path):
             self._send(file.read_bytes(), _TYPES[file.suffix])
-        elif choice is None:
+        elif pick is None:
             self._refuse(HTTPStatus.BAD_REQUEST, "rank and seed are whole numbers")
         elif address.path == "/changes":
             self._changes()
         elif address.path == "/":
-            self._page(choice)
+            self._page(pick)
         elif address.path == "/item":
-            self._piece(page.item_piece, choice)
+            self._piece(page.item_piece, pick)
         elif address.path == "/space":
-            self._piece(page.space_piece, choice, patience=PATIENCE)
+            self._piece(page.space_piece, pick, patience=PATIENCE)
         elif address.path == "/proof":
             self._piece(page.proof_piece, patience=PATIENCE)
         else:
@@ -69,12 +69,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """How typed answers are marked."""
         address = urlsplit(self.path)
-        choice = _choice(address.query)
+        pick = _pick(address.query)
         token = self.headers.get("X-Examgen-Token", "")
         length = self.headers.get("Content-Length", "")
         if not self._known_host():
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "this is not the host of that name")
-        elif address.path != "/marks" or choice is None:
+        elif address.path != "/marks" or pick is None:
             self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
         elif not secrets.compare_digest(token.encode(), self.server.token.encode()):
             self._refuse(HTTPStatus.FORBIDDEN, "this form belongs to another preview; reload it")
@@ -82,18 +82,18 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too much was typed")
         else:
             typed = parse_qsl(self.rfile.read(int(length)).decode("utf-8", "replace"))
-            self._piece(page.marks_piece, choice, dict(typed), patience=PATIENCE)
+            self._piece(page.marks_piece, pick, dict(typed), patience=PATIENCE)
 
     def _known_host(self) -> bool:
         return self.headers.get("Host", "") in self.server.hosts
 
-    def _page(self, choice: Choice) -> None:
+    def _page(self, pick: Pick) -> None:
         """The whole page, begun again where the source changes meanwhile."""
         item = None
         while item is None:
             number = self.server.watch.number
             with suppress(Outdated):
-                item = self.server.piece(page.item_piece, choice)
+                item = self.server.piece(page.item_piece, pick)
         facts = {"source": self.server.source, "token": self.server.token, "number": number}
         self._send(page.page(item, **facts).encode(), "text/html")
 
@@ -132,13 +132,13 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def _choice(query: str) -> Choice | None:
+def _pick(query: str) -> Pick | None:
     """The item that an address asks for; None where it cannot be understood."""
     asked = dict(parse_qsl(query))
     texts = {name: asked[name] for name in ("rank", "seed") if name in asked}
     if not all(re.fullmatch(r"[0-9]{1,100}", text) for text in texts.values()):
         return None
-    return Choice(**{name: int(text) for name, text in texts.items()})
+    return Pick(**{name: int(text) for name, text in texts.items()})
 
 
 @cache

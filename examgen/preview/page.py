@@ -12,19 +12,20 @@ from markupsafe import Markup
 
 from examgen.bank.load import Bank, explain, place
 from examgen.bank.prove import prove
-from examgen.bank.sample import MOST_TRIES, census, usable_items
+from examgen.bank.sample import census, usable_items
 from examgen.bank.tracing import engine_calls
 from examgen.errors import ExamgenError
 from examgen.exam.record import PrintedPart
 from examgen.exam.seeds import Stream, derive
 from examgen.grading.answer import kind_of
-from examgen.grading.trial import Trial, first_item, print_item, trial, value_text
+from examgen.grading.trial import Trial, print_item, trial, value_text
 from examgen.items import Item
 from examgen.paper.environment import make_environment
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem
 from examgen.text.pictures import Pictures
 
+DRAWN = 2_000  # items among which a usable one is looked for
 COUNTED = 20_000  # items of a space that are counted one by one
 VARIANTS = 16  # items in the grid
 PROVED = 40  # items that the proof looks at
@@ -44,26 +45,28 @@ class Source:
         """The bank, read from disk anew."""
         return Bank.with_bundled(self.folders)
 
+    def path(self) -> Path:
+        """The file, or the bare name where no bank has it."""
+        try:
+            return self.bank().source(self.name)
+        except ExamgenError:
+            return Path(self.name)
+
 
 @dataclass(frozen=True)
-class Choice:
-    """Which item is wanted: that of a rank, one drawn by a seed, else the first of the sample."""
+class Pick:
+    """Which item is wanted: that of a rank, or a usable one drawn by a seed."""
 
     rank: int | None = None
-    seed: int | None = None
+    seed: int = 0
 
     def item(self, model: type[Item]) -> Item:
-        """The item; raises `ExamgenError` where there is none."""
+        """The item; where none of those drawn is usable, one that is not."""
         if self.rank is not None:
             return model(self.rank)
-        if self.seed is None:
-            return first_item(model)
         stream = Stream(derive(b"", "preview", model.name, self.seed))
-        for _ in range(MOST_TRIES):
-            item = model(stream.below(model.space.size))
-            if item.excluded() is None:
-                return item
-        raise ExamgenError(f"no usable item in {MOST_TRIES:,}: examgen check {model.name}")
+        drawn = (model(stream.below(model.space.size)) for _ in range(DRAWN))
+        return next((item for item in drawn if item.excluded() is None), model(0))
 
 
 def _or_problem(
@@ -73,14 +76,12 @@ def _or_problem(
 
     @wraps(piece)
     def told(source: Source, /, *rest: _Rest.args, **options: _Rest.kwargs) -> str:
-        path = Path(source.name)
         try:
-            path = source.bank().source(source.name)
             return piece(source, *rest, **options)
         except Exception as error:
-            where = place(error, path)
+            path = source.path()
             text = explain(error)
-            return problem(text if str(path) in text else f"{where}  {text}", path)
+            return problem(text if str(path) in text else f"{place(error, path)}  {text}", path)
 
     return told
 
@@ -89,15 +90,15 @@ def _or_problem(
 
 
 @_or_problem
-def item_piece(source: Source, choice: Choice) -> str:
+def item_piece(source: Source, pick: Pick) -> str:
     """One item: as printed, the form to try answers in, keys and worked solution."""
     bank = source.bank()
-    item = choice.item(bank[source.name])
-    return show_item(item, bank.source(source.name), next_seed=(choice.seed or 0) + 1)
+    item = pick.item(bank[source.name])
+    return show_item(item, bank.source(source.name), next_seed=pick.seed + 1)
 
 
 @_or_problem
-def space_piece(source: Source, choice: Choice) -> str:
+def space_piece(source: Source, pick: Pick) -> str:
     """The parameter space, counted, and a grid of further items with their keys."""
     model = source.bank()[source.name]
     items = sorted(usable_items(model, VARIANTS), key=lambda item: item.rank or 0)
@@ -106,7 +107,7 @@ def space_piece(source: Source, choice: Choice) -> str:
         census=census(model, most=COUNTED),
         parameters=model.declaration.parameters,
         variants=[(item, KeyItem.of(print_item(item))) for item in items],
-        shown=choice.item(model).rank,
+        shown=pick.item(model).rank,
         text=value_text,
     )
 
@@ -125,10 +126,10 @@ def proof_piece(source: Source) -> str:
 
 
 @_or_problem
-def marks_piece(source: Source, choice: Choice, responses: Mapping[str, str]) -> str:
+def marks_piece(source: Source, pick: Pick, responses: Mapping[str, str]) -> str:
     """How the responses, by the names of their parts, are marked."""
     given = [f"{name}={text}" for name, text in responses.items()]
-    tried = trial(source.bank(), source.name, rank=choice.rank, responses=given)
+    tried = trial(source.bank(), source.name, rank=pick.rank, responses=given)
     return _render(
         "marks",
         judged=tried.judged,

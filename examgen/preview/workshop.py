@@ -4,18 +4,19 @@ A process that has imported all of examgen but no item model forks one for each 
 that a source is always loaded afresh, and at once.
 """
 
+import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import connection, forkserver, get_context
 from multiprocessing.context import ForkServerProcess
 from threading import Lock
 from typing import Any
 
 from examgen.errors import ExamgenError
-from examgen.grading.worker import bounded
 
-MEMORY = 2**31  # bytes that a piece of work may add
+MEMORY = 2**32  # bytes of addresses for one piece of work
 _PATIENCE = 2.0  # seconds on the clock beyond those of computing
 
 
@@ -83,5 +84,8 @@ def _work(
     pipe: connection.Connection, work: Callable[..., Any], arguments: Any, seconds: float
 ) -> None:
     sys.dont_write_bytecode = True  # two saves within a second would be told apart by size alone
-    with bounded(seconds, MEMORY):
-        pipe.send(work(*arguments))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends a process that does not catch it
+    with suppress(ValueError, OSError):  # not every system bounds addresses
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
+    pipe.send(work(*arguments))

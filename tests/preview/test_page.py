@@ -8,7 +8,7 @@ from previewed import MODEL, NAME, write_model
 
 from examgen.bank.load import Bank
 from examgen.preview.page import (
-    Choice,
+    Pick,
     Source,
     item_piece,
     marks_piece,
@@ -38,7 +38,7 @@ def plain(html):
 
 
 def test_an_item_shows_what_students_see_and_what_they_do_not(source):
-    text = plain(item_piece(source, Choice(rank=3)))
+    text = plain(item_piece(source, Pick(rank=3)))
     assert "Question 1. Map and border (5 marks)" in text
     assert "A square map of side H equals 5" in text
     assert "Its area? " in text
@@ -48,8 +48,8 @@ def test_an_item_shows_what_students_see_and_what_they_do_not(source):
 
 
 def test_a_seed_draws_a_usable_item_and_always_the_same(source):
-    drawn = {item_piece(source, Choice(seed=seed)) for seed in range(12)}
-    again = {item_piece(source, Choice(seed=seed)) for seed in range(12)}
+    drawn = {item_piece(source, Pick(seed=seed)) for seed in range(12)}
+    again = {item_piece(source, Pick(seed=seed)) for seed in range(12)}
     ranks = {re.search(r'data-rank="(\d+)"', html)[1] for html in drawn}
     assert drawn == again
     assert len(ranks) > 3
@@ -57,12 +57,18 @@ def test_a_seed_draws_a_usable_item_and_always_the_same(source):
 
 
 def test_an_item_that_no_student_gets_says_why(source):
-    text = plain(item_piece(source, Choice(rank=1)))
+    text = plain(item_piece(source, Pick(rank=1)))
     assert "No student gets this item: part 'area': 'perimeter' gives the same as the key" in text
 
 
+def test_a_model_that_leaves_no_item_is_shown_all_the_same(tmp_path):
+    nothing = changed(tmp_path, "    stem =", "    where = [H > 9]\n    stem =")
+    assert "No student gets this item: not legal" in plain(item_piece(nothing, Pick()))
+    assert "8 in the space 0 legal 0 usable" in plain(space_piece(nothing, Pick()))
+
+
 def test_the_space_is_counted_and_items_are_linked(source):
-    html = space_piece(source, Choice(rank=4))
+    html = space_piece(source, Pick(rank=4))
     assert "8 in the space 8 legal 7 usable" in plain(html)
     assert "1 excluded: part area , 'perimeter' gives the same as the key" in plain(html)
     assert re.findall(r'href="/\?rank=(\d+)"', html) == ["0", "2", "3", "4", "5", "6", "7"]
@@ -84,7 +90,7 @@ def test_the_proof_tells_what_the_oracle_refutes(tmp_path):
 
 
 def test_answers_are_marked_with_reading_verdict_and_evidence(source):
-    html = marks_piece(source, Choice(rank=3), {"side": "06", "area": "24"})
+    html = marks_piece(source, Pick(rank=3), {"side": "06", "area": "24"})
     side, area = (plain(one) for one in html.split("<template")[1:])
     assert "read as 6 verdict right, 2 of 2 marks" in side
     assert "verdict misconception, 0 of 3 marks" in area
@@ -93,7 +99,7 @@ def test_answers_are_marked_with_reading_verdict_and_evidence(source):
 
 
 def test_only_what_was_typed_is_marked(source):
-    html = marks_piece(source, Choice(rank=3), {"area": "49"})
+    html = marks_piece(source, Pick(rank=3), {"area": "49"})
     assert re.findall(r'data-part="(\w+)"', html) == ["area"]
 
 
@@ -102,14 +108,14 @@ def test_only_what_was_typed_is_marked(source):
     ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</template><script>", "<<H>>"],
 )
 def test_what_was_typed_is_escaped(source, hostile):
-    html = marks_piece(source, Choice(rank=3), {"area": hostile})
+    html = marks_piece(source, Pick(rank=3), {"area": hostile})
     assert "<script" not in html
     assert "<img" not in html
     assert html.count("</template>") == 1
 
 
 def test_a_part_that_is_no_longer_there(source):
-    text = plain(marks_piece(source, Choice(rank=3), {"width": "1"}))
+    text = plain(marks_piece(source, Pick(rank=3), {"width": "1"}))
     assert "maps/area has no part 'width'" in text
 
 
@@ -123,7 +129,7 @@ def test_a_part_that_is_no_longer_there(source):
     ],
 )
 def test_a_broken_model_is_told_with_file_line_and_excerpt(tmp_path, old, new, line, message):
-    html = item_piece(changed(tmp_path, old, new), Choice())
+    html = item_piece(changed(tmp_path, old, new), Pick())
     path = tmp_path / f"{NAME}.py"
     assert f"{path}:{line}" in html
     assert message in html
@@ -132,29 +138,29 @@ def test_a_broken_model_is_told_with_file_line_and_excerpt(tmp_path, old, new, l
 
 def test_the_other_pieces_tell_it_too(tmp_path):
     broken = changed(tmp_path, "9)", "9")
-    assert "SyntaxError" in space_piece(broken, Choice())
+    assert "SyntaxError" in space_piece(broken, Pick())
     assert "SyntaxError" in proof_piece(broken)
-    assert "SyntaxError" in marks_piece(broken, Choice(rank=0), {"side": "1"})
+    assert "SyntaxError" in marks_piece(broken, Pick(rank=0), {"side": "1"})
 
 
 def test_a_rank_outside_the_space(source):
-    assert "ranks are 0 to 7" in item_piece(source, Choice(rank=8))
+    assert "ranks are 0 to 7" in item_piece(source, Pick(rank=8))
 
 
 def test_a_slip_in_a_text(tmp_path):
-    html = item_piece(changed(tmp_path, "<<H>>", "<<h>>"), Choice())
+    html = item_piece(changed(tmp_path, "<<H>>", "<<h>>"), Pick())
     assert str(tmp_path / f"{NAME}.py") in html
     assert re.search(r"stem\b.*'h' is undefined", unescape(html))
 
 
 @pytest.mark.parametrize("name", sorted(Bank.with_bundled([])))
 def test_every_item_model_of_the_bank_is_shown(name):
-    html = item_piece(Source(name), Choice(seed=1))
+    html = item_piece(Source(name), Pick(seed=1))
     assert 'class="problem"' not in html
     assert html.count('class="part"') == html.count('class="response"') > 0
 
 
 def test_figures_keep_their_letters_in_the_fonts_of_the_page(tmp_path):
-    html = item_piece(Source("convolution/by_hand"), Choice(rank=5))
+    html = item_piece(Source("convolution/by_hand"), Pick(rank=5))
     assert re.search(r'<svg class="figure" role="img" aria-label="[^"]+"', html)
     assert 'class="figure" src=' not in html
