@@ -16,7 +16,7 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
-    """Chromium with a new profile; its pages may log no error."""
+    """Chromium with a new profile."""
     options = webdriver.ChromeOptions()
     options.binary_location = command("chromium")
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
@@ -43,8 +43,11 @@ def server(tmp_path):
 
 @pytest.fixture
 def page(browser, server):
-    """Its page of the item of rank 3, loaded."""
+    """Its page of the item of rank 3; pages may log no error while they are served."""
+    browser.get("about:blank")
+    browser.get_log("browser")  # an earlier page may miss its server
     browser.get(f"{server.address}?rank=3")
     yield browser
     severe = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    browser.get("about:blank")
     assert not severe
