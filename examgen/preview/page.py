@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from examgen.bank.load import Bank, explain, place
+from examgen.bank.load import Bank
 from examgen.bank.prove import prove
 from examgen.bank.sample import census, usable_items
 from examgen.bank.tracing import engine_calls
@@ -23,13 +23,13 @@ from examgen.items import Item
 from examgen.paper.environment import make_environment
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem
+from examgen.preview.trouble import check_texts, excerpt, told
 from examgen.text.pictures import Pictures
 
 DRAWN = 2_000  # items among which a usable one is looked for
 COUNTED = 20_000  # items of a space that are counted one by one
 VARIANTS = 16  # items in the grid
 PROVED = 40  # items that the proof looks at
-_AROUND = 3  # lines shown before and after the one at fault
 
 _Rest = ParamSpec("_Rest")
 
@@ -75,15 +75,14 @@ def _or_problem(
     """A piece of the page, or what is wrong with the item model and where."""
 
     @wraps(piece)
-    def told(source: Source, /, *rest: _Rest.args, **options: _Rest.kwargs) -> str:
+    def made(source: Source, /, *rest: _Rest.args, **options: _Rest.kwargs) -> str:
         try:
             return piece(source, *rest, **options)
         except Exception as error:
             path = source.path()
-            text = explain(error)
-            return problem(text if str(path) in text else f"{place(error, path)}  {text}", path)
+            return problem(told(error, path), path)
 
-    return told
+    return made
 
 
 # ---- pieces -----------------------------------------------------------------------------------
@@ -143,9 +142,8 @@ def marks_piece(source: Source, pick: Pick, responses: Mapping[str, str]) -> str
 
 def problem(message: str, path: Path) -> str:
     """A message, with the lines of the item model that it is about."""
-    found = re.search(re.escape(str(path)) + r":(\d+)", message)
-    line = int(found[1]) if found else 0
-    return _render("problem", message=message, line=line, excerpt=_excerpt(path, line))
+    line, lines = excerpt(message, path)
+    return _render("problem", message=message, line=line, excerpt=lines)
 
 
 def page(item: str, **facts: Any) -> str:
@@ -156,6 +154,7 @@ def page(item: str, **facts: Any) -> str:
 def show_item(item: Item, path: Path, *, next_seed: int = 1) -> str:
     """An item of the model in a file, as `item_piece` shows it."""
     printed = print_item(item)
+    check_texts(printed, _pictures())
     asked, keys = StudentItem.of(printed), KeyItem.of(printed)
     return _render(
         "item",
@@ -186,19 +185,16 @@ def _rows(tried: Trial, part: PrintedPart) -> dict[str, str | Markup]:
     return rows
 
 
-def _excerpt(path: Path, line: int) -> list[tuple[int, str]]:
-    """The lines around one of a file, numbered; none where there is no such line."""
-    if not line or not path.is_file():
-        return []
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    first = max(1, line - _AROUND)
-    return list(enumerate(lines[first - 1 : line + _AROUND], first))
-
-
 def _render(piece: str, **context: Any) -> str:
     return _environment().get_template(f"preview/{piece}.html").render(context)
 
 
 @cache
 def _environment() -> Environment:
-    return make_environment(None, Pictures(), code=Markup)
+    return make_environment(None, _pictures(), code=Markup)
+
+
+@cache
+def _pictures() -> Pictures:
+    """The formulas that were set; each is set once."""
+    return Pictures()

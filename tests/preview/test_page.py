@@ -147,10 +147,19 @@ def test_a_rank_outside_the_space(source):
     assert "ranks are 0 to 7" in item_piece(source, Pick(rank=8))
 
 
-def test_a_slip_in_a_text(tmp_path):
-    html = item_piece(changed(tmp_path, "<<H>>", "<<h>>"), Pick())
-    assert str(tmp_path / f"{NAME}.py") in html
-    assert re.search(r"stem\b.*'h' is undefined", unescape(html))
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("<<H>>", "<<h>>", 7, "stem.*'h' is undefined"),
+        ("<<H>>", "\\\\frac{<<H>>", 7, "stem.*the formula .* cannot be set"),
+        ("Its area?", "$\\\\nothing$", 9, "area.*nothing"),
+        ("S \\times", "S \\tines", 9, "area.*'perimeter'.*tines"),
+        ("working.area", "working.aera", 12, "solution.*'aera'.*'area'"),
+    ],
+)
+def test_a_slip_in_a_text_is_told_with_its_place(tmp_path, old, new, line, message):
+    html = unescape(item_piece(changed(tmp_path, old, new), Pick()))
+    assert re.search(rf"{re.escape(str(tmp_path))}/{NAME}\.py:{line}\b.*{message}", html)
 
 
 @pytest.mark.parametrize("name", sorted(Bank.with_bundled([])))
