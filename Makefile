@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: exam test lint check bench bench-oracle test-oracle submissions test-wheel fuzz clean
+.PHONY: exam test lint check bench bench-oracle test-oracle test-browser submissions test-wheel fuzz clean
 
 exam: $(VENV)/ready
 	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403
 	@$(BIN)/examgen grade examples/submissions.csv --exam exam-403
 
 test: $(VENV)/ready
-	$(BIN)/pytest -n auto --ignore=tests/oracle
+	$(BIN)/pytest -n auto --ignore=tests/oracle --ignore=tests/browser
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -34,6 +34,10 @@ bench-oracle: $(VENV)/oracle
 test-oracle: $(VENV)/oracle
 	$(VENV)-oracle/bin/pytest tests/oracle -m oracle
 
+# The preview in a headless Chromium.
+test-browser: $(VENV)/browser
+	$(BIN)/pytest tests/browser -rP
+
 # The built wheel, in an empty environment and an empty folder.
 test-wheel: $(VENV)/ready
 	$(BIN)/python tests/wheel.py
@@ -56,6 +60,11 @@ $(VENV)/oracle: pyproject.toml constraints.txt Makefile
 	test -x $(VENV)-oracle/bin/python || $(PYTHON) -m venv $(VENV)-oracle
 	$(VENV)-oracle/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,oracle]' -c constraints.txt
 	@mkdir -p $(VENV) && touch $@
+
+$(VENV)/browser: $(VENV)/ready
+	@sh scripts/install-browser.sh
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]' -c constraints.txt
+	@touch $@
 
 $(VENV)/bench: pyproject.toml constraints.txt Makefile
 	test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench

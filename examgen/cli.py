@@ -201,6 +201,25 @@ def try_item(item: str, responses: tuple[str, ...], rank: int | None, bank: Sequ
     click.echo(report(trial(Bank.with_bundled(bank), item, rank=rank, responses=responses)))
 
 
+@main.command(short_help="See an item model in the browser while you write it.")
+@click.argument("item")
+@click.option("--rank", type=click.IntRange(0), help="Which item of the model.")
+@click.option("--seed", type=click.IntRange(0), help="An item drawn at random by this seed.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="[default: a free one]")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
+def preview(rank: int | None, seed: int | None, **options: Any) -> None:
+    """See ITEM as printed, its keys and counts, and try answers, in a page that follows the file.
+
+    The page is for this machine alone; what is broken is shown in it, with file and line.
+    """
+    from examgen.preview import preview as serve
+
+    if rank is not None and seed is not None:
+        raise click.UsageError("give --rank or --seed, not both")
+    serve(rank=rank, seed=seed, **options, say=click.echo)
+
+
 @main.command(short_help="Show how to type each kind of answer.")
 @click.argument("kind", required=False, default="")
 @click.option("--markdown", is_flag=True, help="As sections of a page.")

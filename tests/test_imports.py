@@ -23,9 +23,10 @@ ALLOWED = {
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},
+    "preview": {"errors", "resources", "grading", "paper", "exam", "bank", "items", "text"},
     "build": {"errors", "files", "processes", "resources", "exam", "bank", "paper"},
     "proof": {"errors", "files", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "proof", "grading", "paper", "exam", "bank", "answers"},
+    "cli": {"errors", "build", "proof", "preview", "grading", "paper", "exam", "bank", "answers"},
 }
 
 

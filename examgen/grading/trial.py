@@ -41,6 +41,19 @@ class Trial:
         lettered = kind_of(part).lettered
         return part_marks(judged.credit, part.marks, choice=lettered, rules=_RULES)
 
+    def findings(self, part: PrintedPart) -> dict[str, str]:
+        """What is to be told of the response to a part, by heading; what is empty is left out."""
+        judged, marks = self.judged[part.name], self.marks(part)
+        worth = f"{number(marks)} of {number(part.marks)} marks" if marks is not None else ""
+        rows = {
+            "read as": judged.shown,
+            "verdict": f"{judged.verdict}, {worth or 'waits for a human'}",
+            "reason": judged.reason,
+            "evidence": judged.evidence,
+            "review": judged.why,
+        }
+        return {name: text for name, text in rows.items() if text}
+
 
 def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) -> Trial:
     """The responses (each ``PART=ANSWER``) to an item of a model, judged as in grading.
@@ -50,7 +63,7 @@ def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) 
     """
     model = bank[name]
     item = model(rank) if rank is not None else _first(model)
-    printed = _printed(item)
+    printed = print_item(item)
     given = _given(printed, responses)
     columns = {part.column: given[part.name] for part in printed.parts if part.name in given}
     folder = bank.source(name).parents[name.count("/")]
@@ -68,7 +81,8 @@ def _first(model: type[Item]) -> Item:
     return items[0]
 
 
-def _printed(item: Item) -> PrintedItem:
+def print_item(item: Item) -> PrintedItem:
+    """The item as printed on no student's paper, its options always in the same order."""
     key = derive(b"", "trial", item.name, str(item.rank))
     return printed_item(
         item,
@@ -101,14 +115,14 @@ def _given(printed: PrintedItem, responses: Sequence[str]) -> dict[str, str]:
 
 def report(trial: Trial) -> str:
     """The trial in lines for a terminal."""
-    values = ", ".join(f"{name} = {_value(value)}" for name, value in trial.item.values.items())
+    values = ", ".join(f"{name} = {value_text(value)}" for name, value in trial.item.values.items())
     blocks = [f"{trial.item!r} of {trial.printed.model}: {values}"]
     blocks += ["\n".join(_part(trial, part)) for part in trial.printed.parts]
     return "\n\n".join(blocks)
 
 
 def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
-    kind, judged = kind_of(part), trial.judged[part.name]
+    kind = kind_of(part)
     yield f"{part.name}: {_plain(part.prompt)}"
     for place, row in enumerate(part.rows, 1):
         yield f"    {place}  {_plain(row)}"
@@ -119,20 +133,9 @@ def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
         if part.key is not None:
             yield f"  key        {kind.show(kind.unpack(part.key))}"
         return
-    marks = trial.marks(part)
-    worth = f"{number(marks)} of {number(part.marks)} marks"
-    worth = "waits for a human" if marks is None else worth
-    rows = {
-        "response": trial.responses[part.name],
-        "read as": judged.shown,
-        "verdict": f"{judged.verdict}, {worth}",
-        "reason": judged.reason,
-        "evidence": judged.evidence,
-        "review": judged.why,
-    }
-    for name, text in rows.items():
-        if text:
-            yield f"  {name:9}  {text}"
+    yield f"  response   {trial.responses[part.name]}"
+    for name, text in trial.findings(part).items():
+        yield f"  {name:9}  {text}"
 
 
 def _plain(markdown: str) -> str:
@@ -141,7 +144,8 @@ def _plain(markdown: str) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
-def _value(value: object) -> str:
+def value_text(value: object) -> str:
+    """A parameter's value in one line, arrays in brackets."""
     if isinstance(value, tuple):
-        return f"[{', '.join(_value(one) for one in value)}]"
+        return f"[{', '.join(value_text(one) for one in value)}]"
     return str(value)
