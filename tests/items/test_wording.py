@@ -69,6 +69,7 @@ def test_truth_values_may_be_written_out():
             prompt="Which hold?",
             misconceptions=[Misconception("signs", [False, True], "No.")],
         )
+        solution = "The sign."
 
     item = Said.at(n=2)
     assert item.key(Said.flags) == (1, 0)
