@@ -9,7 +9,10 @@ class ExamgenError(Exception):
     """A mistake in what a user gave (blueprint, roster, item model): shown without a traceback."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint such as ``; did you mean 'roster'?`` for a word not among the known, or ``""``."""
-    match = process.extractOne(word, list(known), score_cutoff=60)
+def nearest(word: str, known: Iterable[str], *, likeness: int = 60) -> str:
+    """A hint such as ``; did you mean 'roster'?`` for a word not among the known, or ``""``.
+
+    ``likeness`` is the least that counts as near, from 0 to 100.
+    """
+    match = process.extractOne(word, list(known), score_cutoff=likeness)
     return f"; did you mean '{match[0]}'?" if match else ""

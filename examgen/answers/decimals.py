@@ -99,15 +99,18 @@ class Decimal(Number):
             if error <= self.tolerance(expected):
                 return Judgement.right(f"{shown} is within {allowed} of {answer}")
             return Judgement.wrong(f"{shown} is not within {allowed} of {answer}")
-        missing = [self._missing(value, step) for step in self._steps(reading) if error <= step / 2]
+        steps = self._steps(reading)
+        missing = [self._missing(value, step) for step in steps if error <= step / 2]
         if missing and min(missing) <= 0:
             return Judgement.right(f"{shown} is {answer} to the precision written")
+        coarse = f"{shown} is right as far as it goes, but not to the {self.asked} asked for"
         if missing and min(missing) == 1:
-            evidence = f"{shown} is right as far as it goes, but {self.asked} were asked for"
-            return Judgement("imprecise", self.imprecise_credit, evidence)
+            return Judgement("imprecise", self.imprecise_credit, coarse)
         if expected and error <= rounded_to_asked(self, expected)[1] / 2:
             evidence = f"{shown} is right to {self.asked}, but not in the figures after them"
             return Judgement("imprecise", self.imprecise_credit, evidence)
+        if value and steps and error <= steps[0] / 2:
+            return Judgement.wrong(f"{coarse}: more than one figure is missing")
         return Judgement.wrong(f"{shown} is not {answer}")
 
     def _steps(self, reading: Reading) -> list[Fraction]:

@@ -33,10 +33,10 @@ class Formula(Kind):
             raise ValueError("the names of a formula must differ")
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
-        """The reading of a formula; ``1/2x`` has 1/(2x) as its alternative."""
+        """The reading of a formula; ``1/2x`` has 1/(2x) as its alternative, ``[x]`` floor(x)."""
         parsed = parse(text, symbols(self.variables), decimal_comma=decimal_comma)
         shown = self._typed(parsed.tree)
-        others = () if parsed.tighter is None else (_reading(self._typed(parsed.tighter)),)
+        others = tuple(_reading(self._typed(tree)) for tree in parsed.others)
         notes = parsed.notes + tuple(f"could also be read as {other.shown}" for other in others)
         return Reading(shown, shown, notes, others)
 

@@ -13,6 +13,7 @@ Nothing is evaluated, and every limit is checked before any work is done.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from examgen.answers.lexer import FUNCTIONS, Token, tokens
 from examgen.answers.scanner import DEEPEST_NESTING, Scanner, Unreadable, describe
@@ -33,6 +34,7 @@ from examgen.formula import (
 
 CLOSERS = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
 AROUND = {"⌊": "floor", "⌈": "ceiling", "|": "absolute"}
+PERCENT = "write 25/100 for 25 percent, mod(a, b) for a remainder: see the"
 ARGUMENTS = {"maximum": (2, 20), "minimum": (2, 20), "mod": (2, 2), "log": (1, 2)}
 SPECIAL: dict[str, Callable[..., Expression]] = {
     "sqrt": lambda x: Power(x, Number(Fraction(1, 2))),
@@ -44,11 +46,14 @@ SPECIAL: dict[str, Callable[..., Expression]] = {
 
 @dataclass(frozen=True)
 class Parsed:
-    """A formula as read; ``tighter`` is its reading with ``1/2x`` as 1/(2x), where that differs."""
+    """A formula as read; ``others`` are what else it may mean.
+
+    There ``1/2x`` is 1/(2x), or ``[x]`` the floor of x, or both.
+    """
 
     tree: Expression
     notes: tuple[str, ...]
-    tighter: Expression | None = None
+    others: tuple[Expression, ...] = ()
 
 
 def parse(text: str, symbols: Mapping[str, Symbol], *, decimal_comma: bool = False) -> Parsed:
@@ -59,26 +64,40 @@ def parse(text: str, symbols: Mapping[str, Symbol], *, decimal_comma: bool = Fal
     scanner = Scanner(text)
     scanner.skip_name()
     found = tokens(scanner, list(symbols), decimal_comma=decimal_comma)
-    loose = _Parser(scanner, found, symbols, tight=False)
-    tree = loose.whole()
-    tighter = None
-    if loose.ambiguous:
-        tighter = _Parser(scanner, found, symbols, tight=True).whole()
-        scanner.notes.append(f"'{loose.ambiguous}' is read from left to right")
-    return Parsed(tree, tuple(dict.fromkeys(scanner.notes)), tighter)
+    first = _Parser(scanner, found, symbols)
+    tree = first.whole()
+    tight, gauss = [False, True][: 1 + bool(first.ambiguous)], [False, True][: 1 + first.square]
+    others = [
+        _Parser(scanner, found, symbols, tight=one, gauss=other).whole()
+        for one, other in [*product(tight, gauss)][1:]
+    ]
+    if first.ambiguous:
+        scanner.notes.append(f"'{first.ambiguous}' is read from left to right")
+    return Parsed(tree, tuple(dict.fromkeys(scanner.notes)), tuple(others))
 
 
 class _Parser:
-    """A cursor over tokens; ``tight`` makes what stands side by side bind before ``/``."""
+    """A cursor over tokens.
+
+    ``tight`` makes what stands side by side bind before ``/``, ``gauss`` a square bracket a floor.
+    """
 
     def __init__(
-        self, scanner: Scanner, found: list[Token], symbols: Mapping[str, Symbol], *, tight: bool
+        self,
+        scanner: Scanner,
+        found: list[Token],
+        symbols: Mapping[str, Symbol],
+        *,
+        tight: bool = False,
+        gauss: bool = False,
     ) -> None:
-        self.scanner, self.tokens, self.symbols, self.tight = scanner, found, symbols, tight
+        self.scanner, self.tokens, self.symbols = scanner, found, symbols
+        self.tight, self.around = tight, AROUND | ({"[": "floor"} if gauss else {})
         self.place = 0
         self.depth = 0
         self.inside_bars = 0
         self.ambiguous = ""
+        self.square = False
 
     def whole(self) -> Expression:
         """The tree of all tokens."""
@@ -127,6 +146,8 @@ class _Parser:
                     end = self.tokens[self.place].at + len(self.tokens[self.place].text)
                     self.ambiguous = self.scanner.plain(max(0, start - 1), end)
                 tree = Product(tree, self.power())
+            elif self.mark == "%":
+                raise self.refuse(PERCENT)
             else:
                 return tree
 
@@ -200,7 +221,7 @@ class _Parser:
         alone = before is None or before.text not in ("+", "-", "/", "^")
         if not (alone and (self.peek() is None or self.mark in ("*", "/", ")"))):
             self.place -= 1
-            raise self.refuse("write 25/100 for 25 percent, mod(a, b) for a remainder: see the")
+            raise self.refuse(PERCENT)
         self.scanner.notes.append(f"the percentage is read as {value / 100}")
         return value / 100
 
@@ -217,7 +238,8 @@ class _Parser:
         tree = self.sum()
         self.close(opened)
         self.inside_bars = outer
-        return Call(AROUND[opened.text], tree) if opened.text in AROUND else tree
+        self.square |= opened.text == "["
+        return Call(self.around[opened.text], tree) if opened.text in self.around else tree
 
     def close(self, opened: Token) -> None:
         """Move over the closing bracket that is due."""

@@ -141,16 +141,23 @@ def _word(scanner: Scanner, names: Sequence[str]) -> Iterator[Token]:
         return
     parts = _split(word, names)
     if len(parts) != 1:
-        allowed = ", ".join(names) or "none"
-        hint = nearest(word, [*names, *FUNCTIONS])
-        raise Unreadable(
-            f"unknown name '{typed[:40]}' at character {at + 1} (allowed: {allowed}){hint}", at + 1
-        )
+        raise _unknown(scanner, typed, word, names, at)
     scanner.notes.append(f"'{typed}' is read as {'·'.join(parts[0])}")
     place = at
     for part in parts[0]:
         yield Token("name", part, place)
         place += len(part)
+
+
+def _unknown(scanner: Scanner, typed: str, word: str, names: Sequence[str], at: int) -> Unreadable:
+    """An `Unreadable` for a word that is no name, or before a bracket no function."""
+    called = scanner.at < len(scanner.text) and scanner.text[scanner.at] == "("
+    what, known = ("function", [*FUNCTIONS]) if called else ("name", [*names])
+    hint = nearest(word, [*names, *FUNCTIONS], likeness=70)
+    allowed = ", ".join(known) or "none"
+    return Unreadable(
+        f"unknown {what} '{typed[:40]}' at character {at + 1} (allowed: {allowed}){hint}", at + 1
+    )
 
 
 def _known(word: str, names: Sequence[str]) -> str | None:

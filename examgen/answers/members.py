@@ -1,6 +1,7 @@
 """Sets and lists of numbers or of tuples of them: ``{(1, 2), (3, 4)}``, judged by members."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -252,9 +253,13 @@ class ListOf(Members):
         self, value: tuple[Member, ...], key: tuple[Member, ...]
     ) -> tuple[int, list[str]]:
         _, told = super()._compared(value, key)
-        if sorted(map(_shown, value)) == sorted(map(_shown, key)):
-            told = ["the right members in another order"]
-        return _common(value, key), told
+        given, wanted, hits = Counter(value), Counter(key), _common(value, key)
+        for words, more in (("too often", given - wanted), ("too seldom", wanted - given)):
+            repeated = [member for member in more if member in given and member in wanted]
+            told += [f"given {words}: {self._listed(repeated)}"] if repeated else []
+        if hits < (given & wanted).total():
+            told.append("the right members in another order")
+        return hits, told
 
     def hint(self) -> str:
         """How to type it."""

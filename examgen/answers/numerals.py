@@ -33,16 +33,25 @@ def quantity(scanner: Scanner, *, percent: bool, unit: str = "") -> list[Numeral
     The words of `unit`, and their plurals, may follow and are ignored with a note.
     """
     scanner.skip_name()
+    ahead = percent and percent_ahead(scanner)
     numerals = fraction(scanner, grouped=True)
     scanner.skip()
-    if percent and scanner.peek() == "%":
-        scanner.at += 1
+    if percent and (ahead or scanner.peek() == "%"):
+        scanner.at += not ahead
         scanner.notes.append("the percentage is read as a share of 1")
         numerals = [scaled(one, Fraction(1, 100)) for one in numerals] + numerals
     _units(scanner, numerals, unit.lower().split())
     if scanner.peek():
         raise scanner.unexpected()
     return numerals
+
+
+def percent_ahead(scanner: Scanner) -> bool:
+    """Whether a ``%`` stands before the number, as in Turkish: the scanner moves over it."""
+    ahead = scanner.peek() == "%"
+    scanner.at += ahead
+    scanner.skip()
+    return ahead
 
 
 def entry(scanner: Scanner) -> Numeral:

@@ -11,9 +11,9 @@ from examgen.answers.exact import exact, number_text
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.literals import Numeral, Written
 from examgen.answers.numbers import Number, number_as_written
-from examgen.answers.numerals import fraction, scaled
+from examgen.answers.numerals import fraction, percent_ahead, scaled
 from examgen.answers.rounding import decimal_text, rounded_to_figures
-from examgen.answers.scanner import Scanner
+from examgen.answers.scanner import Scanner, Unreadable
 from examgen.answers.unit_mistakes import WORK, mistakes
 from examgen.answers.units import (
     UNITS_BY_NAME,
@@ -63,8 +63,12 @@ class Quantity(Kind):
         """The reading of a number, with its unit or without."""
         scanner = Scanner(text, decimal_comma=decimal_comma)
         scanner.skip_name()
+        ahead = self.asked.dimension == "share" and percent_ahead(scanner)
         numerals = fraction(scanner, grouped=True)
         words = words_after(scanner, self.asked)
+        if ahead and words.unit:
+            raise Unreadable("the number has a unit before it and another one after it")
+        words = replace(words, unit=UNITS_BY_NAME["%"]) if ahead else words
         either = [words, *([replace(words, unit=words.other)] if words.other else [])]
         readings = [
             self._reading(one, times, meant)

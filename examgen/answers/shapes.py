@@ -64,7 +64,7 @@ class Shape(Kind):
             return Judgement.wrong(f"{evidence}: the right numbers in another order")
         pairs = zip(self.axes, value, expected, strict=True)
         right = [axis for axis, one, wanted in pairs if one == wanted]
-        return Judgement.wrong(evidence + (f"; right are {', '.join(right)}" if right else ""))
+        return Judgement.wrong(evidence + (f"; right: {', '.join(right)}" if right else ""))
 
     def check_key(self, value: Value) -> None:
         """The key has a positive whole length for each axis."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Self, cast
 
@@ -64,7 +64,14 @@ class TrueOrFalse(Kind):
             if rest:
                 raise scanner.refuse("after 'true' nothing was expected, but", between.end())
             return Reading(_TRUE, "true")
-        return self._with_correction(rest, decimal_comma) if rest else Reading((0,), "false")
+        if not rest:
+            return Reading((0,), "false")
+        reading = self._with_correction(rest, decimal_comma)
+        if between[0].strip() or scanner.text[between.end()] != "-":
+            return reading
+        other = self._with_correction(rest[1:], decimal_comma)  # the dash may be no sign
+        notes = (*reading.notes, f"could also be read as {other.shown}")
+        return replace(reading, notes=notes, alternatives=(*reading.alternatives, other))
 
     def _with_correction(self, text: str, decimal_comma: bool) -> Reading:
         try:

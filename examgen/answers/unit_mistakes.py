@@ -50,4 +50,4 @@ def mistakes(asked: Unit, unit: Unit) -> tuple[Mistake, ...]:
 def _other_work(written: str) -> Mistake:
     """FLOPs in place of MACs, or MACs in place of FLOPs."""
     factor = Fraction(1, FLOPS_PER_MAC) if written == "FLOPs" else Fraction(FLOPS_PER_MAC)
-    return Mistake(factor, f"in {written}; {_PER_MAC}")
+    return Mistake(factor, f"the number is right in {written}; {_PER_MAC}")

@@ -54,7 +54,7 @@ class Earlier:
         try:
             self.kind.check_key(self.value)
         except (TypeError, ValueError):
-            return f"{start}: {self.kind.hint()} would be"
+            return f"{start}: asked for was {self.kind.hint()}"
         if self.own is None:
             return f"{start}: the record does not tell what it stands for"
         if self.rounded:

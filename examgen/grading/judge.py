@@ -97,7 +97,8 @@ class _Response:
         message = problem.message
         if problem.position and "at character" not in message:
             message += f" (at character {problem.position})"
-        reason = f"The answer could not be read: {message}. A person looks at it."
+        stop = "" if message.endswith("?") else "."
+        reason = f"The answer could not be read: {message}{stop} A person looks at it."
         cause = "spoiled by a spreadsheet" if problem.spoiled else "unreadable"
         return Judged("unreadable", None, reason, why=f"{cause}: {message}")
 

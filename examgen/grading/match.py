@@ -70,10 +70,13 @@ class Matches:
         self._papers, self._policy, self._reviewed = papers, policy, reviewed
         self._comma = submissions.decimal_comma
         found: dict[str, array[int]] = {}  # places in the spool
+        timed = policy.deadline is not None and submissions.timed
+        if policy.deadline is not None and not timed:
+            desk.notes.append("no column tells the time, so whether a row is late is not known")
         for sheet in submissions:
             match = desk.match(sheet)
             if match:
-                place = self._spool.add(self._timed(match, desk))
+                place = self._spool.add(self._timed(match, desk) if timed else match)
                 found.setdefault(match.owner.student, array("Q")).append(place)
         if not found:
             some = papers.covers[0]

@@ -68,6 +68,12 @@ class MultipleResponse(Part):
         self.options = tuple(options)
         self.kind = answers.SeveralChoices(count=len(options), scoring=scoring)
 
+    def keyed(self, source: Any) -> Key:
+        """Truth values that are written out are taken as numbers, as formulas need them."""
+        if isinstance(source, list | tuple):
+            source = [int(one) if isinstance(one, bool) else one for one in source]
+        return super().keyed(source)
+
     def coerce(self, raw: Any) -> Any:
         flags = tuple(int(bool(flag)) for flag in np.asarray(raw, dtype=object).ravel())
         if len(flags) != len(self.options):

@@ -152,7 +152,7 @@ def test_shapes_are_all_or_nothing() -> None:
     assert kind.judge(kind.read("96x55x55"), (96, 55, 55)).verdict == "right"
     assert "another order" in kind.judge(kind.read("55x55x96"), (96, 55, 55)).evidence
     partly = kind.judge(kind.read("96x54x55"), (96, 55, 55))
-    assert partly.credit == 0 and "right are C, W" in partly.evidence
+    assert partly.credit == 0 and "right: C, W" in partly.evidence
     assert kind.read("54.5x1x1").value == (Fraction(109, 2), 1, 1)
 
 

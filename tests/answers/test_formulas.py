@@ -60,6 +60,16 @@ def test_what_stands_after_a_slash_is_ambiguous():
     assert [other.shown for other in reading.alternatives] == ["1/(2*W)"]
 
 
+def test_square_brackets_may_be_a_floor():
+    reading = Formula(SIZES).read("[(W - F)/S] + 1")
+    assert reading.shown == "(W - F)/S + 1"
+    assert [other.shown for other in reading.alternatives] == ["floor((W - F)/S) + 1"]
+    assert "could also be read as floor((W - F)/S) + 1" in reading.notes
+    assert Formula(SIZES).read("floor[W/S]").alternatives == ()
+    both = Formula(SIZES).read("[1/2W]").alternatives
+    assert [other.shown for other in both] == ["floor(1/2*W)", "1/(2*W)", "floor(1/(2*W))"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -67,6 +77,7 @@ def test_what_stands_after_a_slash_is_ambiguous():
         ("W+)", "unexpected ')' at character 3"),
         ("Q + 1", "unknown name 'Q' at character 1 (allowed: W, F, P, S)"),
         ("flor(W)", "did you mean 'floor'?"),
+        ("int(W)", "unknown function 'int' at character 1 (allowed: floor, ceil,"),
         ("floor W", "function 'floor' needs brackets: floor(...)"),
         ("min(W)", "function 'min' takes 2 to 20 numbers, this has 1"),
         ("2 3", "two numbers in a row: the second begins with '3' at character 3"),
@@ -76,7 +87,8 @@ def test_what_stands_after_a_slash_is_ambiguous():
         ("х", "cyrillic small letter ha"),
         (r"\frac{W}{S}", "write the formula without TeX"),
         ("W!", "factorials are not read"),
-        ("W % S", "unexpected '%' at character 3"),
+        ("W % S", "mod(a, b) for a remainder: see the '%' at character 3"),
+        ("(W - W % S)/S", "mod(a, b) for a remainder: see the '%' at character 8"),
         ("7 % S", "mod(a, b) for a remainder: see the '%' at character 3"),
         ("W - 25%", "write 25/100 for 25 percent"),
         ("1/2%", "write 25/100 for 25 percent"),
@@ -88,7 +100,7 @@ def test_what_stands_after_a_slash_is_ambiguous():
         ("1e999999999", "the exponent is beyond 400"),
         ("W+" * 300 + "W", "more than 400"),
         ("__import__('os')", "unexpected '_' at character 1"),
-        ("eval(W)", "unknown name 'eval'"),
+        ("eval(W)", "unknown function 'eval'"),
         ("W.__class__", "unexpected"),
     ],
 )
@@ -96,6 +108,13 @@ def test_refusals_say_where(text, message):
     with pytest.raises(Unreadable) as problem:
         Formula(SIZES).read(text)
     assert message in problem.value.message
+
+
+@pytest.mark.parametrize("text", ["int(W)", "W px", "W if W"])
+def test_no_hint_points_at_a_word_that_is_hardly_alike(text):
+    with pytest.raises(Unreadable) as problem:
+        Formula(SIZES).read(text)
+    assert "did you mean" not in problem.value.message
 
 
 @pytest.mark.parametrize("text", ["9^9^9^9", "9^(9^9)", "(W+F+P+S)^60", "((W+1)^8)^8", "W^W^W"])

@@ -136,6 +136,8 @@ def test_a_set_that_is_not_empty_where_it_should_be() -> None:
         ("(3,4) (5,6)", "2/3", "2 of 3 members right; missing: (1, 2)"),
         ("(0,0) (1,2) (3,4) (5,6)", "2/3", "3 of 3 members right; too much: (0, 0)"),
         ("(2,1) (3,4) (5,6)", "1/3", "coordinates exchanged: (2, 1)"),
+        ("(1,2) (3,4) (3,4) (5,6)", "2/3", "3 of 3 members right; given too often: (3, 4)"),
+        ("(3,4) (1,2) (7,8)", 0, "too much: (7, 8); the right members in another order"),
     ],
 )
 def test_the_order_of_a_list_counts(text: str, credit: str, told: str) -> None:

@@ -217,6 +217,19 @@ def test_decimals_by_closed_intervals(
     assert judgement.credit == {"right": 1, "imprecise": Fraction(1, 2), "wrong": 0}[expected]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (Decimal(places=1), "3", "3 is right as far as it goes, but not to the 1 decimal place"),
+        (Decimal(digits=3), "3.1", "but not to the 3 significant figures asked for"),
+        (Decimal(places=2), "3", "decimal places asked for: more than one figure is missing"),
+        (Decimal(places=2), "10", "10 is not 3.14"),  # no rounding, although its 0 may be no figure
+    ],
+)
+def test_what_is_too_coarse_is_told(kind: Decimal, text: str, told: str) -> None:
+    assert told in kind.judge(kind.read(text), Fraction(314159, 100000)).evidence
+
+
 def test_match_sees_that_a_rounding_swallows_a_wrong_answer() -> None:
     assert Decimal(places=1).match(Fraction(314, 100), Fraction(311, 100))
     assert not Decimal(places=2).match(Fraction(314, 100), Fraction(311, 100))

@@ -124,6 +124,17 @@ def test_macs_are_never_taken_for_flops() -> None:
     assert verdict(flops, "105 MAC", 210)[0] == "wrong"
 
 
+@pytest.mark.parametrize("text", ["37.5%", "%37.5", "% 37.5", "37.5"])
+def test_a_percent_sign_may_stand_before_the_number(text: str) -> None:
+    assert verdict(Quantity("%", Decimal(digits=3)), text, Fraction(75, 2))[0] == "right"
+
+
+@pytest.mark.parametrize(("unit", "text"), [("%", "%37.5%"), ("MB", "%37.5")])
+def test_a_percent_sign_too_many(unit: str, text: str) -> None:
+    with pytest.raises(Unreadable):
+        Quantity(unit, Decimal(digits=3)).read(text)
+
+
 def test_a_ratio_in_place_of_a_percentage() -> None:
     share = Quantity("%", Decimal(digits=3))
     assert verdict(share, "0.375", Fraction(75, 2))[1].endswith("right as a ratio, not in %")

@@ -57,6 +57,8 @@ NUMBERS: list[tuple[str, str, list[str], list[str]]] = [
     ("1 ½", "3/2", [MIXED], []),
     ("1 1/2", "3/2", [MIXED], []),
     ("75%", "0.75", [SHARE, "could also be read as 75"], ["75"]),
+    ("%75", "0.75", [SHARE, "could also be read as 75"], ["75"]),
+    ("'75", "75", ["apostrophe ignored"], []),
     ("7.5 %", "0.075", [SHARE, "could also be read as 7.5"], ["7.5"]),
     ("H_out = 55 px", "55", ["'H_out =' ignored", "unit ignored: 'px'"], []),
     ("≈ 55", "55", ["'≈' ignored"], []),

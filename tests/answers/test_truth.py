@@ -42,6 +42,12 @@ def test_false_with_a_correction(text: str) -> None:
 
 def test_a_sign_and_a_point_belong_to_the_correction() -> None:
     assert SIZE.read("false -54").value == (0, -54)
+
+
+@pytest.mark.parametrize("text", ["false -54", "false-54", "F −54"])
+def test_a_dash_before_the_correction_may_be_no_sign(text: str) -> None:
+    assert [other.shown for other in SIZE.read(text).alternatives] == ["false: 54"]
+    assert SIZE.read(f"{text[:-3]}: {text[-3:]}").alternatives == ()
     assert SIZE.read("false: -54").value == (0, -54)
     assert TrueOrFalse(Decimal(places=1)).read("false .5").value == (0, Fraction(1, 2))
 

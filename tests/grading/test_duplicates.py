@@ -162,6 +162,13 @@ def test_a_time_that_cannot_be_read_is_told_and_not_held_against_the_student(exa
     assert any("late only with the day first" in n for n in exam.grade(deadline=DEADLINE).notes)
 
 
+def test_a_table_without_times_is_noted_once(exam):
+    exam.submit(exam.answers("s1"), exam.answers("s2"))
+    notes = [note for note in exam.grade(deadline=DEADLINE).notes if "late" in note]
+    assert notes == ["no column tells the time, so whether a row is late is not known"]
+    assert not any("late" in note for note in exam.grade().notes)
+
+
 def test_the_deadline_of_the_blueprint(exam):
     exam.blueprint("[marking]", f'deadline = {DEADLINE}\nlate = "refuse"\n[marking]')
     timed(exam, ("2026-01-20 16:12:30 UTC", "11"))

@@ -96,7 +96,7 @@ def test_what_lies_outside_the_declared_range_is_not_carried(judged, a):
 def test_a_fraction_is_not_carried_into_a_whole_number_s_place(judged):
     verdict, asked = judged(side_and_area(), squared, a="7/2", b="49/4")
     assert found(verdict) == ("wrong", 0) and asked == []
-    assert "1.a = 7/2 is not carried forward: a whole number" in verdict.evidence
+    assert "1.a = 7/2 is not carried forward: asked for was a whole number" in verdict.evidence
 
 
 def test_a_wrong_answer_that_leads_to_the_key_is_no_special_case(judged):

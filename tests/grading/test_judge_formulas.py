@@ -44,6 +44,12 @@ def test_nothing_is_proved(verdict):
     assert "no proof" in found.why
 
 
+def test_square_brackets_that_may_be_a_floor_are_for_a_human(verdict):
+    found = verdict("[a/2]", key="floor(a/2)", misconception="a/2")
+    assert (found.verdict, found.credit) == ("undecided", None)
+    assert "floor(a/2)" in found.reason
+
+
 def test_what_follows_is_found_although_the_key_stays_open(verdict):
     found = verdict(ONE, key=TWO, carried=ONE)
     assert (found.verdict, found.credit) == ("follow-through", Fraction(1, 2))

@@ -56,6 +56,26 @@ class Layer(Item):
     solution = "<< working.side >>\n<< working.share >>\n<< working.Y[1, 0] >>\n<<side>>"
 
 
+def test_truth_values_may_be_written_out():
+    class Said(Item):
+        """Two claims."""
+
+        n = Int(1, 2)
+        stem = "Let $n = <<n>>$."
+        flags = MultipleResponse(
+            [True, False],
+            options=["$n > 0$", "$n < 0$"],
+            marks=1,
+            prompt="Which hold?",
+            misconceptions=[Misconception("signs", [False, True], "No.")],
+        )
+        solution = "The sign."
+
+    item = Said.at(n=2)
+    assert item.key(Said.flags) == (1, 0)
+    assert [value for _, value in item.wrong_answers(Said.flags)] == [(0, 1)]
+
+
 ITEM = Layer.at(H=20, K=3, S=2, t="3/4", X=[[8, -1], [-2, 5]])
 
 
