@@ -8,6 +8,7 @@ from types import ModuleType
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from examgen.paper.cascade import share_styles
 from examgen.paper.tagging import tag_formulas
 from examgen.resources import bundled
 
@@ -52,8 +53,10 @@ def weasyprint() -> ModuleType:
     os.environ["FONTCONFIG_FILE"] = str(bundled("templates/fonts/fonts.conf"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+        import weasyprint.css
         import weasyprint.pdf.tags
     tag_formulas(weasyprint.pdf.tags)
+    share_styles(weasyprint.css)
     module: ModuleType = weasyprint
     return module
 

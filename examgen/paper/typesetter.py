@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from examgen.errors import ExamgenError
+from examgen.paper.cascade import SharedStyles
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.fonts import weasyprint
 from examgen.paper.theme import STYLE, loader, logo
@@ -30,6 +32,7 @@ class Typesetter:
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._style_sheets: dict[Path, Any] = {}
+        self._shared_styles: defaultdict[tuple[str, ...], SharedStyles] = defaultdict(SharedStyles)
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes()
         self._environment = self._make_environment()
@@ -45,7 +48,9 @@ class Typesetter:
         letter that no bundled font holds, and for a formula that cannot be set.
         """
         html = self._environment.get_template(template).render(context)
-        document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        page.shared_styles = self._shared_styles[styles]
+        document = page.render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
             font_config=self._fonts,
             cache=self._boxes.cache,
