@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _OPERANDS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
-# Compressed glyph outlines by name, in units of 1/1000 em, shared by every formula of this process; a name
-# is the digest of the outline, so that a PDF never depends on what was drawn before it.
+# Compressed glyph outlines by name, in units of 1/1000 em, shared by every formula of this process;
+# a name is the digest of the outline, so that a PDF never depends on what was drawn before it.
 _GLYPHS: dict[str, bytes] = {}
 
 

@@ -39,10 +39,9 @@ class MathBox:
 
     def img(self) -> str:
         """The HTML image that puts the box on the baseline at any font size."""
-        style = (
-            f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;"
-            f"vertical-align:{-self.depth_em:.3f}em"
-        )
+        style = f"vertical-align:{-self.depth_em:.3f}em"
+        if self.url.startswith("data:"):  # our own pictures know their size in em
+            style = f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;{style}"
         return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}" style="{style}">'
 
 
