@@ -52,7 +52,9 @@ def _lift(markdown: str, boxes: MathBoxes) -> tuple[str, list[str]]:
             images.append(_image(after_display, tail, boxes))
             after_display = None
         if piece.sort in ("words", "code"):
-            lifted.append(content if piece.sort == "code" else _lift_pictures(content, images))
+            lifted.append(
+                content if piece.sort == "code" else _lift_pictures(content, images, boxes)
+            )
             continue
         letter = "d" if piece.sort == "display" else "i"
         lifted.append(f"{_OPEN}{len(images)}{letter}{_CLOSE}")
@@ -65,11 +67,12 @@ def _lift(markdown: str, boxes: MathBoxes) -> tuple[str, list[str]]:
     return "".join(lifted), images
 
 
-def _lift_pictures(words: str, images: list[str]) -> str:
+def _lift_pictures(words: str, images: list[str], boxes: MathBoxes) -> str:
     """Figures out of the words: a data URL is long, and markdown-it reads links slowly."""
 
     def lift(found: re.Match[str]) -> str:
         alt = html.escape(re.sub(r"\\(.)", r"\1", found[1]))
+        boxes.figure(found[2])
         images.append(f'<img class="figure" src="{found[2]}" alt="{alt}">')
         return f"{_OPEN}{len(images) - 1}f{_CLOSE}"
 

@@ -4,7 +4,9 @@ import base64
 import hashlib
 import html
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +15,7 @@ import mathra
 import quickjax
 
 from examgen.text.drawing import FormulaImage, ModulesImage, NotDrawable
+from examgen.text.picture import FigureImage
 from examgen.text.values import TextError
 
 _SPOKEN = {
@@ -71,6 +74,12 @@ class MathBoxes:
         url = "modules:" + _digest("\n".join(rows))
         self.cache[url] = ModulesImage(matrix)
         return url
+
+    def figure(self, url: str) -> None:
+        """Draw a figure in a data URL ourselves, where it is one of ours; else WeasyPrint does."""
+        if url not in self.cache:
+            with suppress(ValueError, KeyError, ElementTree.ParseError):
+                self.cache[url] = FigureImage(url)
 
     def trim(self, keep: int = 5000) -> None:
         """Forget all but formulas, and these too beyond `keep`: call it between two papers."""
