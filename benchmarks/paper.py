@@ -2,7 +2,7 @@
 
 A class of papers with the same questions and other numbers in every formula, table and figure is
 set in ways that take turns in one process, so that their ratio holds on a loaded machine. The
-naive way is one SVG in a data URL for each formula, with fonts, templates and style sheets read
+naive way is one SVG in a data URL for each formula and figure, with fonts, templates and style sheets read
 anew for each paper. Run: python benchmarks/paper.py [--rounds 9] [--papers 200]
 """
 
@@ -14,6 +14,7 @@ import resource
 import runpy
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -80,6 +81,17 @@ class NaiveBoxes(MathBoxes):
         svg = mathra.render(tex.strip(), display=display, strict=True)["svg"]
         data = base64.b64encode(svg.encode()).decode()
         return replace(super().box(tex, display), url=f"data:image/svg+xml;base64,{data}")
+
+    def figure(self, url: str) -> None:
+        """Figures stay SVG too."""
+
+
+class NaiveTypesetter(Typesetter):
+    """A typesetter for one paper, which computes the styles of its elements as WeasyPrint does."""
+
+    def __init__(self) -> None:
+        super().__init__(boxes=NaiveBoxes())
+        self._shared_styles = defaultdict(lambda: None)
 
 
 @cache
@@ -157,7 +169,7 @@ def key_of(number: int) -> bytes:
 
 def naive_paper_of(number: int) -> bytes:
     """The paper with nothing shared."""
-    return render_paper(*form_of(number), papers=Typesetter(boxes=NaiveBoxes()))
+    return render_paper(*form_of(number), papers=NaiveTypesetter())
 
 
 def pages(pdf: bytes) -> int:

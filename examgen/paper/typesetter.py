@@ -1,9 +1,11 @@
 """What all papers of a process share: fonts, style sheets, templates and formulas."""
 
+import gc
 import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,12 @@ class Typesetter:
         others and becomes, hashed, the identifier inside the file. Raises `ExamgenError` for a
         letter that no bundled font holds, and for a formula that cannot be set.
         """
+        with _uncollected():
+            return self._pdf(template, styles, identity, context)
+
+    def _pdf(
+        self, template: str, styles: tuple[str, ...], identity: str, context: dict[str, Any]
+    ) -> bytes:
         html = self._environment.get_template(template).render(context)
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         page.shared_styles = self._shared_styles[styles]
@@ -116,6 +124,18 @@ class Typesetter:
         return Markup('<img src="{}" alt="Data Matrix of the paper code {}" style="{}">').format(
             self._boxes.modules(modules), text, side
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back the search for dead cycles, which would go over a living document many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _refuse_missing_letters(document: Any) -> None:
