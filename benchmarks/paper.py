@@ -2,8 +2,8 @@
 
 A class of papers with the same questions and other numbers in every formula, table and figure is
 set in ways that take turns in one process, so that their ratio holds on a loaded machine. The
-naive way is one SVG in a data URL for each formula and figure, with fonts, templates and style sheets read
-anew for each paper. Run: python benchmarks/paper.py [--rounds 9] [--papers 200]
+naive way is one SVG in a data URL for each formula and figure, with fonts, templates and style
+sheets read anew for each paper. Run: python benchmarks/paper.py [--rounds 9] [--papers 200]
 """
 
 import argparse
