@@ -23,7 +23,7 @@ check: $(VENV)/ready
 # math-verify, beside which formulas are compared, is in an environment of its own.
 bench: $(VENV)/ready $(VENV)/bench
 	$(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/papers.py
+	$(BIN)/python benchmarks/paper.py --rounds 3 --papers 40
 	$(VENV)-bench/bin/python benchmarks/answers.py
 
 # Against PyTorch, into benchmarks/engine.md: on a machine that does nothing else.

@@ -62,6 +62,7 @@ def weasyprint() -> ModuleType:
     os.environ["FONTCONFIG_FILE"] = str(bundled("templates/fonts/fonts.conf"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+        import weasyprint.css
         import weasyprint.pdf.tags
     complete_tags(weasyprint)
     module: ModuleType = weasyprint

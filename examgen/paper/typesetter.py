@@ -1,8 +1,10 @@
 """What all papers of a process share: fonts, style sheets, templates and formulas."""
 
+import gc
 import hashlib
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,12 @@ class Typesetter:
         letter that no bundled font holds, for a formula that cannot be set, and for what is too
         wide or too high for a page.
         """
+        with _uncollected():
+            return self._document(template, styles, identity, context)
+
+    def _document(
+        self, template: str, styles: tuple[str, ...], identity: str, context: dict[str, Any]
+    ) -> Document:
         html = self.source(template, **context)
         document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
@@ -101,6 +109,18 @@ class Typesetter:
         return Markup('<img src="{}" alt="{}" style="{}" id="|code"><br>').format(
             self._boxes.modules(modules), f"Data Matrix of the paper code {text}", side
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back the search for dead cycles, which would go over a living document many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _refuse_missing_letters(document: Any) -> None:

@@ -7,6 +7,7 @@ WeasyPrint 70 finds an image in its `cache` by URL and then needs only `get_intr
 import hashlib
 import re
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,8 +18,8 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _OPERANDS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
-# Glyph outlines by name, in units of 1/1000 em, shared by every formula of this process; a name
-# is the digest of the outline, so that a PDF never depends on what was drawn before it.
+# Compressed glyph outlines by name, in units of 1/1000 em, shared by every formula of this process;
+# a name is the digest of the outline, so that a PDF never depends on what was drawn before it.
 _GLYPHS: dict[str, bytes] = {}
 
 
@@ -91,10 +92,11 @@ def _runs(line: Sequence[bool]) -> list[tuple[int, int]]:
     return [(run.start(), len(run.group())) for run in re.finditer("1+", dark)]
 
 
-def _form(operators: bytes) -> Any:
+def _form(outline: bytes) -> Any:
+    """A PDF object that draws a compressed outline."""
     box = pydyf.Array((-2000, -4000, 6000, 4000))
-    extra = pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": box})
-    return pydyf.Stream([operators], extra, compress=True)
+    sort = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Filter": "/FlateDecode"}
+    return pydyf.Stream([outline], pydyf.Dictionary(sort))
 
 
 def _defined(root: ElementTree.Element) -> list[ElementTree.Element]:
@@ -105,7 +107,7 @@ def _glyph(path: str) -> str:
     """The name under which an outline is shared."""
     name = "g" + hashlib.sha256(path.encode()).hexdigest()[:8]
     if name not in _GLYPHS:
-        _GLYPHS[name] = _path_operators(path)
+        _GLYPHS[name] = zlib.compress(_path_operators(path), 9)
     return name
 
 

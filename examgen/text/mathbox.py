@@ -4,7 +4,9 @@ import base64
 import hashlib
 import html
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +15,7 @@ import mathra
 import quickjax
 
 from examgen.text.drawing import FormulaImage, ModulesImage, NotDrawable
+from examgen.text.picture import FigureImage
 from examgen.text.values import TextError
 
 _SPOKEN = {
@@ -39,10 +42,9 @@ class MathBox:
 
     def img(self) -> str:
         """The HTML image that puts the box on the baseline at any font size."""
-        style = (
-            f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;"
-            f"vertical-align:{-self.depth_em:.3f}em"
-        )
+        style = f"vertical-align:{-self.depth_em:.3f}em"
+        if self.url.startswith("data:"):  # our own pictures know their size in em
+            style = f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;{style}"
         return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}" style="{style}">'
 
 
@@ -71,7 +73,13 @@ class MathBoxes:
         return self.box(tex, display).img()
 
     def figure(self, url: str, alt: str) -> str:
-        """The HTML image of a figure by its data URL, with its alternative text."""
+        """The HTML image of a figure by its data URL, with its alternative text.
+
+        It is drawn by us where it is one of ours, else by WeasyPrint.
+        """
+        if url not in self.cache:
+            with suppress(ValueError, KeyError, ElementTree.ParseError):
+                self.cache[url] = FigureImage(url)
         return f'<img class="figure" src="{url}" alt="{html.escape(alt)}">'
 
     def modules(self, matrix: Sequence[Sequence[bool]]) -> str:

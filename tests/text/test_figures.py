@@ -1,3 +1,4 @@
+import base64
 import inspect
 import re
 import runpy
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from examgen import engine
 from examgen.text import Figure, TextError, expand, figures
 from examgen.text.figures.canvas import TINTS
+from examgen.text.picture import FigureImage
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "draw_figures.py"
 DRAWN = runpy.run_path(str(SCRIPT))["drawings"]()
@@ -66,6 +68,13 @@ def drawn(name: str, **options: object) -> Figure:
 
 
 SHEETS = {**{name: drawn(name).svg for name in CALLS}, **{f"docs {k}": v for k, v in DRAWN.items()}}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_figure_is_drawn_from_operators_at_its_size(name: str) -> None:
+    url = "data:image/svg+xml;base64," + base64.b64encode(SHEETS[name].encode()).decode()
+    width, height, ratio = FigureImage(url).get_intrinsic_size(96, 11)
+    assert 0 < width <= 141 * 96 / 25.4 and ratio == pytest.approx(width / height)
 
 
 @pytest.mark.parametrize("name", SHEETS)
