@@ -22,10 +22,10 @@ class DifferentiableSampling(Item):
     x, y = i + f, j + g
 
     stem = r"""
-    A deformable convolution has to read its input at $x = <<x>>$ (column) and $y = <<y>>$ (row),
-    which are the position of a tap plus its offsets $\Delta x$ and $\Delta y$. The input $I$ has
-    values at whole positions only. One way is to round $x$ and $y$; another is bilinear
-    interpolation.
+    A deformable convolution has to read its input at $x = <<x | decimal>>$ (column) and
+    $y = <<y | decimal>>$ (row), which are the position of a tap plus its offsets $\Delta x$ and
+    $\Delta y$. The input has values at whole positions only. One way is to round $x$ and $y$;
+    another is bilinear interpolation.
     """
 
     solve = Essay(
@@ -49,15 +49,15 @@ class DifferentiableSampling(Item):
         derivative is 0 almost everywhere (and there is none where the rounding jumps). No gradient
         tells the branch in which direction to move the point.
 
-        *Interpolation.* With the fractional parts $f = <<f>>$ of $x$ and $g = <<g>>$ of $y$, the
-        pixels and weights are, as (column, row),
+        *Interpolation.* With the fractional parts $f = <<f | decimal>>$ of $x$ and
+        $g = <<g | decimal>>$ of $y$, the pixels, as (column, row), and their weights are
 
         | pixel | weight | here |
         |:------|:------:|-----:|
-        | $(<<i>>, <<j>>)$ | $(1 - f)(1 - g)$ | $<<(1 - f) * (1 - g)>>$ |
-        | $(<<i + 1>>, <<j>>)$ | $f (1 - g)$ | $<<f * (1 - g)>>$ |
-        | $(<<i>>, <<j + 1>>)$ | $(1 - f) g$ | $<<(1 - f) * g>>$ |
-        | $(<<i + 1>>, <<j + 1>>)$ | $f g$ | $<<f * g>>$ |
+        | $(<<i>>, <<j>>)$ | $(1 - f)(1 - g)$ | $<<((1 - f) * (1 - g)) | decimal>>$ |
+        | $(<<i + 1>>, <<j>>)$ | $f (1 - g)$ | $<<(f * (1 - g)) | decimal>>$ |
+        | $(<<i>>, <<j + 1>>)$ | $(1 - f) g$ | $<<((1 - f) * g) | decimal>>$ |
+        | $(<<i + 1>>, <<j + 1>>)$ | $f g$ | $<<(f * g) | decimal>>$ |
 
         and the weights add up to 1. The offset is now part of the computation: a small change of
         $\Delta x$ changes $f$, hence the weights and the sampled value $s$.
@@ -65,7 +65,7 @@ class DifferentiableSampling(Item):
         *Gradient.* Call the four pixels, in the order of the table, $A, B, C, D$. The derivative of
         $f$ by $\Delta x$ is 1, so
         $$\frac{\partial s}{\partial \Delta x} = (1 - g)(B - A) + g\,(D - C)
-        = <<1 - g>>\,(B - A) + <<g>>\,(D - C)\,,$$
+        = <<(1 - g) | decimal>>\,(B - A) + <<g | decimal>>\,(D - C)\,,$$
         the slope of the image in the direction of $x$. Likewise
         $\partial s / \partial \Delta y = (1 - f)(C - A) + f\,(D - B)$. The derivatives change
         abruptly where $x$ or $y$ is whole, which does no harm in practice.
