@@ -64,6 +64,7 @@ def _told(declared: Declaration, model: type[Item]) -> set[str]:
     for part in declared.parts.values():
         texts.append(part.prompt)
         texts += getattr(part, "options", ()) or (getattr(part, "option", ""),)
+        texts += part.rows
         texts.append(part.unit)
     names = {name for text in texts for name in names_in(text)}
     told = names & declared.parameters.keys()
