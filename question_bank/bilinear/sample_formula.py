@@ -21,7 +21,8 @@ class SampleFormula(Item):
     topic = "bilinear"
 
     f, g = Fractions(1, 9, over=10), Fractions(1, 9, over=10)
-    TL, TR, BL, BR = Int(0, 9), Int(0, 9), Int(0, 9), Int(0, 9)
+    TL, TR = Int(0, 9, tex="TL"), Int(0, 9, tex="TR")
+    BL, BR = Int(0, 9, tex="BL"), Int(0, 9, tex="BR")
 
     where = [
         different(f, g),
@@ -46,7 +47,7 @@ class SampleFormula(Item):
     """
 
     sample = FormulaEntry(
-        (1 - f) * (1 - g) * TL + f * (1 - g) * TR + (1 - f) * g * BL + f * g * BR,
+        TL * (1 - f) * (1 - g) + TR * f * (1 - g) + BL * (1 - f) * g + BR * f * g,
         variables=[f, g],
         domain={f: (0, 1), g: (0, 1)},
         tex="s",
@@ -55,17 +56,17 @@ class SampleFormula(Item):
         misconceptions=[
             Misconception(
                 "fractions swapped",
-                (1 - f) * (1 - g) * TL + g * (1 - f) * TR + (1 - g) * f * BL + f * g * BR,
+                TL * (1 - f) * (1 - g) + TR * (1 - f) * g + BL * f * (1 - g) + BR * f * g,
                 "$f$ leads to the *right*: for $f = 1$, $g = 0$ the sample is $TR$.",
             ),
             Misconception(
                 "opposite corners",
-                f * g * TL + (1 - f) * g * TR + f * (1 - g) * BL + (1 - f) * (1 - g) * BR,
+                TL * f * g + TR * (1 - f) * g + BL * f * (1 - g) + BR * (1 - f) * (1 - g),
                 "The nearer a pixel, the larger its weight: for $f = g = 0$ the sample is $TL$.",
             ),
             Misconception(
                 "no mixed term",
-                TL + f * (TR - TL) + g * (BL - TL),
+                TL + (TR - TL) * f + (BL - TL) * g,
                 "For $f = g = 1$ this is not $BR$: all four pixels take part.",
             ),
         ],
@@ -79,7 +80,7 @@ class SampleFormula(Item):
         misconceptions=[
             Misconception(
                 "fractions swapped",
-                (1 - f) * (1 - g) * TL + g * (1 - f) * TR + (1 - g) * f * BL + f * g * BR,
+                TL * (1 - f) * (1 - g) + TR * (1 - f) * g + BL * f * (1 - g) + BR * f * g,
                 "$f$ leads to the right, $g$ downwards.",
             ),
             Misconception(
@@ -91,7 +92,7 @@ class SampleFormula(Item):
     )
 
     slope_x = FormulaEntry(
-        (1 - g) * (TR - TL) + g * (BR - BL),
+        (TR - TL) * (1 - g) + (BR - BL) * g,
         variables=[f, g],
         domain={f: (0, 1), g: (0, 1)},
         tex=r"\partial s/\partial \Delta x",
@@ -103,12 +104,12 @@ class SampleFormula(Item):
         misconceptions=[
             Misconception(
                 "weighed by f",
-                (1 - f) * (TR - TL) + f * (BR - BL),
+                (TR - TL) * (1 - f) + (BR - BL) * f,
                 "The two rows are weighed by $1 - g$ and $g$: near the top the upper row counts.",
             ),
             Misconception(
                 "derivative along y",
-                (1 - f) * (BL - TL) + f * (BR - TR),
+                (BL - TL) * (1 - f) + (BR - TR) * f,
                 r"This is $\partial s / \partial \Delta y$.",
             ),
             Misconception(
@@ -118,7 +119,7 @@ class SampleFormula(Item):
             ),
             Misconception(
                 "wrong sign",
-                (1 - g) * (TL - TR) + g * (BL - BR),
+                (TL - TR) * (1 - g) + (BL - BR) * g,
                 "Moving right gives more weight to the *right* pixels.",
             ),
         ],

@@ -145,6 +145,8 @@ class RightWord(Item):
     These are right:
 
     1. {_claim(CORTEX, "first", "0")}
+
     2. {_claim(NEOCOGNITRON, "second", "0")}
+
     3. {_claim(SHIFTS, "third", "0")}
     """

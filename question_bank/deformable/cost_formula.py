@@ -33,7 +33,7 @@ class CostFormula(Item):
     """
 
     offsets = FormulaEntry(
-        k**2 * C * 2 * G * K**2,
+        2 * G * K**2 * k**2 * C,
         variables=[C],
         domain={C: (1, 1024)},
         tex="Q",
@@ -50,7 +50,7 @@ class CostFormula(Item):
             ),
             Misconception(
                 "one offset a tap",
-                k**2 * C * G * K**2,
+                G * K**2 * k**2 * C,
                 r"Each tap has two offsets, $\Delta y$ and $\Delta x$.",
             ),
             Misconception(
@@ -148,8 +148,8 @@ class CostFormula(Item):
     )
 
     solution = r"""
-    There are <% if G > 1 %>$<<G>> \cdot 2 \cdot <<K>>^2$<% else %>$2 \cdot <<K>>^2$<% endif %>
-    offsets, each a sum of $<<k>>^2 C$ products: << working.offsets >>
+    There are $<<2 * G * K**2>>$ offsets, two for each tap<% if G > 1 %> and group<% endif %>, each
+    a sum of $<<k>>^2 C$ products: << working.offsets >>
     Interpolation takes 4 for each of $<<K>>^2$ taps in $C$ channels, the main layer $M$ for each:
     << working.total >>
     With the numbers given, $T = <<number>>$.

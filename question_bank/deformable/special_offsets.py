@@ -101,8 +101,8 @@ class SpecialOffsets(Item):
     * $(r, c) + (<<d - 1>>r, <<d - 1>>c) = (<<d>>r, <<d>>c)$: taps <<d>> pixels apart, dilation
       <<d>>.
     * $(r, c) + (0, <<e - 1>>c) = (r, <<e>>c)$: dilated along the columns only.
-    * $(r, c) + (<<down>>, <<right>>)$: each output is what the ordinary layer gives $<<down>>$ rows
-      further down and $<<right>>$ columns further right, so the output moves the opposite way.
+    * $(r, c) + (<<down>>, <<right>>)$: the ordinary layer, read $(<<down>>, <<right>>)$ further
+      on (rows downwards, columns to the right). So its output moves the opposite way.
     * <% if way == 1 %>$(r, c) + (c - r, -r - c) = (c, -r)$: the upper tap $(-1, 0)$ reads at
       $(0, 1)$ on the right, the right one $(0, 1)$ at $(1, 0)$ below: clockwise<% else %>
       $(r, c) + (-c - r, r - c) = (-c, r)$: the upper tap $(-1, 0)$ reads at $(0, -1)$ on the left,

@@ -16,7 +16,7 @@ class Bottleneck(Item):
     N = Choice(4, 8, 16, 32, 64, 128)
     C = Choice(48, 64, 80, 96, 128, 160, 192, 256)
     B = Choice(8, 12, 16, 20, 24, 32)
-    K1, K2 = Choice(1, 3), Choice(3, 5, 7)
+    K1, K2 = Choice(3, 5), Choice(5, 7)
 
     taps = K1**2 + K2**2
     where = [K1 < K2]
@@ -55,7 +55,7 @@ class Bottleneck(Item):
         domain={N: (1, 512)},
         tex="Q",
         marks=2,
-        prompt="And with them?",
+        prompt="How many weights $Q$ has it with them?",
         misconceptions=[
             Misconception(
                 "one filter a branch",
@@ -82,11 +82,11 @@ class Bottleneck(Item):
 
     saved = IntegerEntry(
         direct - squeezed,
-        tex="D - Q",
+        tex="E",
         marks=1,
         carries=(-(10**9), 10**9),
-        prompt="How many weights $D - Q$ do the small layers save for $N = <<N>>$? (Negative if "
-        "they cost more.)",
+        prompt="How many weights $E = D - Q$ do the small layers save for $N = <<N>>$? "
+        "(Negative if they cost more.)",
         misconceptions=[
             Misconception("wrong sign", squeezed - direct, "This is what they cost: $Q - D$."),
         ],

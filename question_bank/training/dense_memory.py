@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from examgen import Choice, Int, Item, Misconception, QuantityEntry, different, floor
+from examgen import Choice, Int, IntegerEntry, Item, Misconception, QuantityEntry, different, floor
 
 
 class DenseMemory(Item):
@@ -110,10 +110,8 @@ class DenseMemory(Item):
         ],
     )
 
-    units = QuantityEntry(
+    units = IntegerEntry(
         floor(8 * 2**30 / (inputs * bits / 8 * copies)),
-        unit="unit",
-        whole=True,
         tex="M'",
         marks=2,
         prompt=r"""
@@ -142,9 +140,9 @@ class DenseMemory(Item):
     solution = r"""
     Each of the $M = <<M>>$ units has a weight for each of the $H^2 C = <<inputs>>$ inputs, and a
     weight has $<<bits>>/8 = <<bits // 8>>$ bytes:
-    << working.weights >>
-    << working.binary >>
-    In training <<copies>> arrays of this size are kept: << working.training >>
+    $$m = \frac{<<M>> \cdot <<inputs>> \cdot <<bits // 8>>}{10^9}\ \text{GB} = <<weights>>
+    \qquad m' = m \cdot \frac{10^9}{2^{30}} = <<binary>>$$
+    In training <<copies>> arrays of this size are kept, so that $t = <<copies>>\,m = <<training>>$.
     One unit takes $<<copies>> \cdot <<bits // 8>> \cdot <<inputs>>
     = <<copies * (bits // 8) * inputs>>$ bytes in training. Divide $8 \cdot 2^{30}$ bytes by it and
     round down: $M' = <<units>>$.
