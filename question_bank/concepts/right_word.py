@@ -11,34 +11,34 @@ CORTEX = (
         "Neighbouring columns differ in their orientation; the cells of one column agree.",
     ),
     (
-        "A cell that answers to its edge anywhere within its field is called …",
+        "A cell that answers to its edge anywhere within its field is called ….",
         ("complex", "simple"),
         "A simple cell needs the edge at one place; a complex one pools over such cells.",
     ),
     (
-        "All orientations for one place of the visual field make up …",
+        "All orientations for one place of the visual field make up ….",
         ("a hypercolumn", "an orientation column"),
         "An orientation column has one orientation; a hypercolumn holds them all.",
     ),
     (
-        "From the fovea to the edge of the visual field, receptive fields become …",
+        "From the fovea to the edge of the visual field, receptive fields become ….",
         ("larger", "smaller"),
         "Fields are smallest at the centre of gaze, where we see most detail.",
     ),
 )
 NEOCOGNITRON = (
     (
-        "The input weights of S-cells are …",
+        "The input weights of S-cells are ….",
         ("learned", "designed by hand"),
         "S-cells reinforce the weights of what they answer to; nobody designs them.",
     ),
     (
-        "Learning in the Neocognitron is …",
+        "Learning in the Neocognitron is ….",
         ("unsupervised", "supervised"),
         "No label takes part: it organises itself, layer after layer.",
     ),
     (
-        "The cells that tolerate small shifts, as pooling does, are the …",
+        "The cells that tolerate small shifts, as pooling does, are the ….",
         ("C-cells", "S-cells"),
         "S-cells detect a pattern at its place; a C-cell answers to any S-cell nearby.",
     ),
@@ -55,7 +55,7 @@ SHIFTS = (
         "Its output moves with the input; it does not stay the same.",
     ),
     (
-        "An equivariant function followed by an invariant one is …",
+        "An equivariant function followed by an invariant one is ….",
         ("invariant", "equivariant"),
         "The second function does not change when its input moves, so neither does the whole.",
     ),

@@ -33,9 +33,8 @@ class BorderPositions(Item):
     def one_end(self):
         return list(range(self.reach))
 
-    def whole_kernel(self):
-        wide = min(2 * self.reach, self.n // 2)
-        return [i for i in range(self.n) if i < wide or i >= self.n - wide]
+    def one_more(self):
+        return [i for i in range(self.n) if i <= self.reach or i >= self.n - self.reach - 1]
 
     reading = SetEntry(
         padded,
@@ -46,10 +45,9 @@ class BorderPositions(Item):
                 "one end only", one_end, "There are zeros beyond the other end of the signal too."
             ),
             Misconception(
-                "whole kernel",
-                whole_kernel,
-                "The middle tap stands at $x_i$: the kernel reaches only $<<reach>>$ places to "
-                "either side.",
+                "one too many",
+                one_more,
+                "Output <<reach>> has its outermost tap at $x_0$: it reads no zero.",
             ),
         ],
     )

@@ -48,7 +48,7 @@ class DilatedTaps(Item):
     large enough on the right and below.
     """
 
-    def at(self, row, column):
+    def tap(self, row, column):
         """The place of a tap in the image: rows and columns of taps from 0 to 2."""
         return self.top + self.D * row, self.left + self.D * column
 
@@ -71,7 +71,7 @@ class DilatedTaps(Item):
         return self.i - self.P + self.D * row, self.j - self.P + self.D * column
 
     pixels = ListEntry(
-        lambda item: item.inside(item.at),
+        lambda item: item.inside(item.tap),
         names=("row", "column"),
         marks=3,
         prompt="Output $(<<i>>, <<j>>)$ (row, column) reads some padded zeros and some pixels. "
@@ -94,7 +94,7 @@ class DilatedTaps(Item):
             ),
             Misconception(
                 "rows and columns exchanged",
-                lambda item: sorted((b, a) for a, b in item.inside(item.at)),
+                lambda item: sorted((b, a) for a, b in item.inside(item.tap)),
                 "The row comes first: it counts downwards.",
             ),
         ],

@@ -46,35 +46,35 @@ class WhichDilations(Item):
         steps = self.S * (self.K2 - 1)
         return self.choose(lambda a, b: 1 + (self.K1 - 1) * a + steps * a * b == self.R)
 
-    def other(self, wrong):
-        """A wrong set, or None where it has no members or is right."""
-        return None if not wrong or sorted(wrong) == self.pairs() else wrong
+    def unless(self, wrong, *taken):
+        """A wrong set, or None where it has no members or is one of those that are taken."""
+        return None if not wrong or sorted(wrong) in taken else wrong
 
     def swapped(self):
         return [(b, a) for a, b in self.pairs()]
 
     fits = SetEntry(
         pairs,
-        names=("D_1", "D_2"),
+        names=("D1", "D2"),
         marks=3,
-        carries=(0, 20),
+        carries=(1, 20),
         prompt="Find all $(D_1, D_2)$ for which the receptive field has exactly <<R>> pixels.",
         misconceptions=[
             Misconception(
                 "forgot the stride",
-                lambda item: item.other(item.strideless()),
-                "Neighbouring units of layer 1 are <<S>> pixels apart: a step of layer 2 counts "
-                "<<S>> times.",
+                lambda item: item.unless(item.strideless(), item.pairs()),
+                "The units of layer 1 are as many pixels apart as its stride says: a step of layer "
+                "2 counts that often.",
             ),
             Misconception(
                 "dilations multiplied",
-                lambda item: item.other(item.multiplied()),
+                lambda item: item.unless(item.multiplied(), item.pairs()),
                 "Dilation spreads the taps of *one* layer. How far its units are apart, and so the "
                 "steps of the next layer, is decided by the stride.",
             ),
             Misconception(
                 "layers exchanged",
-                lambda item: item.other(item.swapped()),
+                lambda item: item.unless(item.swapped(), item.pairs()),
                 "The pair is $(D_1, D_2)$; the stride counts for the *second* layer.",
             ),
         ],
@@ -118,18 +118,14 @@ class WhichDilations(Item):
         misconceptions=[
             Misconception(
                 "window of layer 1",
-                lambda item: (
-                    None if item.holes_of_first() == item.holes() else item.holes_of_first()
-                ),
+                lambda item: item.unless(item.holes_of_first(), item.holes()),
                 "These are the gaps of *one* unit of layer 1. A unit of layer 2 sees <<K2>> of "
                 "them, and others may fill the gaps.",
             ),
             Misconception(
                 "window of layer 2",
-                lambda item: (
-                    None
-                    if item.holes_of_second() in (item.holes(), item.holes_of_first())
-                    else item.holes_of_second()
+                lambda item: item.unless(
+                    item.holes_of_second(), item.holes(), item.holes_of_first()
                 ),
                 "Each tap of layer 2 stands for a unit of layer 1, which sees <<K1>> pixels.",
             ),
@@ -144,8 +140,8 @@ class WhichDilations(Item):
     solution = r"""
     A unit of layer 2 depends on the pixels $D_1 i + <% if S > 1 %><<S>><% endif %> D_2 j$ from its
     first one on, with $i$ from 0 to $<<K1 - 1>>$ and $j$ from 0 to $<<K2 - 1>>$. The last one gives
-    $<<R>> = 1 + <<K1 - 1>> D_1 + <<(K2 - 1) * S>> D_2$. Go through the values of $D_2$ and see for
-    which ones $D_1$ is whole and allowed:
+    $<<R>> = 1 + <<K1 - 1>> \cdot D_1 + <<(K2 - 1) * S>> \cdot D_2$. Go through the
+    values of $D_2$ and see for which ones $D_1$ is whole and allowed:
     $$<<fits>>$$
     For the pair with the largest $D_2$ write down all $<<K1>> \cdot <<K2>> = <<K1 * K2>>$ sums
     (some may coincide). What lies between them is not read:

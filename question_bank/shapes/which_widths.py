@@ -19,7 +19,11 @@ class WhichWidths(Item):
     W = (O - 1) * S + F - 2 * P + extra
     few = floor((V + 2 * P - F) / T) + 1  # outputs with another stride
 
-    where = [2 * P < F, different(T, S), extra < S, F + extra >= S + 1]
+    def several(self):
+        """Whether more than one stride gives the number, but not too many."""
+        return 2 <= len(self.same_count()) <= 4
+
+    where = [2 * P < F, different(T, S), extra < S, F + extra >= S + 1, several]
 
     stem = r"""
     A convolution layer slides a filter of $F$ pixels over a row of $W$ pixels, with stride $S$ and
