@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from examgen import (
+    Choice,
     Fractions,
-    Int,
     Item,
     ListEntry,
     Misconception,
@@ -23,7 +23,7 @@ class Rounded(Item):
 
     x, y = Fractions(11, 59, over=10), Fractions(11, 59, over=10)
     e = Fractions(1, 3, over=10)
-    a, b = Int(-4, 4), Int(-4, 4)
+    a, b = Choice(-4, -3, -2, 2, 3, 4), Choice(-4, -3, -2, 2, 3, 4)
 
     x1 = x + e
 
@@ -31,7 +31,6 @@ class Rounded(Item):
         lambda item: all(10 * p % 5 for p in (item.x, item.y, item.x1)),  # none is in the middle
         floor(x) >= floor(x1),  # the same cell of four pixels
         different(floor(x), floor(y)),
-        different(a * b, 0),
         different(a, b),
     ]
 

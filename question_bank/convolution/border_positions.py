@@ -119,7 +119,8 @@ class BorderPositions(Item):
 
     solution = r"""
     The outer taps stand $<<D>> \cdot <<(K - 1) // 2>> = <<reach>>$ places to either side of the
-    middle. So outputs 0 to <<reach - 1>> and <<n - reach>> to <<n - 1>> read padding:
+    middle. So outputs <% if reach == 1 %>0 and <<n - 1>><% else %>0 to <<reach - 1>> and
+    <<n - reach>> to <<n - 1>><% endif %> read padding:
     $$<<reading>>$$
     *Left.* The shifted outputs are 0 for $i < <<d>>$. The shifted signal has its first value at
     place <<d>>, which windows reach from $i = <<d>> - <<reach>><% if d > reach %>

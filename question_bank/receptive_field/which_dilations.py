@@ -103,10 +103,11 @@ class WhichDilations(Item):
         return [pixel for pixel in range(window[-1]) if pixel not in window]
 
     def holes_of_second(self):
-        """Those of layer 2 alone."""
+        """Those of layer 2 alone, where one would write them down."""
         step = self.chosen()[1] * self.S
         window = range(0, step * self.K2, step)
-        return [pixel for pixel in range(window[-1]) if pixel not in window]
+        found = [pixel for pixel in range(window[-1]) if pixel not in window]
+        return found if len(found) <= 9 else None
 
     unread = SetEntry(
         holes,
@@ -128,11 +129,6 @@ class WhichDilations(Item):
                     item.holes_of_second(), item.holes(), item.holes_of_first()
                 ),
                 "Each tap of layer 2 stands for a unit of layer 1, which sees <<K1>> pixels.",
-            ),
-            Misconception(
-                "the pixels that are read",
-                read,
-                "These are the pixels that the unit *does* depend on.",
             ),
         ],
     )

@@ -16,11 +16,10 @@ class DenseMemory(Item):
     H = Int(200, 900, 50)
     C = Choice(1, 3, 4)
     M = Choice(2000, 3000, 4000, 5000, 6000, 8000)
-    bits = Choice(16, 32, 64)
-    copies = Choice(2, 3, 4)
+    bits = Choice(16, 32, 64, tex="b")
+    copies = Choice(2, 3, 4, tex="n")
 
     inputs = H**2 * C
-    stored = H**2 * C * M * bits / 8
 
     where = [different(C, copies)]
 
@@ -31,7 +30,7 @@ class DenseMemory(Item):
     """
 
     weights = QuantityEntry(
-        stored / Fraction(10**9),
+        H**2 * C * M * bits / (8 * 10**9),
         unit="GB",
         digits=3,
         tex="m",
@@ -56,14 +55,14 @@ class DenseMemory(Item):
             ),
             Misconception(
                 "divided by 2³⁰",
-                stored / Fraction(2**30),
+                H**2 * C * M * bits / (8 * 2**30),
                 "That is the number in GiB. A gigabyte (GB) is $10^9$ bytes.",
             ),
         ],
     )
 
     binary = QuantityEntry(
-        weights * 10**9 / Fraction(2**30),
+        weights * 10**9 / 2**30,
         unit="GiB",
         digits=3,
         tex="m'",
@@ -139,10 +138,10 @@ class DenseMemory(Item):
 
     solution = r"""
     Each of the $M = <<M>>$ units has a weight for each of the $H^2 C = <<inputs>>$ inputs, and a
-    weight has $<<bits>>/8 = <<bits // 8>>$ bytes:
-    $$m = \frac{<<M>> \cdot <<inputs>> \cdot <<bits // 8>>}{10^9}\ \text{GB} = <<weights>>
-    \qquad m' = m \cdot \frac{10^9}{2^{30}} = <<binary>>$$
-    In training <<copies>> arrays of this size are kept, so that $t = <<copies>>\,m = <<training>>$.
+    weight of $b = <<bits>>$ bits has $<<bits>>/8 = <<bits // 8>>$ bytes:
+    << working.weights >>
+    << working.binary >>
+    In training $n = <<copies>>$ arrays of this size are kept: << working.training >>
     One unit takes $<<copies>> \cdot <<bits // 8>> \cdot <<inputs>>
     = <<copies * (bits // 8) * inputs>>$ bytes in training. Divide $8 \cdot 2^{30}$ bytes by it and
     round down: $M' = <<units>>$.
