@@ -38,8 +38,8 @@ class EquivarianceInvariance(Item):
         pixel of the car is now in row $<<r>> + <<down>> = <<r + down>>$ and column
         $<<c>> + <<right>> = <<c + right>>$, and the label "car" should be found there. With $T$ for
         the shift of the image and $T'$ for the same shift of the label map, $f(Tx) = T' f(x)$.
-        These are two maps where input and output differ in size: after stride 4, a shift by 8
-        pixels is a shift by 2 places.
+        They differ where input and output differ in size: after stride 4, a shift by 8 pixels is a
+        shift by 2 places.
 
         *Recognition* should be **invariant**: a car is a car wherever it stands, so the label stays
         as it is, $f(Tx) = f(x)$.

@@ -25,12 +25,13 @@ class SeparableFilters(Item):
     pointwise = C_in * C_out
 
     stem = r"""
+    This is a kernel for one channel:
     $$A = \begin{pmatrix}
     <<u[0] * v[0]>> & <<u[0] * v[1]>> & <<u[0] * v[2]>> \\
     <<u[1] * v[0]>> & <<u[1] * v[1]>> & <<u[1] * v[2]>> \\
     <<u[2] * v[0]>> & <<u[2] * v[1]>> & <<u[2] * v[2]>>
     \end{pmatrix}$$
-    is a kernel for one channel. A larger layer has kernels of $<<K>> \times <<K>>$ and turns
+    A larger layer has kernels of $<<K>> \times <<K>>$ and turns
     <<C_in>> channels into <<C_out>>. Biases are not counted.
     """
 

@@ -14,12 +14,12 @@ class Bottleneck(Item):
     topic = "parameters"
 
     N = Choice(4, 8, 16, 32, 64, 128)
-    C = Choice(48, 64, 80, 96, 128, 160, 192, 256)
-    B = Choice(8, 12, 16, 20, 24, 32)
+    C = Choice(96, 112, 128, 160, 192, 240, 256)
+    B = Choice(24, 32, 40, 48, 64, 80)
     K1, K2 = Choice(3, 5), Choice(5, 7)
 
     taps = K1**2 + K2**2
-    where = [K1 < K2]
+    where = [K1 < K2, taps * (C - B) < 2 * C * B]  # narrow modules do not need it
 
     stem = r"""
     A module has two branches side by side: convolutions with kernels of $<<K1>> \times <<K1>>$ and

@@ -139,3 +139,41 @@ def test_claims_about_fields():
     assert item.first_claim() == 15
     assert item.enough == 112
     assert item.with_stride == 1 + 2 + 4 * 4
+
+
+def test_what_tasks_ask_for():
+    where = ("segmentation", "detection", "positions", "outline", "distance", "noise")
+    what = ("recognition", "cat", "how many", "day or night")
+    seen = set()
+    for item in usable_items(BANK["concepts/tasks"], 160):
+        for row, found in matched(item, "outputs").items():
+            (word,) = (word for word in (*where, *what) if word in row)
+            assert found.startswith("move" if word in where else "stay")
+            seen.add(word)
+    assert seen == {*where, *what}
+
+
+def test_networks_and_what_their_outputs_do():
+    position, mean, dense = matched(BANK["concepts/tasks"](0), "built").values()
+    assert position.startswith("moves")
+    assert mean.startswith("stays")
+    assert dense.startswith("changes")
+
+
+DESIGNS = {
+    "Inception module": "several sizes",
+    "pyramid of dilations": "several dilations",
+    "deformable convolution": "where to read",
+    "fovea and periphery of the eye": "distance from the centre",
+    "attention": "how much they matter",
+    "image pyramid": "copies of the image",
+}
+
+
+def test_designs_with_other_fields():
+    seen = set()
+    for item in usable_items(BANK["concepts/fixed_or_adaptive"], 192):
+        for row, found in matched(item, "designs").items():
+            assert DESIGNS[row] in found
+            seen.add(row)
+    assert seen == set(DESIGNS)

@@ -107,3 +107,29 @@ def test_taps_by_hand():
 def test_dilated_extent_of_the_source(dilation, side):
     item = BANK["convolution/dilated_taps"].at(D=4, S=2, P=1, i=0, j=1, K=3, E=dilation)
     assert (item.side, item.share) == (side, Fraction(9, side**2))
+
+
+def test_where_rounding_jumps():
+    """6c, round-vs-bilinear: columns 1.7 and 1.9, row 2.3, are all nearest to (2, 2)."""
+    item = BANK["bilinear/rounded"].at(x="17/10", y="23/10", e="1/5", a=3, b=-2)
+    assert item.pixels == ((2, 2), (2, 2))
+    assert (item.jump, item.change) == (0, Fraction(3, 5))
+    item = BANK["bilinear/rounded"].at(x="14/10", y="23/10", e="1/5", a=3, b=-2)
+    assert item.pixels == ((1, 2), (2, 2))
+    assert (item.jump, item.change) == (3, Fraction(3, 5))
+
+
+def test_the_gradient_of_a_branch_weight_by_hand():
+    """Slope 0.7 · 2 + 0.3 · (−3) = 0.5, times 2 · 3, times an input of 4."""
+    item = BANK["deformable/gradient_chain"].at(
+        c=2, w=3, TL=1, TR=3, BL=5, BR=2, f="1/5", g="3/10", u=4
+    )
+    assert (item.by_offset, item.by_weight) == (3, 12)
+
+
+def test_the_derivation_with_alexnet():
+    """4a, E30: of 217 offsets 55 are used, N/S is 54.25; 225 pixels leave two places unread."""
+    item = BANK["shapes/derivation"].at(W=227, F=11, S=4, P=0)
+    assert (item.offsets, item.used, item.left) == (217, 55, 0)
+    item = BANK["shapes/derivation"].at(W=225, F=11, S=4, P=0)
+    assert (item.offsets, item.used, item.left) == (215, 54, 2)
