@@ -69,8 +69,8 @@ class SeparableFilters(Item):
         <<depthwise + pointwise>> weights. The ratio is
         $$\frac{K^2 C_\mathrm{in} + C_\mathrm{in} C_\mathrm{out}}
         {K^2 C_\mathrm{in} C_\mathrm{out}} = \frac{1}{C_\mathrm{out}} + \frac{1}{K^2}\,,$$
-        here a little above $1/<<K**2>>$. With the same size of the output, multiplications have the
-        same ratio, as each weight is used once at each position.
+        here about $1/<<full // (depthwise + pointwise)>>$. With the same size of the output,
+        multiplications have the same ratio, as each weight is used once at each position.
 
         *What is given up.* The first separation can express only kernels of rank 1. The second uses
         one spatial pattern for each input channel, which all outputs have to share; in return the
@@ -81,6 +81,6 @@ class SeparableFilters(Item):
 
     solution = r"""
     The two separations have little in common but the name: one splits a kernel into its two axes,
-    the other splits space from channels. The factor saved by the second is near $K^2 = <<K**2>>$
-    and never reaches it.
+    the other splits space from channels. The factor saved by the second comes near
+    $K^2 = <<K**2>>$ for many output channels, and never reaches it.
     """

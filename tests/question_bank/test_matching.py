@@ -1,5 +1,7 @@
 """Models answered by matching or by judging claims: keys and facts worked out by hand."""
 
+from fractions import Fraction
+
 import pytest
 
 from examgen.bank.load import Bank
@@ -177,3 +179,12 @@ def test_designs_with_other_fields():
             assert DESIGNS[row] in found
             seen.add(row)
     assert seen == set(DESIGNS)
+
+
+def test_stride_claims_about_alexnet():
+    """4b, E32: stride 4 leaves 1/16 of the positions, 96 channels twice the values; 13 → 3."""
+    item = BANK["shapes/stride_claims"].at(S=4, O=55, C=96, Q=13, F=3, a=1, b=1, c=0)
+    assert (item.positions, item.amount, item.later) == (Fraction(1, 16), 2, 3)
+    assert item.first_claim() == Fraction(1, 4)
+    prompt = Wording(item).prompt(item.part("positions"))
+    assert "p = 1/4$" in " ".join(prompt.split()).replace(" $", "$")
