@@ -38,7 +38,7 @@ class Rounded(Item):
     A tap of a deformable convolution reads the image $I$ at
     $(x, y) = (<<x | decimal>>, <<y | decimal>>)$ (column, row; pixel centres at whole numbers).
     Around this point the image is a plane: the pixels have the values
-    $I = <<a>> x <% if b > 0 %>+ <<b>><% else %>- <<0 - b>><% endif %> y + 50$. A gradient step
+    $I = <<a>> x <% if b > 0 %>+ <<b>><% else %>- << -b>><% endif %> y + 50$. A gradient step
     may move the tap to $(<<x1 | decimal>>, <<y | decimal>>)$.
     """
 

@@ -16,7 +16,7 @@ RULES = (
 TEXTS = (
     "dilation <<d>> along both axes",
     "the ordinary convolution, its output moved by"
-    " $(<<0 - down>>, <<0 - right>>)$ (rows downwards, columns to the right)",
+    " $(<< -down>>, << -right>>)$ (rows downwards, columns to the right)",
     "the ordinary convolution with the kernel turned by a quarter"
     "<% if way == 1 %> clockwise<% else %> counter-clockwise<% endif %>",
     r"a $1 \times 1$ convolution with the sum of all weights",

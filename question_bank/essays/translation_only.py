@@ -36,12 +36,12 @@ class TranslationOnly(Item):
         model_answer=r"""
         Equivariant means: it does not matter whether one shifts the input or the output,
         $f(Tx) = T f(x)$. Here
-        $$f(x) = [<<0 - x[0]>>, <<a>>, <<b>>, <<x[2]>>, 0, 0]$$
+        $$f(x) = [<< -x[0]>>, <<a>>, <<b>>, <<x[2]>>, 0, 0]$$
         and for the signal moved by <<d>>
         <% if d == 1 %>
-        $$f(Tx) = [0, <<0 - x[0]>>, <<a>>, <<b>>, <<x[2]>>, 0]\,,$$
+        $$f(Tx) = [0, << -x[0]>>, <<a>>, <<b>>, <<x[2]>>, 0]\,,$$
         <% else %>
-        $$f(Tx) = [0, 0, <<0 - x[0]>>, <<a>>, <<b>>, <<x[2]>>]\,,$$
+        $$f(Tx) = [0, 0, << -x[0]>>, <<a>>, <<b>>, <<x[2]>>]\,,$$
         <% endif %>
         the same values, <<d>> further on. This holds since one kernel is used at all positions, and
         as long as no part of the pattern crosses the border.
