@@ -12,7 +12,7 @@ SizeFormula = BANK["shapes/size_formula"]
 StackFormula = BANK["receptive_field/stack_formula"]
 CostFormula = BANK["deformable/cost_formula"]
 RatioFormula = BANK["separable/ratio_formula"]
-Bottleneck = BANK["parameters/bottleneck"]
+Bottleneck = BANK["pointwise/bottleneck"]
 SampleFormula = BANK["bilinear/sample_formula"]
 
 

@@ -11,7 +11,7 @@ class Bottleneck(Item):
     """Weights of two branches as functions of their width, and from where the bottleneck pays."""
 
     title = "When does a bottleneck pay?"
-    topic = "parameters"
+    topic = "pointwise"
 
     N = Choice(4, 8, 16, 32, 64, 128)
     C = Choice(96, 112, 128, 160, 192, 240, 256)
