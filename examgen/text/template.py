@@ -61,6 +61,9 @@ def _moved(error: TextError, above: int) -> TextError:
 
 def _fill(source: str, values: Mapping[str, object]) -> str:
     """The template rendered, its values still between sentinels."""
+    if (minus := source.find("<<-")) >= 0:  # Jinja would take the sign for one of its own
+        line = source.count("\n", 0, minus) + 1
+        raise TextError("'<<-' loses its minus sign: write '<< -' with a space", line)
     try:
         return _template(source).render(values)
     except jinja2.TemplateSyntaxError as error:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from good_model import prove
+from good_model import GOOD, prove
 
 from examgen.bank.check import table_lines
 from examgen.cli import main
@@ -79,6 +79,13 @@ def test_an_option_among_larger_and_smaller_ones_is_not_told_by_its_size(tmp_pat
 def test_a_value_within_an_expression_is_told(tmp_path):
     stem = 'stem = "The last start is <<H - K>>, of kernel <<K>>, stride <<S>>."'
     assert prove(tmp_path, stem=stem).advice == []
+
+
+def test_a_value_in_a_row_is_told(tmp_path):
+    rows = 'rows=["kernel <<K>>", "stride <<S>>"], options=["a", "b"]'
+    part = f'pairs = Matching({rows}, marks=1, prompt="Which?", source="a book")'
+    changes = {"stem": 'stem = "Side <<H>>."', "part": f"{GOOD['part']}\n{part}"}
+    assert prove(tmp_path, **changes).advice == []
 
 
 def test_strict_counts_advice(tmp_path):

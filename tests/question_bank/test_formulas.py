@@ -1,5 +1,7 @@
 """The item models that ask for formulas, against values and formulas worked out by hand."""
 
+from fractions import Fraction
+
 import pytest
 
 from examgen.bank.load import Bank
@@ -8,6 +10,10 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 SizeFormula = BANK["shapes/size_formula"]
 StackFormula = BANK["receptive_field/stack_formula"]
+CostFormula = BANK["deformable/cost_formula"]
+RatioFormula = BANK["separable/ratio_formula"]
+Bottleneck = BANK["pointwise/bottleneck_formula"]
+SampleFormula = BANK["bilinear/sample_formula"]
 
 
 def verdict(item, part, text):
@@ -58,3 +64,55 @@ def test_a_wrong_field_is_carried_into_formula_and_number():
     assert verdict(item, "large", "9 L^2 C^2") == "right"
     item = item.carry({"large": "9*L^2*C^2"})
     assert item.saved == (36 - 18) * 256
+
+
+@pytest.mark.parametrize(("M", "total"), [(1, 52_992), (256, 640_512)])
+def test_cost_of_offsets(M, total):
+    """6a, deform-cost-ratio: 41,472 + 9,216 + 2,304 M multiplications with 256 channels."""
+    item = CostFormula.at(C=256, M=M, K=3, k=3, G=1, t=10)
+    assert (item.offsets, item.number) == (41_472, total)
+    assert item.ratio == 1 + Fraction(22, M)
+    assert item.least == 220
+    assert verdict(item, "offsets", "162 C") == "right"
+    assert verdict(item, "offsets", "9 C") == "wrong"
+    assert verdict(item, "ratio", "1 + 22/M") == "right"
+    assert verdict(item, "ratio", "1 + 18/M") == "wrong"
+
+
+def test_depthwise_separable_ratio():
+    """5b, dsc-params, dsc-ratio and dsc-inverse."""
+    item = RatioFormula.at(K=3, C=128, M=256, t=8)
+    assert (item.separated, item.number, item.ratio) == (33_920, 33_920, Fraction(265, 2304))
+    assert item.least == 72
+    assert verdict(item, "separated", "C (K^2 + M)") == "right"
+    assert verdict(item, "ratio", "1/M + 1/K^2") == "right"
+    assert verdict(item, "ratio", "1/C + 1/K^2") == "wrong"
+    assert verdict(item, "ratio", "1/(M + K^2)") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("N", "direct", "squeezed"), [(64, 557_056, 172_032), (128, 1_114_112, 311_296)]
+)
+def test_bottleneck_of_the_source(N, direct, squeezed):
+    """5c, bottleneck-cost: the output channels that the source leaves out are counted."""
+    item = Bottleneck.at(N=N, C=256, B=64, K1=3, K2=5)
+    assert (item.direct, item.squeezed, item.saved) == (direct, squeezed, direct - squeezed)
+    assert (item.equal, item.least) == (Fraction(32_768, 6528), 6)
+    assert verdict(item, "direct", "8704 N") == "right"
+    assert verdict(item, "squeezed", "32768 + 2176 N") == "right"
+    assert verdict(item, "squeezed", "34944") == "wrong"
+
+
+def test_sample_of_the_source():
+    """6c, bilinear-sample and bilinear-symbolic: pixels 11², 12², 16², 17² at (1.7, 2.3)."""
+    item = SampleFormula.at(f="7/10", g="3/10", TL=121, TR=144, BL=256, BR=289)
+    assert item.sample == item.value == Fraction(1797, 10)
+    assert item.slope_x == 23 * Fraction(7, 10) + 33 * Fraction(3, 10)
+    assert verdict(item, "slope_x", "(1 - g)*(144 - 121) + g*(289 - 256)") == "right"
+    assert verdict(item, "slope_x", "23 + 10 g") == "right"
+    assert verdict(item, "slope_x", "23 + 10 f") == "wrong"
+
+
+def test_where_a_slope_vanishes():
+    """Slope 2 above and −4 below: a third of the way down."""
+    assert SampleFormula.at(f="3/5", g="7/10", TL=5, TR=7, BL=8, BR=4).flat == Fraction(1, 3)

@@ -90,6 +90,7 @@ def test_a_figure_is_a_picture_with_its_words() -> None:
         ("a $$ b $ c", 1, "never closed"),
         ("$a\n\nb$", 1, "blank line"),
         ("a $$$$ b", 1, "empty formula"),
+        ("\n  a\n  $x = <<-height>>$", 3, "loses its minus sign"),
     ],
 )
 def test_a_mistake_names_its_line(source: str, line: int, words: str) -> None:
