@@ -173,8 +173,9 @@ def check(**options: Any) -> None:
     whole bank is proved.
     """
     from examgen.bank.check import check_bank
+    from examgen.grading.examples import failed_examples
 
-    sys.exit(0 if check_bank(**options, say=click.echo) else 1)
+    sys.exit(0 if check_bank(**options, try_examples=failed_examples, say=click.echo) else 1)
 
 
 @main.command("try", short_help="Show how responses to an item would be marked.")

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,12 @@ def prove(
     with_mutants: bool = False,
     rank: int | None = None,
     class_calls: frozenset[str] = frozenset(),
+    try_examples: Callable[[type[Item]], Iterable[str]] | None = None,
 ) -> Proof:
     """Prove an item model on ``samples`` usable items.
 
-    ``class_calls`` are the engine functions that ran when its class was created.
+    ``class_calls`` are the engine functions that ran when its class was created; ``try_examples``
+    judges the examples that the item model holds, and tells which of them fail.
     """
     begin = time.perf_counter()
     proof = Proof(model.name)
@@ -62,6 +64,8 @@ def prove(
             if len(proof.failures) >= 3:
                 break
         proof.failures += prover.calls()
+        if try_examples is not None:
+            proof.failures += [f"{path}  {problem}" for problem in try_examples(model)]
         spent = (time.process_time() - begin_items) / max(proof.proved, 1)
         proof.advice += advice(model, items, proof.census, seconds=spent)
         if with_mutants and proof.passed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from examgen.errors import ExamgenError
 from examgen.formula import Expression, Relation, Symbol
+from examgen.items.drawn import figures_of
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
@@ -18,6 +19,7 @@ class Declaration:
     parameters: dict[str, Parameter]
     parts: dict[str, Part]
     named: dict[str, Expression]
+    figures: tuple[str, ...] = ()  # methods that draw
 
     def before(self, part: Part) -> list[str]:
         """The names of the parts declared before this one."""
@@ -40,6 +42,7 @@ def declare(model: type, framework: type) -> Declaration:
         {name: value for name, value in body.items() if isinstance(value, Parameter)},
         {name: value for name, value in body.items() if isinstance(value, Part)},
         {name: value for name, value in body.items() if not isinstance(value, Parameter | Part)},
+        tuple(figures_of(model)),
     )
     _check_names(body)
     _check_texts(model, declaration)

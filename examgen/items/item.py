@@ -11,6 +11,7 @@ from examgen.formula import Expression, Relation, evaluate
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
 from examgen.items.choices import MultipleChoice
 from examgen.items.declare import Declaration, declare
+from examgen.items.examples import Example
 from examgen.items.key import Key
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Misconception, Part
@@ -42,6 +43,7 @@ class Item:
     stem: ClassVar[str]
     solution: ClassVar[str]
     where: ClassVar[Sequence[Any]] = ()
+    examples: ClassVar[Sequence[Example]] = ()
     declaration: ClassVar[Declaration]
     space: ClassVar[Space]
 

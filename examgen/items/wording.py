@@ -8,6 +8,7 @@ from examgen.answers import Decimal, ListOf, Quantity, SetOf, VectorPair
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
+from examgen.items.drawn import drawer
 from examgen.items.essay import Essay
 from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Item
@@ -30,6 +31,7 @@ class Wording:
             **{name: named for name, named in declared.named.items() if _given(named)},
         }
         self._given = {name: _shown(item, symbol) for name, symbol in given.items()}
+        self._given |= self._drawers(revealing=False)
 
     @property
     def stem(self) -> str:
@@ -78,7 +80,13 @@ class Wording:
             for name, symbol in more.items()
             if not isinstance(symbol, Essay)
         }
-        return self._given | answers | {"working": Working(self.item)}
+        drawers = self._drawers(revealing=True)
+        return self._given | drawers | answers | {"working": Working(self.item)}
+
+    def _drawers(self, *, revealing: bool) -> dict[str, Any]:
+        """The figures of the item model's own, by name."""
+        names = self.item.declaration.figures
+        return {name: drawer(self.item, name, revealing=revealing) for name in names}
 
     def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
         try:
