@@ -14,6 +14,7 @@ from examgen.exam.answer_tables import write_key_table, write_points, write_subm
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.course import Course
 from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
@@ -40,6 +41,7 @@ from examgen.paper import (
 from examgen.resources import bundled
 
 Say = Callable[[str], None]
+NO_COURSE = Course()
 LEAST_SECRET = 16  # bytes
 DEMO = (
     "the seed alone makes a demo exam, which anyone with the bank can rebuild; give a real one "
@@ -67,15 +69,18 @@ def build_exam(
     solutions: str = "file",
     topic: str = "",
     items: int | None = None,
+    course: Course = NO_COURSE,
     say: Say = print,
 ) -> ExamFolder:
     """Build an exam folder, or continue one; returns the folder.
+
+    What the blueprint leaves open is as the ``course`` has it.
 
     Raises `ExamgenError` for a mistake of the user's, before anything is written or said.
     """
     slow = _check_machine()
     models = Bank.with_bundled(bank)
-    wanted = _blueprint(blueprint, document, topic, items, models)
+    wanted = course.filled(_blueprint(blueprint, document, topic, items, models))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
     if signed:
         check_signed(wanted, models, signed)
@@ -122,10 +127,17 @@ def build_exam(
     return folder
 
 
-def build_proof(*, blueprint: Path, out: Path, bank: Sequence[Path] = (), say: Say = print) -> None:
+def build_proof(
+    *,
+    blueprint: Path,
+    out: Path,
+    bank: Sequence[Path] = (),
+    course: Course = NO_COURSE,
+    say: Say = print,
+) -> None:
     """Write the proof of an exam for a colleague to read and sign, and say its digest."""
     slow = _check_machine()
-    wanted = read_blueprint(blueprint)
+    wanted = course.filled(read_blueprint(blueprint))
     signed = sign_off(wanted, Bank.with_bundled(bank))
     totals = {one.item.question: one.item.marks for one in signed.variants}
     content = render_proof(signed, heading_of(wanted, totals), papers=Typesetter())

@@ -6,12 +6,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from examgen.bank.load import Bank
+from examgen.bank.load import Bank, bank_folders
 from examgen.bank.proof import Proof
 from examgen.bank.prove import prove
 from examgen.bank.tracing import engine_calls
 from examgen.items import Item
-from examgen.resources import bundled
 
 TryExamples = Callable[[type[Item]], Iterable[str]]
 COLUMN_NAMES = ("item model", "space", "legal", "usable", "proved", "mutants", "seconds")
@@ -37,7 +36,7 @@ def check_bank(
     ``strict`` counts advice as a failure; ``as_json`` says one list of what was found instead.
     ``try_examples`` tells which examples of an item model fail; workers find it by its name.
     """
-    folders = (bundled("question_bank"), *bank)
+    folders = bank_folders(bank)
     whole = Bank(*folders)
     names = [name for wanted in items or [""] for name in whole.below(wanted)]
     options: dict[str, object] = {

@@ -4,6 +4,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
@@ -32,8 +33,8 @@ class Bank:
 
     @classmethod
     def with_bundled(cls, folders: Sequence[Path]) -> "Bank":
-        """The bank that comes with examgen, and an author's own folders."""
-        return cls(bundled("question_bank"), *folders)
+        """The bank that comes with examgen, those installed, and an author's own folders."""
+        return cls(*bank_folders(folders))
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._paths))
@@ -68,6 +69,21 @@ class Bank:
             hint = nearest(topic, known) or f" (there are: {', '.join(known)})"
             raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
         return found
+
+
+def bank_folders(own: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders of the bank that comes with examgen, of those installed, and of an author's own.
+
+    A package is a bank when its entry points have one of the group ``examgen.banks``, with the
+    name of the package (or of one within it) as value. Raises `ExamgenError` where that is none.
+    """
+    installed = []
+    for entry in sorted(entry_points(group="examgen.banks"), key=lambda entry: entry.name):
+        spec = importlib.util.find_spec(entry.value)
+        if spec is None or not spec.submodule_search_locations:
+            raise ExamgenError(f"the installed bank '{entry.name}' is no package: {entry.value}")
+        installed.append(Path(next(iter(spec.submodule_search_locations))))
+    return (bundled("question_bank"), *installed, *own)
 
 
 def load_model(path: Path, name: str) -> type[Item]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.export import number
+from examgen.exam.marking import Marking
+from examgen.exam.printing import printed_item
 from examgen.exam.record import Packed, PrintedItem, PrintedPart
 from examgen.grading.judge import judge_item
 from examgen.grading.judged import Judged
 from examgen.grading.recompute import Recomputed
-from examgen.grading.trial import RULES, marks_of, printed_alone
+from examgen.grading.trial import Trial
 from examgen.grading.worker import recomputed
 from examgen.items import Example, Item
 
@@ -31,17 +33,26 @@ def failed_examples(model: type[Item]) -> Iterator[str]:
 def _problems(model: type[Item], example: Example) -> Iterator[str]:
     item = _item(model, example)
     _check_names(model, (*example.responses, *example.marks, *example.verdicts))
-    printed = printed_alone(item, lambda part, count: list(range(count)))
+    printed = printed_item(
+        item,
+        question=item.name,
+        number=1,
+        title=item.title,
+        marks={name: part.marks for name, part in item.declaration.parts.items()},
+        bonus=False,
+        shuffle=lambda part, count: list(range(count)),
+    )
 
     def recompute(_: PrintedItem, part: str, carried: Mapping[str, Packed]) -> Recomputed:
         return Recomputed.of(recomputed(item, part, carried))
 
     columns = {part.column: example.responses.get(part.name, "") for part in printed.parts}
     judged = judge_item(
-        printed, columns, follow_through=RULES.follow_through, recompute=recompute
-    )  # fmt: skip
+        printed, columns, follow_through=Marking().follow_through, recompute=recompute
+    )
+    trial = Trial(item, printed, example.responses, judged)
     for part in printed.parts:
-        yield from _differences(example, part, judged[part.name])
+        yield from _differences(example, part, judged[part.name], trial.marks(part))
 
 
 def _item(model: type[Item], example: Example) -> Item:
@@ -60,7 +71,9 @@ def _check_names(model: type[Item], names: Iterable[Any]) -> None:
             raise ExamgenError(f"there is no part '{name}'{hint}")
 
 
-def _differences(example: Example, part: PrintedPart, judged: Judged) -> Iterator[str]:
+def _differences(
+    example: Example, part: PrintedPart, judged: Judged, marks: Fraction | None
+) -> Iterator[str]:
     response = example.responses.get(part.name, "")
     told = f"it is {judged.verdict}: {judged.why or judged.reason}"
     if part.name in example.verdicts and example.verdicts[part.name] != judged.verdict:
@@ -68,10 +81,10 @@ def _differences(example: Example, part: PrintedPart, judged: Judged) -> Iterato
     if part.name in example.marks:
         wanted = example.marks[part.name]
         expected = None if wanted is None else Fraction(wanted)
-        if marks_of(part, judged) != expected:
+        if marks != expected:
             yield (
                 f"'{response}' for part '{part.name}' must get {_marks(expected)}, "
-                f"it gets {_marks(marks_of(part, judged))}; {told}"
+                f"it gets {_marks(marks)}; {told}"
             )
 
 

@@ -10,7 +10,7 @@ from examgen.bank.sample import usable_items
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.export import number
 from examgen.exam.marking import Marking
-from examgen.exam.printing import Shuffle, printed_item
+from examgen.exam.printing import printed_item
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.exam.seeds import derive, shuffled
 from examgen.grading.answer import kind_of
@@ -20,7 +20,7 @@ from examgen.grading.recompute import Recomputer
 from examgen.grading.totals import part_marks
 from examgen.items import Item
 
-RULES = Marking()
+_RULES = Marking()
 _OPTION = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -35,15 +35,11 @@ class Trial:
 
     def marks(self, part: PrintedPart) -> Fraction | None:
         """The marks of a part by the rules that a blueprint has by default; None: a human's."""
-        return marks_of(part, self.judged[part.name])
-
-
-def marks_of(part: PrintedPart, judged: Judged) -> Fraction | None:
-    """The marks of a part by the rules that a blueprint has by default; None: a human's."""
-    if judged.credit is None or judged.verdict == "blank":
-        return judged.credit
-    lettered = kind_of(part).lettered
-    return part_marks(judged.credit, part.marks, choice=lettered, rules=RULES)
+        judged = self.judged[part.name]
+        if judged.credit is None or judged.verdict == "blank":
+            return judged.credit
+        lettered = kind_of(part).lettered
+        return part_marks(judged.credit, part.marks, choice=lettered, rules=_RULES)
 
 
 def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) -> Trial:
@@ -60,7 +56,7 @@ def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) 
     folder = bank.source(name).parents[name.count("/")]
     with Recomputer(folder) as recompute:
         judged = judge_item(
-            printed, columns, follow_through=RULES.follow_through, recompute=recompute
+            printed, columns, follow_through=_RULES.follow_through, recompute=recompute
         )
     return Trial(item, printed, given, judged)
 
@@ -74,11 +70,6 @@ def _first(model: type[Item]) -> Item:
 
 def _printed(item: Item) -> PrintedItem:
     key = derive(b"", "trial", item.name, str(item.rank))
-    return printed_alone(item, lambda part, count: shuffled(derive(key, part), count))
-
-
-def printed_alone(item: Item, shuffle: Shuffle) -> PrintedItem:
-    """An item printed without an exam around it, with its own marks."""
     return printed_item(
         item,
         question=item.name,
@@ -86,7 +77,7 @@ def printed_alone(item: Item, shuffle: Shuffle) -> PrintedItem:
         title=item.title,
         marks={name: part.marks for name, part in item.declaration.parts.items()},
         bonus=False,
-        shuffle=shuffle,
+        shuffle=lambda part, count: shuffled(derive(key, part), count),
     )
 
 
