@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 
 class ExamgenError(Exception):
@@ -11,5 +11,7 @@ class ExamgenError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint such as ``; did you mean 'roster'?`` for a word not among the known, or ``""``."""
-    match = process.extractOne(word, list(known), score_cutoff=60)
+    words = list(known)
+    match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=60)
+    match = match or process.extractOne(word, words, score_cutoff=60)  # a part of a longer one
     return f"; did you mean '{match[0]}'?" if match else ""

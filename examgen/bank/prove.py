@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,11 @@ from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.proof import Proof
-from examgen.bank.sample import MOST_COUNTED, census, usable_items
+from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
 from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
 from examgen.equivalence import points
-from examgen.errors import ExamgenError
+from examgen.errors import ExamgenError, nearest
 from examgen.formula import value_by_sympy
 from examgen.items import DecimalEntry, Essay, FormulaEntry, Item
 from examgen.items.arrays import flatten
@@ -54,7 +54,7 @@ def prove(
         items = usable_items(model, wanted) if rank is None else [model(rank)]
         if not items and proof.passed:
             if not proof.census.legal:
-                raise ExamgenError("no usable item: 'where' excludes every one looked at")
+                raise ExamgenError(nothing_left(model))
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
         begin_items = time.process_time()
@@ -67,7 +67,11 @@ def prove(
         if try_examples is not None:
             proof.failures += [f"{path}  {problem}" for problem in try_examples(model)]
         spent = (time.process_time() - begin_items) / max(proof.proved, 1)
-        proof.advice += advice(model, items, proof.census, seconds=spent)
+        try:
+            proof.advice += advice(model, items, proof.census, seconds=spent)
+        except Exception:
+            if proof.passed:  # else it trips over what failed already
+                raise
         if with_mutants and proof.passed:
             for mutant in mutants(model):
                 proof.mutants += 1
@@ -171,15 +175,16 @@ class _Prover:
             if not isinstance(part, Essay) and not part.source
         }
         fresh = item.carry({})
-        found = dict(fresh.oracle()) if expected else {}
+        found = _mapping(fresh.oracle()) if expected else {}
         keys = [part.key.source for part in self.declaration.parts.values()]
         for read in fresh.reads:
             if isinstance(read, Part) or any(read is key for key in keys):
                 raise ExamgenError(f"oracle() reads the key '{read.name}': derive it another way")
         if set(found) != expected:
+            strange = [nearest(name, expected) for name in found if name not in expected]
             raise ExamgenError(
                 f"oracle() must derive {', '.join(sorted(expected))}; it gives "
-                f"{', '.join(sorted(found)) or 'nothing'}"
+                f"{', '.join(sorted(found)) or 'nothing'}{strange[0] if strange else ''}"
             )
         return {name: self._exact(name, raw) for name, raw in found.items()}
 
@@ -274,7 +279,7 @@ class _Prover:
             try:
                 to_html(text, boxes)
             except TextError as error:
-                raise ExamgenError(f"{name}: {error}") from error
+                raise wording.mistake(name, text, error) from error
 
     def _placed(self, item: Item, problem: str, where: str) -> str:
         values = " ".join(f"{name}={value}" for name, value in item.values.items())
@@ -284,6 +289,13 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _mapping(found: Any) -> dict[str, Any]:
+    """What an oracle returned, a value for each part."""
+    if not isinstance(found, Mapping):
+        raise ExamgenError(f'oracle() must return {{"part": value, …}}, not {found!r}')
+    return dict(found)
 
 
 def _response(part: Part, item: Item, value: Any) -> Any:

@@ -98,9 +98,10 @@ class Item:
     def oracle(self) -> Mapping[str, Any]:
         """The value of every part, derived by another route than its key."""
         parts = ", ".join(f'"{name}": …' for name in self.declaration.parts)
+        own = [name for name in vars(type(self)) if not name.startswith("_")]
         raise ExamgenError(
             f"{type(self).__name__} has no oracle: write a method oracle(self) that returns "
-            f"{{{parts}}}, derived by another route than the keys"
+            f"{{{parts}}}, derived by another route than the keys{nearest('oracle', own)}"
         )
 
     # ---- values -------------------------------------------------------------------------
@@ -132,7 +133,12 @@ class Item:
         """The key of a part, from this item's parameters and (carried) earlier answers."""
         part = self.part(part)
         if part.name not in self._known:
-            self._known[part.name] = part.coerce(part.key(self))
+            raw = part.key(self)
+            try:
+                self._known[part.name] = part.coerce(raw)
+            except (TypeError, ValueError) as error:
+                hint = "; does its function return a value?" if raw is None else ""
+                raise ExamgenError(f"part '{part.name}': {error}{hint}") from error
         return self._known[part.name]
 
     def part(self, part: Part | str) -> Part:
@@ -146,7 +152,13 @@ class Item:
             return tuple(s.name for s in part.key.symbols if isinstance(s, Part))
         item = self.carry({name: self.key(name) for name in self.declaration.before(part)})
         item.key(part)
-        return tuple(dict.fromkeys(read.name for read in item.reads if isinstance(read, Part)))
+        read = dict.fromkeys(read.name for read in item.reads if isinstance(read, Part))
+        if later := [name for name in read if name not in self.declaration.before(part)]:
+            raise ExamgenError(
+                f"part '{part.name}' reads '{later[0]}', which does not stand before it: a key is "
+                "computed from parameters and earlier parts"
+            )
+        return tuple(read)
 
     def wrong_answers(self, part: Part | str) -> list[tuple[Misconception, Any]]:
         """Each misconception with its value, None where it has none in this item."""
@@ -171,12 +183,13 @@ class Item:
 
     def legal(self) -> bool:
         """Whether every condition of ``where`` holds."""
-        return all(
-            evaluate(condition, {s: self.exact(s) for s in condition.free_symbols})
-            if isinstance(condition, Relation)
-            else condition(self)
-            for condition in self.where
-        )
+        return all(map(self.meets, self.where))
+
+    def meets(self, condition: Any) -> bool:
+        """Whether one condition of ``where`` holds."""
+        if isinstance(condition, Relation):
+            return bool(evaluate(condition, {s: self.exact(s) for s in condition.free_symbols}))
+        return bool(condition(self))
 
     def excluded(self) -> Exclusion | None:
         """None for an item that can be used, else why not.

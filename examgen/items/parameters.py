@@ -110,6 +110,8 @@ class Choice(_Scalar):
     """One of the values listed: numbers, or texts and tuples for keys that are functions."""
 
     def __init__(self, *values: Any, tex: str | None = None):
+        if len(values) == 1 and isinstance(values[0], list | range | set):
+            raise TypeError("list the values one by one, as Choice(3, 5, 7), without brackets")
         entries = tuple(exact_value(value) for value in values)
         if len(set(entries)) < len(entries):
             raise ValueError("a value of Choice is listed twice")

@@ -25,6 +25,7 @@ class Wording:
 
     def __init__(self, item: Item):
         self.item = item
+        self._sources: dict[str, str] = {}
         declared = item.declaration
         given: dict[str, Expression] = {
             **declared.parameters,
@@ -90,9 +91,21 @@ class Wording:
 
     def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
         try:
-            return expand(source, {**figures, **values})
-        except (TextError, ExamgenError) as error:
-            raise ExamgenError(f"{text}: {self._explained(str(error), values)}") from error
+            filled = expand(source, {**figures, **values})
+        except TextError as error:
+            told = self._explained(error.message, values)
+            raise TextError(told, error.line, name=text, source=source) from error
+        self._sources[filled] = source
+        return filled
+
+    def mistake(self, name: str, filled: str, error: TextError) -> TextError:
+        """A mistake found in a filled text, at its line in the text that the author wrote."""
+        source = self._sources.get(filled, "")
+        line = error.line
+        if line is not None:  # loops and branches move the lines
+            above = source.count("\n", 0, len(source) - len(source.lstrip()))
+            line = None if "<%" in source else line + above
+        return TextError(error.message, line, name=name, source=source)
 
     def _explained(self, message: str, values: Mapping[str, Any]) -> str:
         """A message, or the reason why a name of this item stands for nothing in this text."""

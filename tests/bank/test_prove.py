@@ -100,7 +100,10 @@ def test_a_mutant_that_the_samples_cannot_refute(tmp_path):
             "oracle() for part 'side': 2.5 is a float",
         ),
         ({"oracle": "pass"}, "has no oracle"),
-        ({"where": "where = [H > 100]"}, "no usable item: 'where' excludes"),
+        (
+            {"where": "where = [H > 100]"},
+            "'where' leaves no item: of 132 settings H > 100 holds for 0",
+        ),
         ({"where": "where = K <= H"}, "'where' is a list of conditions"),
         ({"part": 'side = IntegerEntry(out, marks=1, prompt="?", carries=(0, 3))'}, "outside"),
     ],
