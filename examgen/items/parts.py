@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, overload
 
 from examgen import answers
 from examgen.answers.tuples import leaves, mapped
@@ -25,7 +25,7 @@ class Misconception:
     name: str
     edit: Any
     feedback: str
-    credit: int | Fraction = 0
+    credit: int | Fraction | str = 0
 
 
 @dataclass(frozen=True)
@@ -130,5 +130,9 @@ class Part(Symbol):
     def __repr__(self) -> str:
         return self.name or type(self).__name__
 
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> Any: ...
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)

@@ -142,8 +142,8 @@ class DepthToCover(Item):
         stack = [np.ones(1)]
         while len(stack) <= self.L or np.count_nonzero(stack[-1]) < self.W:
             stack.append(spread(stack[-1]))
-        covering = [np.count_nonzero(reached) >= self.W for reached in stack]
-        behind_stride = [np.count_nonzero(spread(r, self.S)) >= self.W for r in stack]
+        covering = [bool(np.count_nonzero(reached) >= self.W) for reached in stack]
+        behind_stride = [bool(np.count_nonzero(spread(r, self.S)) >= self.W) for r in stack]
         return {
             "field": np.count_nonzero(stack[self.L]),
             "depth": covering.index(True),
