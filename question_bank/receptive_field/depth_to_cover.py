@@ -139,7 +139,7 @@ class DepthToCover(Item):
             positions[::step] = reached
             return np.convolve(positions, taps) > 0
 
-        stack = [np.ones(1)]
+        stack = [np.asarray([True])]
         while len(stack) <= self.L or np.count_nonzero(stack[-1]) < self.W:
             stack.append(spread(stack[-1]))
         covering = [bool(np.count_nonzero(reached) >= self.W) for reached in stack]

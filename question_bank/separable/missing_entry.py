@@ -219,7 +219,7 @@ class MissingEntry(Item):
         first = engine.conv2d(image, np.ones((3, 1), dtype=int))
         second = engine.conv2d(np.ones_like(first), np.ones((1, 3), dtype=int))
         return {
-            "a": candidate,
+            "a": kernel[self.r - 1][self.c - 1],
             "v": row * column[0],
             "u": [entry * Fraction(1, int(column[0])) for entry in column],
             "saved": direct.sum() - first.sum() - second.sum(),
