@@ -5,12 +5,15 @@ import re
 import runpy
 import tomllib
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 import examgen
 from examgen import engine
+from examgen.bank.check import prove_named
 from examgen.exam.course import SETTINGS, find_course
+from examgen.grading.examples import failed_examples
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
@@ -144,3 +147,40 @@ def test_the_settings_of_a_course_can_be_read(tmp_path):
     course = find_course(tmp_path)
     course.check_banks()
     assert set(tomllib.loads(settings)) == set(SETTINGS) and course.banks[0].name == "my_bank"
+
+
+FRAME = """from fractions import Fraction
+
+from examgen import *
+
+
+class Model(Item):
+    stem = "s"
+    solution = "s"
+    {part}
+"""
+PART = 'asked = IntegerEntry(3, marks=1, prompt="?", source="s")'
+
+
+def recipes():
+    """The recipes by their titles, each with its piece of a class body."""
+    pieces = re.split(r"^## ", RECIPES, flags=re.MULTILINE)[1:]
+    return {piece.split("\n")[0]: CODE["python"].findall(piece) for piece in pieces}
+
+
+@pytest.mark.parametrize("title", recipes())
+def test_a_recipe(title, tmp_path):
+    (body,) = recipes()[title]
+    part = "" if "Entry(" in body or "MultipleChoice(" in body else PART
+    source = FRAME.format(part=part) + indent(body, "    ")
+    (tmp_path / "model.py").write_text(source, encoding="utf-8")
+    options = {"samples": 20, "with_mutants": True, "try_examples": failed_examples}
+    proof = prove_named([tmp_path], "model", options)
+    assert proof.failures == []
+    assert proof.proved == min(20, proof.census.usable)
+
+
+def test_there_are_recipes_enough():
+    assert len(recipes()) >= 12
+    for target in re.findall(r"\]\((\w+\.md)", RECIPES + AUTHORING):
+        assert (ROOT / "docs" / target).exists(), target
