@@ -154,9 +154,15 @@ class _Prover:
                 value = mutant.value(item)
             except Exception:
                 return "refuted"
+            if mutant.part.accepts:
+                if not item.accepts(mutant.part, value):
+                    return "refuted"
+                continue
             truth = self.truths[item][mutant.part.name]
             if mutant.part.number(item, value) != mutant.part.number(item, truth):
                 return "refuted"
+        if mutant.part.accepts:  # which may be right too
+            return "equal"
         return "equal" if still_the_key(mutant.expressions, mutant.part) else "alive"
 
     def unnoticed(self, mutant: Mutant, items: list[Item]) -> str:
@@ -198,6 +204,11 @@ class _Prover:
         for name, truth in truths.items():
             part = self.declaration.parts[name]
             key = item.key(name)
+            if part.accepts:
+                for what, value in (("key", key), ("oracle's answer", truth)):
+                    if not item.accepts(part, value):
+                        yield f"part '{name}': the {what} {value} is not accepted"
+                continue
             if part.number(item, key) != part.number(item, truth):
                 formula = "" if part.key.function else f"\n  key: {part.key.source!r}"
                 yield f"part '{name}': the key says {key}, the oracle derived {truth}{formula}"
@@ -246,6 +257,8 @@ class _Prover:
                 yield f"part '{name}': the key {value} is outside carries=({low}, {high})"
             for wrong, other in item.wrong_answers(part):
                 if other is not None:
+                    if part.accepts and item.accepts(part, other):
+                        yield f"part '{name}': '{wrong.name}', {other}, is accepted"
                     yield from _swallowed(part, value, other, wrong.name)
                     mistake = _response(part, item, other)
                     yield from self._judged(part, mistake, mistake, "right", wrong.name)

@@ -130,8 +130,15 @@ class Item:
         return np.array(value, dtype=np.int64 if whole else object)
 
     def key(self, part: Part | str) -> Any:
-        """The key of a part, from this item's parameters and (carried) earlier answers."""
+        """The key of a part, from this item's parameters and (carried) earlier answers.
+
+        Of a part of which many answers are right it is the one carried, if that is among them.
+        """
         part = self.part(part)
+        if part.accepts and part.name in self.carried:
+            own = self.carried[part.name]
+            if self.accepts(part, own):
+                return own
         if part.name not in self._known:
             raw = part.key(self)
             try:
@@ -140,6 +147,13 @@ class Item:
                 hint = "; does its function return a value?" if raw is None else ""
                 raise ExamgenError(f"part '{part.name}': {error}{hint}") from error
         return self._known[part.name]
+
+    def accepts(self, part: Part, value: Any) -> bool:
+        """Whether a value is right for a part; where many are, its method of the item says so."""
+        if part.accepts is None:
+            return bool(self.key(part) == value)
+        item = self.carry(self.carried | {part.name: value})
+        return bool(part.accepts(item, item.value_of(part)))
 
     def part(self, part: Part | str) -> Part:
         """The part of this name."""
