@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from examgen.answers import Unreadable, pack_exact
 from examgen.bank.advice import advice
 from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
+from examgen.bank.marked import marking_problems
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.proof import Proof
 from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
@@ -18,7 +18,7 @@ from examgen.bank.tracing import engine_calls
 from examgen.equivalence import points
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import value_by_sympy
-from examgen.items import DecimalEntry, Essay, FormulaEntry, Item
+from examgen.items import Essay, FormulaEntry, Item
 from examgen.items.arrays import flatten
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
@@ -117,7 +117,7 @@ class _Prover:
             if boxes:
                 problems += self._against_sympy(item)
                 problems += self._on_domains(item)
-            problems += self._marking(item)
+            problems += marking_problems(item)
             self._texts(item, boxes)
         except Exception as error:
             return {_sort(explain(error)): (explain(error), place(error, self.path))}
@@ -237,45 +237,6 @@ class _Prover:
                     at = " ".join(f"{one}={number}" for one, number in other.values.items())
                     yield f"part '{name}': {key} is {found}, the oracle derived {truth}, at {at}"
 
-    def _marking(self, item: Item) -> Iterator[str]:
-        """The key earns full marks, and a misconception is read as itself and not as the key."""
-        used = {before for name in self.declaration.parts for before in item.depends(name)}
-        for name, part in self.declaration.parts.items():
-            if part.kind.by_hand:
-                continue
-            value = item.key(name)
-            key = _response(part, item, value)
-            try:
-                part.kind.check_key(key)
-            except ValueError as error:
-                yield f"part '{name}': {error}"
-                continue
-            yield from self._judged(part, key, key, "right")
-            low, high = part.carries or (value, value)
-            matters = name in used or part.carries != type(part).carries
-            if matters and not isinstance(value, tuple) and not low <= value <= high:
-                yield f"part '{name}': the key {value} is outside carries=({low}, {high})"
-            for wrong, other in item.wrong_answers(part):
-                if other is not None:
-                    if part.accepts and item.accepts(part, other):
-                        yield f"part '{name}': '{wrong.name}', {other}, is accepted"
-                    yield from _swallowed(part, value, other, wrong.name)
-                    mistake = _response(part, item, other)
-                    yield from self._judged(part, mistake, mistake, "right", wrong.name)
-                    yield from self._judged(part, mistake, key, "wrong", wrong.name)
-
-    def _judged(
-        self, part: Part, written: Any, key: Any, expected: str, name: str = "the key"
-    ) -> Iterator[str]:
-        text = part.kind.show(written)
-        try:
-            verdict = part.kind.judge(part.kind.read(text), key).verdict
-        except Unreadable as error:
-            yield f"part '{part.name}', '{name}': '{text}' cannot be read: {error}"
-            return
-        if verdict == "undecided" or (verdict == "right") != (expected == "right"):
-            yield f"part '{part.name}', '{name}': '{text}' is judged {verdict}"
-
     def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
         wording = Wording(item)
         texts = [("stem", wording.stem), ("solution", wording.solution)]
@@ -309,23 +270,6 @@ def _mapping(found: Any) -> dict[str, Any]:
     if not isinstance(found, Mapping):
         raise ExamgenError(f'oracle() must return {{"part": value, …}}, not {found!r}')
     return dict(found)
-
-
-def _response(part: Part, item: Item, value: Any) -> Any:
-    """The response that means a value, the options printed as declared."""
-    offered = [pack_exact(option.value) for option in part.options_of(item)]
-    return part.kind.as_printed(pack_exact(value), offered)
-
-
-def _swallowed(part: Part, key: Any, wrong: Any, name: str) -> Iterator[str]:
-    """A tolerance wider than half the way from the key to a misconception's value."""
-    if isinstance(part, DecimalEntry) and part.kind.tolerant:
-        tolerance, distance = part.kind.tolerance(key), abs(wrong - key)
-        if 2 * tolerance > distance:
-            yield (
-                f"part '{part.name}': the tolerance {tolerance} is wider than half "
-                f"the distance from the key {key} to '{name}', {wrong}"
-            )
 
 
 def _sort(problem: str) -> str:

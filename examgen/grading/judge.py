@@ -6,7 +6,6 @@ wrong. What a rule cannot decide goes to a human and is never 0 in silence; a co
 undecided matters only where none after it is proved.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,7 +14,7 @@ from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, 
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
-from examgen.grading.judged import UNDECIDED, Judged
+from examgen.grading.judged import UNDECIDED, Judged, without_dollars
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
@@ -311,11 +310,3 @@ class _Response:
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)
-
-
-def without_dollars(text: str) -> str:
-    """A text for a table, where formulas that read as they stand, such as ``$D = 3$``, lose the $.
-
-    Formulas with TeX commands keep them, as the sign that they are TeX.
-    """
-    return re.sub(r"\$([^$]+)\$", lambda m: m[0] if set(m[1]) & set("\\^_{}") else m[1], text)
