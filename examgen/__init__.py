@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Choice,
         DecimalEntry,
         Essay,
+        Example,
         FormulaEntry,
         Fractions,
         Int,
@@ -48,14 +49,19 @@ if TYPE_CHECKING:
         TrueFalse,
         VectorEntry,
         VectorPairEntry,
+        figure,
     )
+    from examgen.text import Canvas
 
 _FORMULA = ("absolute", "ceiling", "different", "divides", "equal", "floor", "maximum", "minimum")
+_HOMES = {"Canvas": "examgen.text", **dict.fromkeys(_FORMULA, "examgen.formula")}
 
 __all__ = [
+    "Canvas",
     "Choice",
     "DecimalEntry",
     "Essay",
+    "Example",
     "FormulaEntry",
     "Fractions",
     "Int",
@@ -87,6 +93,7 @@ __all__ = [
     "divides",
     "engine",
     "equal",
+    "figure",
     "floor",
     "maximum",
     "minimum",
@@ -97,6 +104,6 @@ def __getattr__(name: str) -> Any:
     if name == "engine":
         return import_module("examgen.engine")
     if name in __all__:
-        home = "examgen.formula" if name in _FORMULA else "examgen.items"
+        home = _HOMES.get(name, "examgen.items")
         return getattr(import_module(home), name)
     raise AttributeError(f"module 'examgen' has no attribute '{name}'")

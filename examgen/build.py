@@ -14,6 +14,7 @@ from examgen.exam.answer_tables import write_key_table, write_points, write_subm
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.course import NO_COURSE, Course
 from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
@@ -66,15 +67,18 @@ def build_exam(
     solutions: str = "file",
     topic: str = "",
     items: int | None = None,
+    course: Course = NO_COURSE,
     say: Say = print,
 ) -> ExamFolder:
     """Build an exam folder, or continue one; returns the folder.
+
+    What the blueprint leaves open is as the ``course`` has it.
 
     Raises `ExamgenError` for a mistake of the user's, before anything is written or said.
     """
     slow = check_machine()
     models = Bank.with_bundled(bank)
-    wanted = _blueprint(blueprint, document, topic, items, models)
+    wanted = course.filled(_blueprint(blueprint, document, topic, items, models))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
     if signed:
         check_signed(wanted, models, signed)

@@ -10,6 +10,7 @@ import click
 
 from examgen.errors import ExamgenError
 from examgen.exam.appearance import DOCUMENTS, EDITIONS, SHEETS, SOLUTIONS
+from examgen.exam.course import Course, find_course
 
 PATH = click.Path(path_type=Path)
 
@@ -31,14 +32,27 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="examgen")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Randomised, proved and automatically marked exams on convolutional networks.
 
     \b
     examgen build quiz.toml --roster class.csv --seed 7    papers and keys
     examgen grade exam-7/submissions.csv                   marks with reasons
     examgen check shapes/layer_cost --mutants              proofs of an item model
+
+    What examgen.toml says, here or in a folder above, need not be said: the banks, and what a
+    blueprint leaves open.
     """
+    course = context.obj = find_course(Path())
+    if context.invoked_subcommand != "new":  # which makes the folder
+        course.check_banks()
+    banks = [str(folder) for folder in course.banks]
+    context.default_map = {
+        name: {"bank": banks}
+        for name, command in main.commands.items()
+        if any(option.name == "bank" for option in command.params)
+    }
 
 
 @main.command()
@@ -73,7 +87,8 @@ def main() -> None:
 @click.option("--topic", default="", help="Exercises on this topic, without a blueprint.")
 @click.option("--items", type=click.IntRange(1), help="How many exercises on the topic.")
 @click.option("--signed", default="", help="Build only what was signed off: the proof's digest.")
-def build(**options: Any) -> None:
+@click.pass_obj
+def build(course: Course, /, **options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
 
     BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Without a roster there
@@ -81,14 +96,15 @@ def build(**options: Any) -> None:
     """
     from examgen.build import build_exam
 
-    build_exam(**options, say=click.echo)
+    build_exam(**options, course=course, say=click.echo)
 
 
 @main.command()
 @click.argument("blueprint", type=PATH)
 @click.option("--out", type=PATH, default="proof.pdf", show_default=True, help="The PDF to write.")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
-def proof(**options: Any) -> None:
+@click.pass_obj
+def proof(course: Course, /, **options: Any) -> None:
     """Make the proof of an exam: one PDF for a colleague to read and sign before it is built.
 
     Every item model of BLUEPRINT stands in it with small, large and random values, as students see
@@ -97,7 +113,7 @@ def proof(**options: Any) -> None:
     """
     from examgen.proof import build_proof
 
-    build_proof(**options, say=click.echo)
+    build_proof(**options, course=course, say=click.echo)
 
 
 @main.group()
@@ -177,8 +193,37 @@ def check(**options: Any) -> None:
     whole bank is proved.
     """
     from examgen.bank.check import check_bank
+    from examgen.grading.examples import failed_examples
 
-    sys.exit(0 if check_bank(**options, say=click.echo) else 1)
+    sys.exit(0 if check_bank(**options, try_examples=failed_examples, say=click.echo) else 1)
+
+
+@main.command(short_help="List the item models that can be copied.")
+def examples() -> None:
+    """List short, commented item models, to be copied by examgen new --from."""
+    from examgen.bank.gallery import gallery
+
+    for name, summary in gallery().items():
+        click.echo(f"{name:18} {summary}")
+    click.echo("\nexamgen new topic/name --from NAME copies one; item models of the bank go too")
+
+
+@main.command(short_help="Make an item model of your own.")
+@click.argument("name")
+@click.option(
+    "--from", "start", default="number", show_default=True, help="An example or item model to copy."
+)
+@click.option("--bank", "folder", type=PATH, help="Your folder of item models.")
+@click.pass_obj
+def new(course: Course, /, name: str, **options: Any) -> None:
+    """Make an item model NAME, such as pooling/window_sizes, in your own folder.
+
+    The folder is --bank, else the first of examgen.toml, else my_bank, which an examgen.toml
+    written beside it then names. examgen examples lists what can be copied.
+    """
+    from examgen.exam.start import start_model
+
+    start_model(name, course=course, **options, say=click.echo)
 
 
 @main.command("try", short_help="Show how responses to an item would be marked.")

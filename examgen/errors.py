@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 
 class ExamgenError(Exception):
@@ -14,5 +14,7 @@ def nearest(word: str, known: Iterable[str], *, likeness: int = 60) -> str:
 
     ``likeness`` is the least that counts as near, from 0 to 100.
     """
-    match = process.extractOne(word, list(known), score_cutoff=likeness)
+    words = list(known)
+    match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=likeness)
+    match = match or process.extractOne(word, words, score_cutoff=likeness)  # part of a longer one
     return f"; did you mean '{match[0]}'?" if match else ""

@@ -266,3 +266,61 @@ def test_a_bar_on_a_terminal(desk):
     assert status == 0, text
     assert "printing" in text and "━" in text and "printing: 1 of 2" not in text
     assert "  to print      exam-5/print/" in text
+
+
+# ---- a bank of one's own ----------------------------------------------------------------------
+
+
+def run(*words):
+    result = CliRunner().invoke(main, [*map(str, words)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_new_item_model_is_checked_as_it_was_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = run("new", "sizes/output_size", "--from", "dependent_parts")
+    assert Path("examgen.toml").read_text("utf-8").startswith('banks = ["my_bank"]')
+    commands = [line.split("  ")[1].split() for line in said.splitlines() if "  examgen" in line]
+    assert [words[1] for words in commands] == ["preview", "try", "check"]
+    for words in commands[1:]:
+        assert "sizes/output_size" in run(*words[1:], *(["--jobs", "1"] * (words[1] == "check")))
+
+
+def test_a_new_item_model_in_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = run("new", "square", "--bank", "other bank")
+    assert "examgen check square --mutants --bank 'other bank'" in said
+    assert not Path("examgen.toml").exists()
+    assert "square" in run("try", "square", "--bank", "other bank")
+
+
+def test_check_tells_of_an_example_that_fails(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("new", "square", "--from", "quantity")
+    path = Path("my_bank/square.py")
+    path.write_text(
+        path.read_text("utf-8").replace('marks={"memory": 2}', 'marks={"memory": 1}', 1)
+    )
+    result = CliRunner().invoke(main, ["check", "square", "--jobs", "1"])
+    assert result.exit_code == 1
+    assert "square.py  example 1: '0.383 MiB' for part 'memory' must get 1 marks" in result.output
+
+
+def test_what_the_course_says_need_not_be_said(desk):
+    Path("examgen.toml").write_text(
+        'banks = ["bank"]\ninstitution = "Middle East"\nsheet = "Letter"\n', encoding="utf-8"
+    )
+    run("build", "exam.toml", "--seed", "5")
+    with pikepdf.open("exam-5/print/all.pdf") as pdf:
+        assert "MIDDLE EAST" in " ".join(page_text(pdf.pages[0]))
+        assert [float(x) for x in pdf.pages[0].mediabox[2:]] == [612, 792]
+
+
+def test_a_course_that_names_no_bank_there_is(desk):
+    Path("examgen.toml").write_text('\nbanks = ["bnak"]\n', encoding="utf-8")
+    assert refused(build()) == "examgen.toml:2: there is no folder 'bnak'"
+
+
+def test_examples_are_listed():
+    assert "vector_pair " in run("examples")

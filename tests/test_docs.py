@@ -3,11 +3,17 @@
 import doctest
 import re
 import runpy
+import tomllib
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
+import examgen
 from examgen import engine
+from examgen.bank.check import prove_named
+from examgen.exam.course import SETTINGS, find_course
+from examgen.grading.examples import failed_examples
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
@@ -112,3 +118,69 @@ def test_what_the_page_on_answers_prints_is_what_the_code_prints():
     script = runpy.run_path(str(ROOT / "scripts" / "write_answers.py"))
     assert script["written"](ANSWERS) == ANSWERS, "run scripts/write_answers.py"
     assert len(script["COMMAND"].findall(ANSWERS)) >= 1
+
+
+# ---- writing item models ----------------------------------------------------------------------
+
+CODE = {word: re.compile(rf"```{word}\n(.*?)```", re.DOTALL) for word in ("python", "toml")}
+AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+
+
+def test_the_walk_prints_what_the_code_prints_and_the_reference_is_of_today(tmp_path):
+    script = runpy.run_path(str(ROOT / "scripts" / "write_authoring.py"))
+    assert script["written"](AUTHORING, tmp_path) == AUTHORING, "run scripts/write_authoring.py"
+    assert AUTHORING.count("all proved") == 1 and AUTHORING.count("\nFAILED") == 2
+    assert (tmp_path / "quiz" / "print" / "all.pdf").exists()
+
+
+def test_every_name_that_authors_import_is_in_the_reference():
+    for name in set(examgen.__all__) - {"engine"}:  # has a page of its own
+        assert f"**`{name}" in AUTHORING, name
+
+
+def test_the_settings_of_a_course_can_be_read(tmp_path):
+    (settings,) = (code for code in CODE["toml"].findall(AUTHORING) if "banks" in code)
+    for folder in ("my_bank", "colleagues/bank", "theme"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "examgen.toml").write_text(settings, encoding="utf-8")
+    course = find_course(tmp_path)
+    course.check_banks()
+    assert set(tomllib.loads(settings)) == set(SETTINGS) and course.banks[0].name == "my_bank"
+
+
+FRAME = """from fractions import Fraction
+
+from examgen import *
+
+
+class Model(Item):
+    stem = "s"
+    solution = "s"
+    {part}
+"""
+PART = 'asked = IntegerEntry(3, marks=1, prompt="?", source="s")'
+
+
+def recipes():
+    """The recipes by their titles, each with its piece of a class body."""
+    pieces = re.split(r"^## ", RECIPES, flags=re.MULTILINE)[1:]
+    return {piece.split("\n")[0]: CODE["python"].findall(piece) for piece in pieces}
+
+
+@pytest.mark.parametrize("title", recipes())
+def test_a_recipe(title, tmp_path):
+    (body,) = recipes()[title]
+    part = "" if "Entry(" in body or "MultipleChoice(" in body else PART
+    source = FRAME.format(part=part) + indent(body, "    ")
+    (tmp_path / "model.py").write_text(source, encoding="utf-8")
+    options = {"samples": 20, "with_mutants": True, "try_examples": failed_examples}
+    proof = prove_named([tmp_path], "model", options)
+    assert proof.failures == []
+    assert proof.proved == min(20, proof.census.usable)
+
+
+def test_there_are_recipes_enough():
+    assert len(recipes()) >= 12
+    for target in re.findall(r"\]\((\w+\.md)", RECIPES + AUTHORING):
+        assert (ROOT / "docs" / target).exists(), target

@@ -19,7 +19,7 @@ ALLOWED = {
     "answers": {"errors", "notation", "formula", "equivalence"},
     "text": {"errors", "notation", "engine", "resources"},
     "items": {"errors", "formula", "equivalence", "answers", "text"},
-    "bank": {"errors", "resources", "items", "formula", "equivalence", "answers", "text"},
+    "bank": {"errors", "files", "resources", "items", "formula", "equivalence", "answers", "text"},
     "exam": {"errors", "files", "resources", "bank", "items", "answers"},
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},

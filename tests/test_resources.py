@@ -11,7 +11,7 @@ from examgen.resources import bundled
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ["question_bank", "templates/paper.html", "templates/fonts/fonts.conf",
-          "examples/ceng403.toml"]  # fmt: skip
+          "examples/ceng403.toml", "examples/items/number.py"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NEEDED)
@@ -31,7 +31,7 @@ def test_in_a_wheel(tmp_path):
     inside = site / "examgen" / "bundled"
     for name in ("question_bank", "templates"):
         shutil.copytree(ROOT / name, inside / name)
-    (inside / "examples").mkdir()
+    shutil.copytree(ROOT / "examples" / "items", inside / "examples" / "items")
     shutil.copy(ROOT / "examples" / "ceng403.toml", inside / "examples")
     (site / "templates").mkdir()
     (site / "templates" / "stray.html").write_text("", encoding="utf-8")

@@ -67,6 +67,8 @@ def _told(declared: Declaration, model: type[Item]) -> set[str]:
         texts.append(getattr(part, "option", ""))
         texts.append(part.unit)
     names = {name for text in texts for name in names_in(text)}
+    for name in names.intersection(declared.figures):  # what a method reads by its name
+        names |= set(getattr(model, name).__code__.co_names)
     told = names & declared.parameters.keys()
     for name in names & declared.named.keys():
         told |= {str(symbol.name) for symbol in declared.named[name].free_symbols}

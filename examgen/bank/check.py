@@ -1,17 +1,18 @@
 """``examgen check``: the proofs of a whole bank, spread over processes, as a table or as JSON."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from examgen.bank.load import Bank
+from examgen.bank.load import Bank, bank_folders
 from examgen.bank.proof import Proof
 from examgen.bank.prove import prove
 from examgen.bank.tracing import engine_calls
-from examgen.resources import bundled
+from examgen.items import Item
 
+TryExamples = Callable[[type[Item]], Iterable[str]]
 COLUMN_NAMES = ("item model", "space", "legal", "usable", "proved", "mutants", "seconds")
 COLUMNS = "{:34} {:>16} {:>9} {:>9} {:>7} {:>8} {:>7}"
 
@@ -27,13 +28,15 @@ def check_bank(
     jobs: int | None,
     strict: bool,
     as_json: bool,
+    try_examples: TryExamples,
     say: Callable[[str], None],
 ) -> bool:
     """Prove the named item models, or all; say a row for each, and whether everything held.
 
     ``strict`` counts advice as a failure; ``as_json`` says one list of what was found instead.
+    ``try_examples`` tells which examples of an item model fail; workers find it by its name.
     """
-    folders = (bundled("question_bank"), *bank)
+    folders = bank_folders(bank)
     whole = Bank(*folders)
     names = [name for wanted in items or [""] for name in whole.below(wanted)]
     options: dict[str, object] = {
@@ -41,6 +44,7 @@ def check_bank(
         "exhaustive": exhaustive,
         "with_mutants": mutants,
         "rank": rank,
+        "try_examples": try_examples,
     }
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
         proofs = prove_all(executor, folders, names, options)

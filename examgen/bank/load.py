@@ -2,13 +2,17 @@
 
 import importlib.util
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
+from examgen.bank.slips import explain, place
+from examgen.bank.source import Source
 from examgen.errors import ExamgenError, nearest
 from examgen.items import Item
 from examgen.resources import bundled
+
+__all__ = ["Bank", "bank_folders", "explain", "load_model", "place"]
 
 
 class Bank:
@@ -32,8 +36,8 @@ class Bank:
 
     @classmethod
     def with_bundled(cls, folders: Sequence[Path]) -> "Bank":
-        """The bank that comes with examgen, and an author's own folders."""
-        return cls(bundled("question_bank"), *folders)
+        """The bank that comes with examgen, those installed, and an author's own folders."""
+        return cls(*bank_folders(folders))
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._paths))
@@ -70,8 +74,29 @@ class Bank:
         return found
 
 
+def bank_folders(own: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders of the bank that comes with examgen, of those installed, and of an author's own.
+
+    A package is a bank when its entry points have one of the group ``examgen.banks``, with the
+    name of the package (or of one within it) as value. Raises `ExamgenError` where that is none.
+    """
+    installed = []
+    for entry in sorted(entry_points(group="examgen.banks"), key=lambda entry: entry.name):
+        spec = importlib.util.find_spec(entry.value)
+        if spec is None or not spec.submodule_search_locations:
+            raise ExamgenError(f"the installed bank '{entry.name}' is no package: {entry.value}")
+        installed.append(Path(next(iter(spec.submodule_search_locations))))
+    return (bundled("question_bank"), *installed, *own)
+
+
 def load_model(path: Path, name: str) -> type[Item]:
     """The item model that a file defines; an author's mistake becomes one clear `ExamgenError`."""
+    if repeated := Source(path).repeated():
+        again, first, line = repeated
+        raise ExamgenError(
+            f"{path}:{line}  '{again}' is declared in line {first} already, and would be replaced: "
+            "give one of them another name"
+        )
     module_name = "question_bank." + name.replace("/", ".")
     spec = importlib.util.spec_from_file_location(f"{module_name}@{path}", path)
     if spec is None or spec.loader is None:
@@ -97,18 +122,3 @@ def load_model(path: Path, name: str) -> type[Item]:
     if not models[0].topic:
         models[0].topic = name.rpartition("/")[0].replace("_", " ")
     return models[0]
-
-
-def place(error: BaseException, path: Path) -> str:
-    """The file and line of the author's code at which an error arose."""
-    source = str(path.absolute())  # as the import system names it
-    if isinstance(error, SyntaxError) and error.filename == source:
-        return f"{path}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == source]
-    return f"{path}:{lines[-1]}" if lines else str(path)
-
-
-def explain(error: BaseException) -> str:
-    """The message of an error, with its kind where it is not one of ours."""
-    return str(error) if isinstance(error, ExamgenError) else f"{type(error).__name__}: {error}"

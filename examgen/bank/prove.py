@@ -2,23 +2,23 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from examgen.answers import Unreadable, pack_exact
 from examgen.bank.advice import advice
 from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
+from examgen.bank.marked import marking_problems
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.proof import Proof
-from examgen.bank.sample import MOST_COUNTED, census, usable_items
+from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
 from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
 from examgen.equivalence import points
-from examgen.errors import ExamgenError
+from examgen.errors import ExamgenError, nearest
 from examgen.formula import value_by_sympy
-from examgen.items import DecimalEntry, Essay, FormulaEntry, Item
+from examgen.items import Essay, FormulaEntry, Item
 from examgen.items.arrays import flatten
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
@@ -38,10 +38,12 @@ def prove(
     with_mutants: bool = False,
     rank: int | None = None,
     class_calls: frozenset[str] = frozenset(),
+    try_examples: Callable[[type[Item]], Iterable[str]] | None = None,
 ) -> Proof:
     """Prove an item model on ``samples`` usable items.
 
-    ``class_calls`` are the engine functions that ran when its class was created.
+    ``class_calls`` are the engine functions that ran when its class was created; ``try_examples``
+    judges the examples that the item model holds, and tells which of them fail.
     """
     begin = time.perf_counter()
     proof = Proof(model.name)
@@ -53,7 +55,7 @@ def prove(
         items = usable_items(model, wanted) if rank is None else [model(rank)]
         if not items and proof.passed:
             if not proof.census.legal:
-                raise ExamgenError("no usable item: 'where' excludes every one looked at")
+                raise ExamgenError(nothing_left(model))
             raise ExamgenError(f"no usable item; the first is excluded: {model(0).excluded()}")
         boxes = MathBoxes()
         begin_items = time.process_time()
@@ -63,8 +65,14 @@ def prove(
             if len(proof.failures) >= 3:
                 break
         proof.failures += prover.calls()
+        if try_examples is not None:
+            proof.failures += [f"{path}  {problem}" for problem in try_examples(model)]
         spent = (time.process_time() - begin_items) / max(proof.proved, 1)
-        proof.advice += advice(model, items, proof.census, seconds=spent)
+        try:
+            proof.advice += advice(model, items, proof.census, seconds=spent)
+        except Exception:
+            if proof.passed:  # else it trips over what failed already
+                raise
         if with_mutants and proof.passed:
             for mutant in mutants(model):
                 proof.mutants += 1
@@ -110,7 +118,7 @@ class _Prover:
             if boxes:
                 problems += self._against_sympy(item)
                 problems += self._on_domains(item)
-            problems += self._marking(item)
+            problems += marking_problems(item)
             self._texts(item, boxes)
         except Exception as error:
             return {_sort(explain(error)): (explain(error), place(error, self.path))}
@@ -147,9 +155,15 @@ class _Prover:
                 value = mutant.value(item)
             except Exception:
                 return "refuted"
+            if mutant.part.accepts:
+                if not item.accepts(mutant.part, value):
+                    return "refuted"
+                continue
             truth = self.truths[item][mutant.part.name]
             if mutant.part.number(item, value) != mutant.part.number(item, truth):
                 return "refuted"
+        if mutant.part.accepts:  # which may be right too
+            return "equal"
         return "equal" if still_the_key(mutant.expressions, mutant.part) else "alive"
 
     def unnoticed(self, mutant: Mutant, items: list[Item]) -> str:
@@ -168,16 +182,17 @@ class _Prover:
             if not isinstance(part, Essay) and not part.source
         }
         fresh = item.carry({})
-        found = dict(fresh.oracle()) if expected else {}
+        found = _mapping(fresh.oracle()) if expected else {}
         keys = [part.key.source for part in self.declaration.parts.values()]
         for read in fresh.reads:
             is_key = any(read is key for key in keys) and not isinstance(read, Parameter)
             if isinstance(read, Part) or is_key:
                 raise ExamgenError(f"oracle() reads the key '{read.name}': derive it another way")
         if set(found) != expected:
+            strange = [nearest(name, expected) for name in found if name not in expected]
             raise ExamgenError(
                 f"oracle() must derive {', '.join(sorted(expected))}; it gives "
-                f"{', '.join(sorted(found)) or 'nothing'}"
+                f"{', '.join(sorted(found)) or 'nothing'}{strange[0] if strange else ''}"
             )
         return {name: self._exact(name, raw) for name, raw in found.items()}
 
@@ -191,6 +206,11 @@ class _Prover:
         for name, truth in truths.items():
             part = self.declaration.parts[name]
             key = item.key(name)
+            if part.accepts:
+                for what, value in (("key", key), ("oracle's answer", truth)):
+                    if not item.accepts(part, value):
+                        yield f"part '{name}': the {what} {value} is not accepted"
+                continue
             if part.number(item, key) != part.number(item, truth):
                 formula = "" if part.key.function else f"\n  key: {part.key.source!r}"
                 yield f"part '{name}': the key says {key}, the oracle derived {truth}{formula}"
@@ -219,43 +239,6 @@ class _Prover:
                     at = " ".join(f"{one}={number}" for one, number in other.values.items())
                     yield f"part '{name}': {key} is {found}, the oracle derived {truth}, at {at}"
 
-    def _marking(self, item: Item) -> Iterator[str]:
-        """The key earns full marks, and a misconception is read as itself and not as the key."""
-        used = {before for name in self.declaration.parts for before in item.depends(name)}
-        for name, part in self.declaration.parts.items():
-            if part.kind.by_hand:
-                continue
-            value = item.key(name)
-            key = _response(part, item, value)
-            try:
-                part.kind.check_key(key)
-            except ValueError as error:
-                yield f"part '{name}': {error}"
-                continue
-            yield from self._judged(part, key, key, "right")
-            low, high = part.carries or (value, value)
-            matters = name in used or part.carries != type(part).carries
-            if matters and not isinstance(value, tuple) and not low <= value <= high:
-                yield f"part '{name}': the key {value} is outside carries=({low}, {high})"
-            for wrong, other in item.wrong_answers(part):
-                if other is not None:
-                    yield from _swallowed(part, value, other, wrong.name)
-                    mistake = _response(part, item, other)
-                    yield from self._judged(part, mistake, mistake, "right", wrong.name)
-                    yield from self._judged(part, mistake, key, "wrong", wrong.name)
-
-    def _judged(
-        self, part: Part, written: Any, key: Any, expected: str, name: str = "the key"
-    ) -> Iterator[str]:
-        text = part.kind.show(written)
-        try:
-            verdict = part.kind.judge(part.kind.read(text), key).verdict
-        except Unreadable as error:
-            yield f"part '{part.name}', '{name}': '{text}' cannot be read: {error}"
-            return
-        if verdict == "undecided" or (verdict == "right") != (expected == "right"):
-            yield f"part '{part.name}', '{name}': '{text}' is judged {verdict}"
-
     def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
         wording = Wording(item)
         texts = [("stem", wording.stem), ("solution", wording.solution)]
@@ -272,7 +255,7 @@ class _Prover:
             try:
                 to_html(text, boxes)
             except TextError as error:
-                raise ExamgenError(f"{name}: {error}") from error
+                raise wording.mistake(name, text, error) from error
 
     def _placed(self, item: Item, problem: str, where: str) -> str:
         values = " ".join(f"{name}={value}" for name, value in item.values.items())
@@ -284,21 +267,11 @@ class _Prover:
         )
 
 
-def _response(part: Part, item: Item, value: Any) -> Any:
-    """The response that means a value, the options printed as declared."""
-    offered = [pack_exact(option.value) for option in part.options_of(item)]
-    return part.kind.as_printed(pack_exact(value), offered)
-
-
-def _swallowed(part: Part, key: Any, wrong: Any, name: str) -> Iterator[str]:
-    """A tolerance wider than half the way from the key to a misconception's value."""
-    if isinstance(part, DecimalEntry) and part.kind.tolerant:
-        tolerance, distance = part.kind.tolerance(key), abs(wrong - key)
-        if 2 * tolerance > distance:
-            yield (
-                f"part '{part.name}': the tolerance {tolerance} is wider than half "
-                f"the distance from the key {key} to '{name}', {wrong}"
-            )
+def _mapping(found: Any) -> dict[str, Any]:
+    """What an oracle returned, a value for each part."""
+    if not isinstance(found, Mapping):
+        raise ExamgenError(f'oracle() must return {{"part": value, …}}, not {found!r}')
+    return dict(found)
 
 
 def _sort(problem: str) -> str:

@@ -63,6 +63,16 @@ def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
     return Census(size, len(ranks), legal, usable, excluded)
 
 
+def nothing_left(model: type[Item]) -> str:
+    """Why no item is legal: of how many settings each condition of ``where`` holds by itself."""
+    items = [model(rank) for rank in random_ranks(model, 2000)]
+    told = []
+    for condition in model.where:
+        name = getattr(condition, "__name__", None) or repr(condition)
+        told.append(f"{name} holds for {sum(one.meets(condition) for one in items)}")
+    return f"'where' leaves no item: of {len(items)} settings {', '.join(told)}"
+
+
 def random_ranks(model: type[Item], count: int) -> list[int]:
     """Distinct ranks drawn alike on every machine; all of them when the space is small."""
     size = model.space.size

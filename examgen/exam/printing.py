@@ -37,6 +37,7 @@ def printed_item(
                 tex=part.tex if part.has_tex else "",
                 unit=part.unit,
                 depends=item.depends(part),
+                open=part.accepts is not None,
                 low=pack_exact(part.carries[0]) if part.carries else None,
                 high=pack_exact(part.carries[1]) if part.carries else None,
                 **_answer(item, part, wording, shuffle),

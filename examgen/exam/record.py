@@ -68,6 +68,7 @@ class PrintedPart:
     rubric: tuple[Criterion, ...] = ()
     model_answer: str = ""
     rows: tuple[str, ...] = ()  # what the options are matched to, numbered from 1
+    open: bool = False  # the key is one right answer of many; the item model judges others
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,14 @@ class Earlier:
 
     @property
     def rounded(self) -> bool:
-        """Whether it was judged right although it is not quite the key, as a rounded decimal.
+        """Whether it was judged right though it is not the key: a rounded decimal, an open answer.
 
         A formula that is written differently is no such answer: it has no number.
         """
         if self.verdict != "right" or self.value == self.kind.unpack(self.part.key):
             return False
+        if self.part.open:
+            return True
         assert self.value is not None
         return self.kind.magnitude(self.value) is not None
 

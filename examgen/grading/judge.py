@@ -6,7 +6,6 @@ wrong. What a rule cannot decide goes to a human and is never 0 in silence; a co
 undecided matters only where none after it is proved.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,7 +14,7 @@ from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, 
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
-from examgen.grading.judged import UNDECIDED, Judged
+from examgen.grading.judged import UNDECIDED, Judged, without_dollars
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
@@ -110,8 +109,12 @@ class _Response:
         for other in reading.alternatives:
             if self._equals(other, key, f"read as {other.shown}"):
                 return self._ambiguous(reading, other, judgement, Fraction(1))
+        if self.part.open:
+            if valid := self._valid(reading):
+                return valid
+            judgement = Judgement.wrong(f"{reading.shown} is not right; {self._key} would be")
         own = inputs(self.earlier)
-        results = [(given, self._recomputed(given)) for given in own]
+        results = [(given, self._recomputed(given, reading)) for given in own]
         follows = self._follows(reading, results)
         if follows:
             return follows
@@ -154,10 +157,28 @@ class _Response:
         suggested = judged.credit or None
         return Judged("undecided", None, UNDECIDED, judged.evidence, why=why, suggested=suggested)
 
-    def _recomputed(self, given: Inputs) -> Recomputed:
-        """The part recomputed from own earlier answers."""
-        recomputed = self.recompute(self.item, self.part.name, given.values)
+    def _recomputed(self, given: Inputs, reading: Reading) -> Recomputed:
+        """The part recomputed from own earlier answers.
+
+        Of an open part the key is the response itself, where the item model finds that right.
+        """
+        values = given.values
+        if self.part.open:
+            own = Earlier(self.part, reading.value, "wrong").own
+            values = {**values, self.part.name: own}
+        recomputed = self.recompute(self.item, self.part.name, values)
         return checked(self.kind, self.part, recomputed)
+
+    def _valid(self, reading: Reading) -> Judged | None:
+        """The judgement of an answer to an open part that the item model finds right."""
+        result = self._recomputed(Inputs((), {}), reading)
+        if result.problem:
+            self.doubts.append(f"whether this answer is right {result.problem}")
+        key = response_value(self.kind, self.part, result.key)
+        if key is None or not self._equals(reading, key, "against the answer itself"):
+            return None
+        evidence = f"{reading.shown} is as right as {self._key}"
+        return Judged("right", Fraction(1), "Right.", self._odd(evidence))
 
     @staticmethod
     def _with_problems(judged: Judged, results: Sequence[tuple[Inputs, Recomputed]]) -> Judged:
@@ -196,7 +217,8 @@ class _Response:
                 f"(the key itself is {self._key})"
             )
             if given.roundings_only:
-                return Judged("right", Fraction(1), "Right, from your rounded answer.", evidence)
+                sort = "own" if any(one.part.open for one in given.replaced) else "rounded"
+                return Judged("right", Fraction(1), f"Right, from your {sort} answer.", evidence)
             reason = f"Right by follow-through: it follows from your own answer to {given.columns}."
             return Judged("follow-through", self.follow_through, reason, evidence)
         return None
@@ -265,7 +287,7 @@ class _Response:
     ) -> Judged | None:
         """The judgement where a recomputed key gives more credit than the key, though not all."""
         best, most = None, judgement.credit
-        for given, result in results:
+        for given, result in results if not self.part.open else ():
             key = response_value(self.kind, self.part, result.key)
             found = None if key is None else judge(self.kind, reading, key)
             share = Fraction(1) if given.roundings_only else self.follow_through
@@ -289,11 +311,3 @@ class _Response:
         }
         verdict = judgement.verdict
         return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)
-
-
-def without_dollars(text: str) -> str:
-    """A text for a table, where formulas that read as they stand, such as ``$D = 3$``, lose the $.
-
-    Formulas with TeX commands keep them, as the sign that they are TeX.
-    """
-    return re.sub(r"\$([^$]+)\$", lambda m: m[0] if set(m[1]) & set("\\^_{}") else m[1], text)

@@ -1,5 +1,6 @@
 """The judgement of one response, before the rules of the blueprint turn it into marks."""
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -31,3 +32,11 @@ class Judged:
         """The same, but to be decided by a human."""
         suggested = self.suggested if self.credit is None else self.credit
         return replace(self, credit=None, suggested=suggested, why=why)
+
+
+def without_dollars(text: str) -> str:
+    """A text for a table, where formulas that read as they stand, such as ``$D = 3$``, lose the $.
+
+    Formulas with TeX commands keep them, as the sign that they are TeX.
+    """
+    return re.sub(r"\$([^$]+)\$", lambda m: m[0] if set(m[1]) & set("\\^_{}") else m[1], text)

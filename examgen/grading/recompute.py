@@ -42,6 +42,12 @@ class Recomputed:
     wrong: tuple[tuple[str, Packed], ...] = ()
     problem: str = ""
 
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Self:
+        """What the worker answered."""
+        wrong = tuple((name, value) for name, value in answer.get("wrong", ()))
+        return cls(answer.get("key"), wrong, answer.get("problem", ""))
+
 
 Recompute = Callable[[PrintedItem, str, Mapping[str, Packed]], Recomputed]
 
@@ -108,8 +114,7 @@ class Recomputer:
         if answer is None:
             self.close()
             return Recomputed(problem="takes too long")
-        wrong = tuple((name, value) for name, value in answer.get("wrong", ()))
-        return Recomputed(answer.get("key"), wrong, answer.get("problem", ""))
+        return Recomputed.of(answer)
 
     def _start(self) -> subprocess.Popen[bytes]:
         path = [entry or os.getcwd() for entry in sys.path]

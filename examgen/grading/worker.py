@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def main(items: str, seconds: float, memory: int) -> None:
             compiled.add(part)
             _say(answers, {})
         with _bounded(seconds, memory):
-            answer = _recomputed(item, request)
+            answer = recomputed(item, request["part"], request["carried"])
         _say(answers, answer)
 
 
@@ -55,11 +55,9 @@ def _compile(item: Item, part: str) -> None:
     item.wrong_answers(part)
 
 
-def _recomputed(item: Item, request: dict[str, Any]) -> dict[str, Any]:
+def recomputed(item: Item, part: str, carried: Mapping[str, Any]) -> dict[str, Any]:
     """The key and the misconceptions' values with earlier answers replaced, or the problem."""
-    carried = {name: exact_value(value) for name, value in request["carried"].items()}
-    item = item.carry(carried)
-    part = request["part"]
+    item = item.carry({name: exact_value(value) for name, value in carried.items()})
     try:
         answer = {
             "key": pack_exact(item.key(part)),

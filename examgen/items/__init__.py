@@ -2,6 +2,7 @@
 
 from examgen.items.choices import Matching, MultipleChoice, MultipleResponse, Ordering
 from examgen.items.claims import TrueFalse
+from examgen.items.drawn import figure
 from examgen.items.entries import (
     DecimalEntry,
     IntegerEntry,
@@ -12,6 +13,7 @@ from examgen.items.entries import (
     VectorEntry,
 )
 from examgen.items.essay import Essay
+from examgen.items.examples import Example
 from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Exclusion, Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
@@ -29,6 +31,7 @@ __all__ = [
     "Choice",
     "DecimalEntry",
     "Essay",
+    "Example",
     "Exclusion",
     "FormulaEntry",
     "Fractions",
@@ -55,4 +58,5 @@ __all__ = [
     "TrueFalse",
     "VectorEntry",
     "VectorPairEntry",
+    "figure",
 ]

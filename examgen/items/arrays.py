@@ -4,7 +4,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,10 @@ class ArraySymbol(Symbol):
     """A symbol for a whole array: NumPy, the engine and arithmetic see an array of its entries."""
 
     shape: tuple[int, ...]
+
+    if TYPE_CHECKING:  # it is set below, with its like
+
+        def __matmul__(self, other: Any) -> Any: ...
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
         grid = np.empty(self.shape, dtype=object)

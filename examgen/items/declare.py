@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from examgen.errors import ExamgenError
+from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, Relation, Symbol
+from examgen.items.drawn import figures_of
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
 TAKEN = ("rank", "values", "carried", "reads", "working")
+OWN = ("name", "title", "topic", "stem", "solution", "where", "examples", "oracle")  # to be given
+_COMPARE = ": compare by equal(a, b) or different(a, b) instead of == and !="
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Declaration:
     parameters: dict[str, Parameter]
     parts: dict[str, Part]
     named: dict[str, Expression]
+    figures: tuple[str, ...] = ()  # methods that draw
 
     def before(self, part: Part) -> list[str]:
         """The names of the parts declared before this one."""
@@ -33,13 +37,12 @@ def declare(model: type, framework: type) -> Declaration:
         for name, value in vars(ancestor).items()
         if isinstance(value, Expression)
     }
-    for name in body:
-        if hasattr(framework, name) or name in TAKEN or name in framework.__annotations__:
-            raise ExamgenError(f"'{name}' is a name of the framework: give it another name")
+    _check_taken(model, framework)
     declaration = Declaration(
         {name: value for name, value in body.items() if isinstance(value, Parameter)},
         {name: value for name, value in body.items() if isinstance(value, Part)},
         {name: value for name, value in body.items() if not isinstance(value, Parameter | Part)},
+        tuple(figures_of(model)),
     )
     _check_names(body)
     _check_texts(model, declaration)
@@ -51,9 +54,18 @@ def declare(model: type, framework: type) -> Declaration:
         if not isinstance(condition, Relation) and not callable(condition):
             raise ExamgenError(
                 f"'where' holds comparisons such as K <= H, or functions of the item, "
-                f"not {condition!r}"
+                f"not {condition!r}{_COMPARE if isinstance(condition, bool) else ''}"
             )
     return declaration
+
+
+def _check_taken(model: type, framework: type) -> None:
+    """Refuse what would hide a name that items need."""
+    for name in vars(model):
+        taken = hasattr(framework, name) or name in TAKEN or name in framework.__annotations__
+        given = name in OWN and not isinstance(vars(model)[name], Expression)
+        if taken and not given and not name.startswith("__"):
+            raise ExamgenError(f"'{name}' is a name of the framework: give it another name")
 
 
 def _check_names(body: dict[str, Expression]) -> None:
@@ -67,7 +79,8 @@ def _check_texts(model: type, declaration: Declaration) -> None:
         raise ExamgenError(f"{model.__name__} has no part: declare what the student answers")
     for text in ("stem", "solution"):
         if not getattr(model, text, "").strip():
-            raise ExamgenError(f"{model.__name__} needs a {text}")
+            own = [name for name in vars(model) if name not in (*OWN, *declaration.parts)]
+            raise ExamgenError(f"{model.__name__} needs a {text}{nearest(text, own)}")
     if "title" not in vars(model):
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", model.__name__).lower()
         model.title = words[0].upper() + words[1:]  # type: ignore[attr-defined]
@@ -78,6 +91,11 @@ def _check_texts(model: type, declaration: Declaration) -> None:
         names = [wrong.name for wrong in part.misconceptions]
         if len(set(names)) < len(names):
             raise ExamgenError(f"part '{part.name}' has two misconceptions of one name")
+        for wrong in part.misconceptions:
+            if not wrong.feedback.strip():
+                raise ExamgenError(
+                    f"part '{part.name}': '{wrong.name}' has no feedback: say what went wrong"
+                )
 
 
 def _check_order(declaration: Declaration) -> None:

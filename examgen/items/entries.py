@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self, overload
+
+from numpy.typing import NDArray
 
 from examgen import answers
 from examgen.items.arrays import ArraySymbol
@@ -16,6 +18,13 @@ class IntegerEntry(Part):
 
     kind = answers.Integer()
     carries = (1, 10**15)
+
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> int: ...
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return super().__get__(item, owner)
 
 
 class RationalEntry(Part):
@@ -84,6 +93,13 @@ class _ArrayPart(ArraySymbol, Part):
         self.kind = answers.Array(shape=shape, entry=entry)
 
     _axes: tuple[int, ...] = ()
+
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> NDArray[Any]: ...
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return super().__get__(item, owner)
 
 
 class VectorEntry(_ArrayPart):

@@ -11,6 +11,7 @@ from examgen.formula import Expression, Relation, evaluate
 from examgen.items.arrays import ArraySymbol, exact_value, flatten, nest
 from examgen.items.choices import MultipleChoice
 from examgen.items.declare import Declaration, declare
+from examgen.items.examples import Example
 from examgen.items.key import Key
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Misconception, Part
@@ -42,6 +43,7 @@ class Item:
     stem: ClassVar[str]
     solution: ClassVar[str]
     where: ClassVar[Sequence[Any]] = ()
+    examples: ClassVar[Sequence[Example]] = ()
     declaration: ClassVar[Declaration]
     space: ClassVar[Space]
 
@@ -96,9 +98,10 @@ class Item:
     def oracle(self) -> Mapping[str, Any]:
         """The value of every part, derived by another route than its key."""
         parts = ", ".join(f'"{name}": …' for name in self.declaration.parts)
+        own = [name for name in vars(type(self)) if not name.startswith("_")]
         raise ExamgenError(
             f"{type(self).__name__} has no oracle: write a method oracle(self) that returns "
-            f"{{{parts}}}, derived by another route than the keys"
+            f"{{{parts}}}, derived by another route than the keys{nearest('oracle', own)}"
         )
 
     # ---- values -------------------------------------------------------------------------
@@ -127,11 +130,30 @@ class Item:
         return np.array(value, dtype=np.int64 if whole else object)
 
     def key(self, part: Part | str) -> Any:
-        """The key of a part, from this item's parameters and (carried) earlier answers."""
+        """The key of a part, from this item's parameters and (carried) earlier answers.
+
+        Of a part of which many answers are right it is the one carried, if that is among them.
+        """
         part = self.part(part)
+        if part.accepts and part.name in self.carried:
+            own = self.carried[part.name]
+            if self.accepts(part, own):
+                return own
         if part.name not in self._known:
-            self._known[part.name] = part.coerce(part.key(self))
+            raw = part.key(self)
+            try:
+                self._known[part.name] = part.coerce(raw)
+            except (TypeError, ValueError) as error:
+                hint = "; does its function return a value?" if raw is None else ""
+                raise ExamgenError(f"part '{part.name}': {error}{hint}") from error
         return self._known[part.name]
+
+    def accepts(self, part: Part, value: Any) -> bool:
+        """Whether a value is right for a part; where many are, its method of the item says so."""
+        if part.accepts is None:
+            return bool(self.key(part) == value)
+        item = self.carry(self.carried | {part.name: value})
+        return bool(part.accepts(item, item.value_of(part)))
 
     def part(self, part: Part | str) -> Part:
         """The part of this name."""
@@ -144,7 +166,13 @@ class Item:
             return tuple(s.name for s in part.key.symbols if isinstance(s, Part))
         item = self.carry({name: self.key(name) for name in self.declaration.before(part)})
         item.key(part)
-        return tuple(dict.fromkeys(read.name for read in item.reads if isinstance(read, Part)))
+        read = dict.fromkeys(read.name for read in item.reads if isinstance(read, Part))
+        if later := [name for name in read if name not in self.declaration.before(part)]:
+            raise ExamgenError(
+                f"part '{part.name}' reads '{later[0]}', which does not stand before it: a key is "
+                "computed from parameters and earlier parts"
+            )
+        return tuple(read)
 
     def wrong_answers(self, part: Part | str) -> list[tuple[Misconception, Any]]:
         """Each misconception with its value, None where it has none in this item."""
@@ -169,12 +197,13 @@ class Item:
 
     def legal(self) -> bool:
         """Whether every condition of ``where`` holds."""
-        return all(
-            evaluate(condition, {s: self.exact(s) for s in condition.free_symbols})
-            if isinstance(condition, Relation)
-            else condition(self)
-            for condition in self.where
-        )
+        return all(map(self.meets, self.where))
+
+    def meets(self, condition: Any) -> bool:
+        """Whether one condition of ``where`` holds."""
+        if isinstance(condition, Relation):
+            return bool(evaluate(condition, {s: self.exact(s) for s in condition.free_symbols}))
+        return bool(condition(self))
 
     def excluded(self) -> Exclusion | None:
         """None for an item that can be used, else why not.

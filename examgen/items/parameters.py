@@ -3,7 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, overload
+from typing import Any, Self, overload
+
+from numpy.typing import NDArray
 
 from examgen.answers import Value
 from examgen.errors import ExamgenError
@@ -81,6 +83,10 @@ class Parameter(Symbol):
     def __repr__(self) -> str:
         return self.name or f"{type(self).__name__}({self.describe()})"
 
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> Any: ...
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)
 
@@ -99,7 +105,7 @@ class Int(_Scalar):
         super().__init__(range(low, high + 1, step), tex)
 
     @overload
-    def __get__(self, item: None, owner: Any = None) -> "Int": ...
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
     @overload
     def __get__(self, item: object, owner: Any = None) -> int: ...
     def __get__(self, item: Any, owner: Any = None) -> Any:
@@ -110,6 +116,8 @@ class Choice(_Scalar):
     """One of the values listed: numbers, or texts and tuples for keys that are functions."""
 
     def __init__(self, *values: Any, tex: str | None = None):
+        if len(values) == 1 and isinstance(values[0], list | range | set):
+            raise TypeError("list the values one by one, as Choice(3, 5, 7), without brackets")
         entries = tuple(exact_value(value) for value in values)
         if len(set(entries)) < len(entries):
             raise ValueError("a value of Choice is listed twice")
@@ -125,6 +133,13 @@ class Fractions(_Scalar):
     def __init__(self, low: int, high: int, *, over: int, tex: str | None = None):
         super().__init__(tuple(exact_value(Fraction(k, over)) for k in range(low, high + 1)), tex)
 
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> Fraction: ...
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return super().__get__(item, owner)
+
 
 class ArrayParameter(ArraySymbol, Parameter):
     """A grid of independent entries: on the class an array of symbols, on an item a NumPy array."""
@@ -133,6 +148,13 @@ class ArrayParameter(ArraySymbol, Parameter):
         if not shape or min(shape) < 1:
             raise ValueError(f"an array needs positive sizes, not {shape}")
         super().__init__(entries, shape, tex)
+
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> NDArray[Any]: ...
+    def __get__(self, item: Any, owner: Any = None) -> Any:
+        return super().__get__(item, owner)
 
 
 class IntVector(ArrayParameter):

@@ -1,10 +1,10 @@
 """Parts: what the student answers, each with its key, its misconceptions and its answer kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, overload
 
 from examgen import answers
 from examgen.answers.tuples import leaves, mapped
@@ -25,7 +25,7 @@ class Misconception:
     name: str
     edit: Any
     feedback: str
-    credit: int | Fraction = 0
+    credit: int | Fraction | str = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ class Part(Symbol):
     ``H_\\mathrm{out}``), ``unit`` and ``carries`` (the range (low, high) in which a student's own
     value is carried into later parts). A wrong 0, which would make what follows trivial, is carried
     only where a bound of the range is 0, as in ``carries=(0, 10)``.
+
+    Where many answers are right, the key is one of them, and ``accepts`` a method of the item that
+    is given another, as a number or a NumPy array, and says whether it is right too.
     """
 
     name: str
@@ -68,8 +71,10 @@ class Part(Symbol):
         unit: str = "",
         carries: tuple[Any, Any] | None = None,
         source: str = "",
+        accepts: Callable[[Any, Any], bool] | None = None,
     ):
         super().__init__(tex=tex)
+        self.accepts = accepts
         self.key = self.keyed(key)
         self.prompt = prompt
         self.marks = Fraction(marks)
@@ -130,5 +135,9 @@ class Part(Symbol):
     def __repr__(self) -> str:
         return self.name or type(self).__name__
 
+    @overload
+    def __get__(self, item: None, owner: Any = None) -> Self: ...
+    @overload
+    def __get__(self, item: object, owner: Any = None) -> Any: ...
     def __get__(self, item: Any, owner: Any = None) -> Any:
         return self if item is None else item.value_of(self)

@@ -8,6 +8,7 @@ from examgen.answers import Decimal, ListOf, Quantity, SetOf, VectorPair
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
+from examgen.items.drawn import drawer
 from examgen.items.essay import Essay
 from examgen.items.formula_entry import FormulaEntry
 from examgen.items.item import Item
@@ -24,12 +25,14 @@ class Wording:
 
     def __init__(self, item: Item):
         self.item = item
+        self._sources: dict[str, str] = {}
         declared = item.declaration
         given: dict[str, Expression] = {
             **declared.parameters,
             **{name: named for name, named in declared.named.items() if _given(named)},
         }
         self._given = {name: _shown(item, symbol) for name, symbol in given.items()}
+        self._given |= self._drawers(revealing=False)
 
     @property
     def stem(self) -> str:
@@ -78,13 +81,31 @@ class Wording:
             for name, symbol in more.items()
             if not isinstance(symbol, Essay)
         }
-        return self._given | answers | {"working": Working(self.item)}
+        drawers = self._drawers(revealing=True)
+        return self._given | drawers | answers | {"working": Working(self.item)}
+
+    def _drawers(self, *, revealing: bool) -> dict[str, Any]:
+        """The figures of the item model's own, by name."""
+        names = self.item.declaration.figures
+        return {name: drawer(self.item, name, revealing=revealing) for name in names}
 
     def _expand(self, text: str, source: str, values: Mapping[str, Any]) -> str:
         try:
-            return expand(source, {**figures, **values})
-        except (TextError, ExamgenError) as error:
-            raise ExamgenError(f"{text}: {self._explained(str(error), values)}") from error
+            filled = expand(source, {**figures, **values})
+        except TextError as error:
+            told = self._explained(error.message, values)
+            raise TextError(told, error.line, name=text, source=source) from error
+        self._sources[filled] = source
+        return filled
+
+    def mistake(self, name: str, filled: str, error: TextError) -> TextError:
+        """A mistake found in a filled text, at its line in the text that the author wrote."""
+        source = self._sources.get(filled, "")
+        line = error.line
+        if line is not None:  # loops and branches move the lines
+            above = source.count("\n", 0, len(source) - len(source.lstrip()))
+            line = None if "<%" in source else line + above
+        return TextError(error.message, line, name=name, source=source)
 
     def _explained(self, message: str, values: Mapping[str, Any]) -> str:
         """A message, or the reason why a name of this item stands for nothing in this text."""

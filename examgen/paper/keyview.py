@@ -57,6 +57,7 @@ class KeyPart:
     model_answer: str
     rubric: tuple[Criterion, ...]
     rows: tuple[KeyRow, ...]
+    open: bool  # other answers than the key are right too
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def _key_part(part: PrintedPart) -> KeyPart:
         model_answer=part.model_answer,
         rubric=part.rubric,
         rows=_rows(part),
+        open=part.open,
     )
 
 

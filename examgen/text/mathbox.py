@@ -14,10 +14,19 @@ from typing import Any
 import mathra
 import quickjax
 
+from examgen.errors import nearest
 from examgen.text.drawing import FormulaImage, ModulesImage, NotDrawable
 from examgen.text.picture import FigureImage
 from examgen.text.values import TextError
 
+_COMMANDS = re.findall(  # that are often written, to guess one that is misspelt
+    r"\\\w+",
+    r"\alpha \begin \beta \cdot \delta \dfrac \dots \end \epsilon \forall \frac \gamma "
+    r"\geq \in \infty \int \lambda \lceil \ldots \left \leq \lfloor \log \mathbb \mathbf "
+    r"\mathcal \mathrm \mathsf \max \min \mu \nabla \neq \omega \operatorname \partial "
+    r"\phi \pi \pm \prod \quad \rceil \rfloor \rho \right \sigma \sqrt \sum \tau \text "
+    r"\tfrac \theta \times \to \top \underbrace \vdots",
+)
 _SPOKEN = {
     "⌊": "floor of",
     "⌋": "end floor",
@@ -141,7 +150,9 @@ def mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
     # MathJax draws an unknown command in red, and other mistakes as an error node.
     unknown = 'fill="red"' in svg and "color" not in tex
     if unknown or "data-mjx-error" in svg or "<text" in svg:
-        raise TextError(f"the formula '{tex}' cannot be set{reason and ': ' + reason}")
+        command = re.search(r"unsupported command: \\(\w+)", reason)
+        hint = nearest(f"\\{command[1]}", _COMMANDS) if command else ""
+        raise TextError(f"the formula '{tex}' cannot be set{reason and ': ' + reason}{hint}")
     svg = re.sub(r"MJX-\d+-", "MJX-", svg)  # else the number of formulas before this one
     _, top, width, height = map(float, _attribute(svg, "viewBox").split())
     depth = (top + height) / 1000

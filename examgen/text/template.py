@@ -11,13 +11,18 @@ import jinja2
 from jinja2 import meta
 from jinja2.runtime import Context
 
-from examgen.errors import nearest
+from examgen.errors import ExamgenError, nearest
 from examgen.text.figures import figures
 from examgen.text.scan import BAR, CLOSE, OPEN, pieces
 from examgen.text.values import Figure, Math, TextError, decimal, exact, value_tex
 
 _FILE = "<item text>"
 _VALUE = re.compile(f"{OPEN}([^{BAR}]*){BAR}([^{BAR}]*){BAR}([^{CLOSE}]*){CLOSE}")
+_BRACES = re.compile(
+    r"\{\{\s*(?P<name>\w+)[^{}]*\}\}|\{%-?\s*(?P<tag>if|elif|else|for|set|end\w+)\b"
+)
+_FILTERS = ("tex", "decimal", "join", "length", "abs", "sum", "first", "last", "max", "min")
+_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro")
 _FIGURE_IN_FORMULA = "\ue003"
 
 
@@ -49,10 +54,9 @@ def expand(source: str, values: Mapping[str, object]) -> str:
 def names_in(source: str) -> frozenset[str]:
     """The names that an item text takes from outside; none where it cannot be read."""
     try:
-        tree = _ENVIRONMENT.parse(dedent(source))
+        return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(dedent(source))))
     except jinja2.TemplateSyntaxError:
         return frozenset()
-    return frozenset(meta.find_undeclared_variables(tree))
 
 
 def _moved(error: TextError, above: int) -> TextError:
@@ -64,17 +68,42 @@ def _fill(source: str, values: Mapping[str, object]) -> str:
     if (minus := source.find("<<-")) >= 0:  # Jinja would take the sign for one of its own
         line = source.count("\n", 0, minus) + 1
         raise TextError("'<<-' loses its minus sign: write '<< -' with a space", line)
+    _check_marks(source, values)
     try:
         return _template(source).render(values)
     except jinja2.TemplateSyntaxError as error:
-        raise TextError(f"the template is wrong: {error.message}", error.lineno) from error
+        told = (error.message or "").rstrip(".")
+        message = f"the template is wrong: {told}{_slip(told)}"
+        raise TextError(message, error.lineno) from error
     except Exception as error:
         raise TextError(_reason(error, values), _line(error)) from error
+
+
+def _check_marks(source: str, values: Mapping[str, object]) -> None:
+    """Refuse `{{ }}` and `{% %}` where `<< >>` and `<% %>` are meant; TeX has braces too."""
+    for found in _BRACES.finditer(source):
+        if found["name"] in values or found["tag"]:
+            right = f"<<{found['name']}>>" if found["name"] else f"<% {found['tag']} … %>"
+            line = source.count("\n", 0, found.start()) + 1
+            raise TextError(f"{found[0]} is for TeX here; write {right}", line)
+
+
+def _slip(message: str) -> str:
+    """What a message of Jinja most likely means."""
+    if found := re.search(r"No filter named '(\w+)'", message):
+        return nearest(found[1], _FILTERS)
+    if found := re.search(r"unknown tag '(\w+)'", message):
+        return nearest(found[1], _TAGS)
+    if "print statement" in message or "unexpected '<'" in message:
+        return "; is a << closed by >>?"
+    return ""
 
 
 def _reason(error: Exception, values: Mapping[str, object]) -> str:
     if isinstance(error, TextError):
         return error.message
+    if isinstance(error, ExamgenError):
+        return str(error)
     if isinstance(error, jinja2.UndefinedError):
         unknown = re.fullmatch(r"'(\w+)' is undefined", str(error))
         hint = nearest(unknown[1], [*values, *figures]) if unknown else ""

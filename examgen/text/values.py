@@ -10,12 +10,19 @@ from examgen.errors import ExamgenError
 
 
 class TextError(ExamgenError):
-    """A mistake in an item text; `line` counts from 1 in the text as its author wrote it."""
+    """A mistake in an item text; `line` counts from 1 in the text as its author wrote it.
 
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message if line is None else f"line {line}: {message}")
+    Where it is known, `source` is that text, and `name` says which text of an item it is.
+    """
+
+    def __init__(
+        self, message: str, line: int | None = None, *, name: str = "", source: str = ""
+    ) -> None:
+        place = "" if line is None else f"line {line}: "
+        super().__init__((f"{name}: " if name else "") + place + message)
         self.message = message
         self.line = line
+        self.source = source
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ class BilinearWeights(Item):
         image = [[Fraction(0)] * 6 for _ in range(6)]
         for i in range(2):
             for j in range(2):
-                image[rows + i][columns + j] = int(self.V[i, j])
+                image[rows + i][columns + j] = Fraction(int(self.V[i, j]))
         first = next(c for c in range(6) for r in range(6) if grid[r, c] != 0)
         return {
             "left": first,

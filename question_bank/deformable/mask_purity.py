@@ -219,11 +219,11 @@ class MaskPurity(Item):
         picture, ones = np.array(self.M), np.ones((3, 3), dtype=int)
         offset = np.zeros((18, 5, 5), dtype=int)
         offset[:, 2, 2] = self.D.ravel()
-        read = sum(
+        read = [
             engine.bilinear_weights(column + right, row + down, height=SIZE, width=SIZE)
             for (row, column), (down, right) in zip(TAPS, self.D.tolist(), strict=True)
-        )
-        rows, columns = np.nonzero(read)
+        ]
+        rows, columns = np.nonzero(np.sum(read, axis=0))
         return {
             "regular": Fraction(int(engine.conv2d(picture, ones)[2, 2]), 9),
             "deformed": Fraction(int(engine.deform_conv2d(picture, offset, ones)[2, 2]), 9),

@@ -195,7 +195,7 @@ class Modulated(Item):
         taps = [(group, tap) for group in range(self.G) for tap in np.ndindex(self.k, self.k)]
         return {
             "o": engine.deform_conv2d(image, offset, kernel, mask)[0, 0],
-            "by_m": by.mask.ravel(),
+            "by_m": np.array(by.mask, dtype=object).ravel(),
             "by_w": by.weight.ravel(),
             "channels": len([(tap, part) for tap in taps for part in ("down", "right", "m")]),
         }

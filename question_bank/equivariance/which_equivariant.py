@@ -2,6 +2,7 @@
 
 import json
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 
@@ -231,7 +232,9 @@ NUMBERS = (
         ),
     },
 )
-TABLE = {words: entry for family in MAPS + NUMBERS for words, entry in family.items()}
+TABLE: dict[str, Any] = {
+    words: entry for family in MAPS + NUMBERS for words, entry in family.items()
+}
 REASONS = json.dumps({words: why for words, (_, why, _) in TABLE.items()}, ensure_ascii=False)
 
 

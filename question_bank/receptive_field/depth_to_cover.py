@@ -139,11 +139,11 @@ class DepthToCover(Item):
             positions[::step] = reached
             return np.convolve(positions, taps) > 0
 
-        stack = [np.ones(1)]
+        stack = [np.asarray([True])]
         while len(stack) <= self.L or np.count_nonzero(stack[-1]) < self.W:
             stack.append(spread(stack[-1]))
-        covering = [np.count_nonzero(reached) >= self.W for reached in stack]
-        behind_stride = [np.count_nonzero(spread(r, self.S)) >= self.W for r in stack]
+        covering = [bool(np.count_nonzero(reached) >= self.W) for reached in stack]
+        behind_stride = [bool(np.count_nonzero(spread(r, self.S)) >= self.W) for r in stack]
         return {
             "field": np.count_nonzero(stack[self.L]),
             "depth": covering.index(True),

@@ -124,7 +124,7 @@ class Foveated(Item):
         place = np.abs(np.arange(self.A) * 2 + 1 - self.A)
         ring = np.maximum.outer(place, place)
         zone = np.where(ring < self.C, 1, np.where(ring < self.B, 2, 3))
-        rows, columns = np.indices(zone.shape)
+        rows, columns = np.meshgrid(range(self.A), range(self.A), indexing="ij")
         counts = []
         for number, size, step in ((1, self.C, 1), (2, self.B, self.q), (3, self.A, self.p)):
             first = (self.A - size) // 2

@@ -159,8 +159,8 @@ class VisualAngle(Item):
         inside = sum(1 for edge in tenths if edge < self.t * self.N)
         shared = gcd(self.N, inside)
         dense, local = (self.N // shared) ** 2, (inside // shared) ** 2
-        width, distance = Fraction(self.t, 10), 0
-        widths = []
+        width, distance = Fraction(self.t, 10), Fraction(0)
+        widths: list[Fraction] = []
         while len(widths) < self.e:
             width += Fraction(self.g, 20)
             widths.append(width)

@@ -211,13 +211,15 @@ class MissingEntry(Item):
             kernel[self.r - 1][self.c - 1] = candidate
             if engine.rank(kernel) == 1:
                 break
-        column, row = engine.rank_one_factors(kernel)
+        factors = engine.rank_one_factors(kernel)
+        assert factors is not None  # of rank one
+        column, row = factors
         image = np.ones((self.n, self.n), dtype=int)
         direct = engine.conv2d(image, np.ones((3, 3), dtype=int))
         first = engine.conv2d(image, np.ones((3, 1), dtype=int))
         second = engine.conv2d(np.ones_like(first), np.ones((1, 3), dtype=int))
         return {
-            "a": candidate,
+            "a": kernel[self.r - 1][self.c - 1],
             "v": row * column[0],
             "u": [entry * Fraction(1, int(column[0])) for entry in column],
             "saved": direct.sum() - first.sum() - second.sum(),

@@ -139,7 +139,9 @@ class RankOne(Item):
     def oracle(self):
         """Split the kernel as the engine does; count with convolutions of ones."""
         kernel = np.outer(self.p, self.q)
-        column, row = engine.rank_one_factors(kernel)
+        factors = engine.rank_one_factors(kernel)
+        assert factors is not None  # of rank one
+        column, row = factors
         padded = np.ones((self.n + 2, self.n + 3), dtype=int)
         whole = engine.conv2d(padded, np.ones((3, 4), dtype=int))
         passes = [

@@ -109,7 +109,10 @@ def test_parameters_that_a_function_does_not_read_are_not_swapped(tmp_path):
             "oracle() for part 'side': 2.5 is a float",
         ),
         ({"oracle": "pass"}, "has no oracle"),
-        ({"where": "where = [H > 100]"}, "no usable item: 'where' excludes"),
+        (
+            {"where": "where = [H > 100]"},
+            "'where' leaves no item: of 132 settings H > 100 holds for 0",
+        ),
         ({"where": "where = K <= H"}, "'where' is a list of conditions"),
         ({"part": 'side = IntegerEntry(out, marks=1, prompt="?", carries=(0, 3))'}, "outside"),
     ],
@@ -243,3 +246,35 @@ def test_a_mutant_that_only_reorders_a_set_is_the_key(tmp_path):
     proof = prove(tmp_path, part=part, oracle=oracle, wrong="", solution='solution = "<<side>>"')
     assert proof.failures == []
     assert proof.equal_mutants == 1
+
+
+# ---- open answers -----------------------------------------------------------------------------
+
+OPEN = """
+def right(self, number):
+    return number {relation} self.H - self.K
+
+side = IntegerEntry(out, accepts=right, marks=1, prompt="?", misconceptions=wrong)
+"""
+
+
+@pytest.mark.parametrize(
+    ("relation", "oracle", "told"),
+    [
+        ("<=", "1", "part 'side': 'forgot +1', 2, is accepted"),
+        ("> 1 +", "99", "part 'side': the key 3 is not accepted"),
+        ("< 5 -", "self.H + 9", "part 'side': the oracle's answer 17 is not accepted"),
+    ],
+)
+def test_what_an_open_part_must_accept_and_refuse(tmp_path, relation, oracle, told):
+    changes = {"part": OPEN.format(relation=relation), "solution": 'solution = "<<side>>"'}
+    told_of = failure(
+        prove(tmp_path, **changes, oracle=f'def oracle(self):\n    return {{"side": {oracle}}}')
+    )
+    assert told in told_of
+
+
+def test_an_open_part_is_proved_with_another_answer_of_the_oracle(tmp_path):
+    changes = {"part": OPEN.format(relation="<= 40 +"), "wrong": "wrong = []"}
+    oracle = 'def oracle(self):\n    return {"side": 1}'
+    assert prove(tmp_path, **changes, oracle=oracle).failures == []

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from examgen.grading.judge import judge_item, without_dollars
+from examgen.grading.judge import judge_item
+from examgen.grading.judged import without_dollars
 from examgen.grading.recompute import Recomputed
 
 HALF = Fraction(1, 2)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pdf_text import elements
+from pdf_text import elements, page_text
 
 from examgen.errors import ExamgenError
 from examgen.exam.record import Criterion, Form, PrintedItem, PrintedPart, WrongAnswer
@@ -224,3 +224,16 @@ def test_a_name_no_font_holds_leaves_the_number_alone(
     assert numbered == render_paper(replace(form, name="李雷"), heading, papers=papers)
     assert numbered != render_paper(replace(form, name=""), heading, papers=papers)
     assert render_key(form, heading, papers=papers)
+
+
+def test_the_key_of_an_open_part_tells_that_others_are_right(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    first, *others = form.items
+    part, *parts = first.parts
+    opened_up = replace(first, parts=(replace(part, open=True), *parts))
+    content = render_key(replace(form, items=(opened_up, *others)), heading, papers=papers)
+    with opened(content) as pdf:
+        text = " ".join(word for page in pdf.pages for word in page_text(page))
+    assert " ".join(text.split()).count("or any other right answer") == 1
