@@ -81,10 +81,8 @@ class Scanner:
         self.tokens = 0
         self.notes: list[str] = []
         self.skip()
-        if self.peek() == "'":  # by which a spreadsheet marks a text
-            self.at += 1
+        if self.skip("' \n"):  # apostrophes mark a text in a spreadsheet
             self.notes.append("apostrophe ignored")
-            self.skip()
         if self.text[self.at :] in ("", "-"):
             raise Unreadable("the answer is blank")
         if _SPOILED.fullmatch(self.text, self.at, min(len(self.text), self.at + 40)):
