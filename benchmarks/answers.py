@@ -25,6 +25,7 @@ from examgen.equivalence import Variable
 from examgen.formula import to_sympy, to_tex
 
 TESTS = Path(__file__).parents[1] / "tests"
+sys.path.append(str(TESTS))  # for what the modules of test data share
 LEAST = {"integer": 15_000, "rational": 15_000, "decimal": 15_000}  # answers a second
 LEAST_RATIO = 40  # of formulas, to the better of the peers
 MOST_MILLISECONDS = 60  # for a hostile text
