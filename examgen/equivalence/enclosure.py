@@ -7,7 +7,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from examgen.equivalence.domain import Point
-from examgen.formula import Call, Expression, Negation, Node, Number, Symbol, postorder
+from examgen.formula import Expression, Negation, Node, Number, Symbol, operator_of, postorder
 
 BITS = 256
 POINTS = 8
@@ -86,8 +86,7 @@ def _ball(node: Node, operands: list[Any], point: Mapping[Symbol, Any]) -> Any:
         return arb(fmpq(value.numerator, value.denominator))
     if isinstance(node, Negation):
         return -operands[0]
-    name: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
-    operation = OPERATIONS.get(name)
+    operation = OPERATIONS.get(operator_of(node))
     try:
         return operation(*operands) if operation else None
     except (ArithmeticError, ValueError):

@@ -15,6 +15,7 @@ from examgen.formula import (
     Power,
     Quotient,
     Symbol,
+    operator_of,
     postorder,
 )
 from examgen.formula.arithmetic import LARGEST_BITS, Undefined, bits, normal
@@ -142,8 +143,7 @@ def _step(node: Node) -> tuple[Callable[..., Any], Sequence[Node]]:
             return operator.floordiv, node.children[0].children
         if node.function == "ceiling":
             return _upper_quotient, node.children[0].children
-    name: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
-    return OPERATIONS[name], node.children
+    return OPERATIONS[operator_of(node)], node.children
 
 
 def _upper_quotient(over: Any, under: Any) -> Any:

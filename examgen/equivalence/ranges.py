@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from examgen.equivalence.domain import Variable
-from examgen.formula import Call, Expression, Negation, Node, Number, Symbol, postorder
+from examgen.formula import Expression, Negation, Node, Number, Symbol, operator_of, postorder
 
 Range = tuple[Any, Any]  # int, Fraction or an infinity; low <= high
 
@@ -42,8 +42,7 @@ def _range(node: Node, operands: list[Range], domain: Mapping[Symbol, Variable])
         return bounds_of(domain[node])
     if isinstance(node, Negation):
         return -operands[0][1], -operands[0][0]
-    name: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
-    rule = RULES.get(name)
+    rule = RULES.get(operator_of(node))
     return rule(*operands) if rule else ANY
 
 

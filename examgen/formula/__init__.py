@@ -36,6 +36,7 @@ from examgen.formula.tree import (
     Sum,
     Symbol,
     as_expression,
+    operator_of,
 )
 from examgen.formula.walk import postorder
 
@@ -72,6 +73,7 @@ __all__ = [
     "from_sympy",
     "maximum",
     "minimum",
+    "operator_of",
     "postorder",
     "symbols_of",
     "tex_name",

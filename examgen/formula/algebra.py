@@ -13,7 +13,6 @@ from examgen.formula.evaluate import OPERATIONS
 from examgen.formula.expression import FLOAT_REFUSED
 from examgen.formula.functions import absolute, ceiling, floor, maximum, minimum
 from examgen.formula.tree import (
-    Call,
     Difference,
     Entry,
     Expression,
@@ -27,6 +26,7 @@ from examgen.formula.tree import (
     Sum,
     Symbol,
     as_expression,
+    operator_of,
 )
 from examgen.formula.walk import postorder
 
@@ -106,7 +106,7 @@ def _to_sympy(node: Node, operands: list[Any]) -> Any:
         return _stand_in(node)
     if isinstance(node, Negation):
         return -operands[0]
-    sign: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
+    sign = operator_of(node)
     return (SYMPY_OF.get(sign) or OPERATIONS[sign])(*operands)
 
 

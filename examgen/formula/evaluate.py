@@ -8,13 +8,13 @@ from typing import Any
 from examgen.formula.arithmetic import Undefined, divide, normal, power
 from examgen.formula.functions import ANALYTIC
 from examgen.formula.tree import (
-    Call,
     Entry,
     Negation,
     Node,
     Number,
     Symbol,
     as_expression,
+    operator_of,
 )
 from examgen.formula.walk import postorder
 
@@ -76,5 +76,4 @@ def _value(node: Node, values: Mapping[Symbol, Any], operands: list[Any]) -> Any
         return value
     if isinstance(node, Negation):
         return -operands[0]
-    sign: str = node.function if isinstance(node, Call) else node.sign  # type: ignore[attr-defined]
-    return OPERATIONS[sign](*operands)
+    return OPERATIONS[operator_of(node)](*operands)

@@ -243,6 +243,15 @@ class Relation(Node):
         )
 
 
+def operator_of(node: Node) -> str:
+    """The sign or the function of a node with operands (no negation): its name in tables."""
+    if isinstance(node, Call):
+        return node.function
+    if isinstance(node, Binary | Relation):
+        return node.sign
+    raise TypeError(f"{type(node).__name__} is no operation")
+
+
 def is_literal(node: Node, value: int) -> bool:
     """Whether the node is this number, literally."""
     return isinstance(node, Number) and node.value == value

@@ -16,6 +16,7 @@ from examgen.formula.expression import (
     Symbol,
     as_expression,
     is_literal,
+    operator_of,
 )
 from examgen.formula.node import Node
 
@@ -38,6 +39,7 @@ __all__ = [
     "Symbol",
     "as_expression",
     "is_literal",
+    "operator_of",
 ]
 
 
