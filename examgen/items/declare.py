@@ -10,7 +10,10 @@ from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
 TAKEN = ("rank", "values", "carried", "reads", "working")
-OWN = ("name", "title", "topic", "stem", "solution", "where", "examples", "oracle")  # to be given
+OWN = (  # to be given
+    *("name", "title", "topic", "objective", "serves"),
+    *("stem", "solution", "where", "examples", "oracle"),
+)
 _COMPARE = ": compare by equal(a, b) or different(a, b) instead of == and !="
 
 

@@ -40,6 +40,8 @@ class Item:
     name: ClassVar[str]
     title: ClassVar[str]
     topic: ClassVar[str]
+    objective: ClassVar[str] = ""  # what a student who solves it can do
+    serves: ClassVar[Sequence[str]] = ()  # of a syllabus, as "4a conv-output-size"
     stem: ClassVar[str]
     solution: ClassVar[str]
     where: ClassVar[Sequence[Any]] = ()
