@@ -7,7 +7,8 @@ from string import ascii_uppercase
 from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.paper import room
-from examgen.paper.view import Heading, letter, printable, total_marks
+from examgen.paper.heading import Heading
+from examgen.paper.view import letter, printable, total_marks
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
 from examgen.errors import ExamgenError
 from examgen.exam.appearance import PLAIN
-from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.blueprint import read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
 from examgen.paper.blame import blame
+from examgen.paper.heading import Heading, heading_of
 from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
     exercises_page,
@@ -29,14 +29,8 @@ from examgen.paper.render import (
 )
 from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
-from examgen.paper.view import Heading, printable
+from examgen.paper.view import printable
 from examgen.text import TextError
-
-_IF_MORE = {
-    "best": "the best {} will count.",
-    "first": "the first {} in the paper will count.",
-    "declared": "write here which shall count: ………………",
-}
 
 
 def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
@@ -154,31 +148,6 @@ def _named(what: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise ExamgenError(f"{what}: {reason} (temporary files: {gettempdir()})") from error
-
-
-def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
-    """What the cover of a paper says; ``marks`` are those of its questions by name."""
-    return Heading(
-        title=blueprint.title,
-        course=blueprint.course,
-        institution=blueprint.institution,
-        date=blueprint.date,
-        minutes=blueprint.minutes,
-        instructions=(*blueprint.instructions, *choices_in_words(blueprint)),
-        total=blueprint.total_of(marks),
-    )
-
-
-def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
-    """What the cover tells of each choice among questions, by their printed numbers."""
-    numbers = {question.name: question.number for question in blueprint.questions}
-    for choice in blueprint.choose:
-        *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
-        count = "one" if choice.count == 1 else choice.count
-        yield (
-            f"Of questions {', '.join(most)} and {last}, answer {count}. "
-            f"If you answer more, {_IF_MORE[choice.take].format(count)}"
-        )
 
 
 @cache

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from examgen.exam.signoff import SignOff, Variant
+from examgen.paper.heading import Heading
 from examgen.paper.keyview import KeyItem, KeyPart
-from examgen.paper.view import Heading, StudentItem, StudentPart
+from examgen.paper.view import StudentItem, StudentPart
 
 
 @dataclass(frozen=True)
