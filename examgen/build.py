@@ -19,6 +19,7 @@ from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
+from examgen.exam.ready import find_blueprint
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
@@ -37,7 +38,6 @@ from examgen.paper import (
     software,
 )
 from examgen.processes import cores, process_pool
-from examgen.resources import bundled
 
 Say = Callable[[str], None]
 LEAST_SECRET = 16  # bytes
@@ -63,7 +63,7 @@ def build_exam(
     edition: str | None = None,
     sheet: str | None = None,
     theme: Path | None = None,
-    document: str = "exam",
+    document: str | None = None,
     solutions: str = "file",
     topic: str = "",
     items: int | None = None,
@@ -78,7 +78,7 @@ def build_exam(
     """
     slow = check_machine()
     models = Bank.with_bundled(bank)
-    wanted = course.filled(_blueprint(blueprint, document, topic, items, models))
+    wanted = course.filled(_blueprint(blueprint, topic, items, models))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
     if signed:
         check_signed(wanted, models, signed)
@@ -217,30 +217,27 @@ def _secret(path: Path | None) -> bytes | None:
     return secret
 
 
-def _blueprint(
-    path: Path | None, document: str, topic: str, items: int | None, models: Bank
-) -> Blueprint:
-    """The blueprint in a file, that of exercises on a topic, or the sample exam."""
+def _blueprint(path: Path | None, topic: str, items: int | None, models: Bank) -> Blueprint:
+    """The blueprint in a file, that of exercises on a topic, or the whole exam."""
     if not topic:
         if items is not None:
             raise ExamgenError("--items says how many exercises on a --topic; give both")
-        return read_blueprint(path or bundled("examples/ceng403.toml"))
+        return read_blueprint(find_blueprint(path or Path("ceng403")))
     if path is not None:
         raise ExamgenError("give a blueprint or --topic, not both")
-    if document != "exercises":
-        raise ExamgenError("--topic makes exercises: give --as exercises too")
     return exercises_on(topic, items or len(models.topic(topic)), models)
 
 
 def _appearance(
-    wanted: Blueprint, sheet: str | None, theme: Path | None, document: str, solutions: str
+    wanted: Blueprint, sheet: str | None, theme: Path | None, document: str | None, solutions: str
 ) -> Appearance:
     """How the papers are to look: the command's word comes before the blueprint's."""
     folder = theme or wanted.paper.theme
     if folder is not None:
         check_theme(folder)
     files = theme_files(folder, wanted.paper.logo)
-    return Appearance(sheet or wanted.paper.sheet, files, document, solutions)
+    paper = wanted.paper
+    return Appearance(sheet or paper.sheet, files, document or paper.document, solutions)
 
 
 def _students(roster: Path | None, count: int | None) -> Roster:

@@ -73,9 +73,7 @@ def main(context: click.Context) -> None:
     "--as",
     "document",
     type=click.Choice(DOCUMENTS),
-    default="exam",
-    show_default=True,
-    help="An exam, or a sheet of exercises with room to work.",
+    help="An exam, or a sheet of exercises with room to work.  [default: as the blueprint says]",
 )
 @click.option(
     "--solutions",
@@ -91,8 +89,9 @@ def main(context: click.Context) -> None:
 def build(course: Course, /, **options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
 
-    BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Without a roster there
-    is one paper, with no name. Run again with the same seed and a longer roster to add students.
+    BLUEPRINT is a TOML file, or the name of one that comes with examgen: midterm, quiz, …; without
+    one it is ceng403, the whole exam. Without a roster there is one paper, with no name. Run again
+    with the same seed and a longer roster to add students.
     """
     from examgen.build import build_exam
 

@@ -12,7 +12,7 @@ def exercises_on(topic: str, count: int, bank: Bank) -> Blueprint:
     Raises `ExamgenError` for an unknown topic.
     """
     models = bank.topic(topic)
-    lines = ["[exam]", f"title = {_quoted(f'Exercises: {topic}')}"]
+    lines = ["[exam]", f"title = {_quoted(f'Exercises: {topic}')}", "[paper]", 'as = "exercises"']
     for place in range(count):
         round_, turn = divmod(place, len(models))
         model = models[turn]
