@@ -15,6 +15,7 @@ from examgen.exam.appearance import PLAIN, Appearance, theme_files
 from examgen.exam.assemble import assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.course import NO_COURSE, Course
+from examgen.exam.equal_work import Work, percent
 from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
@@ -120,8 +121,15 @@ def build_exam(
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     write_points(folder, made.forms)
-    folder.finish(identity, made.forms, software=software(), appearance=appearance)
+    folder.finish(
+        identity,
+        made.forms,
+        software=software(),
+        appearance=appearance,
+        work=made.work.to_dict(),
+    )
     _say_where(plan, made.forms, heading, say)
+    _say_work(made.work, say)
     return folder
 
 
@@ -256,6 +264,13 @@ def _unprinted(students: Sequence[Student]) -> list[str]:
         f"the fonts lack letters of some names (of {listed}): their papers show the student "
         "number and an empty line for the name"
     ]
+
+
+def _say_work(work: Work, say: Say) -> None:
+    """How equal the papers are; nothing of one that was recorded without its effort."""
+    if work.lightest:
+        steps = f"{work.lightest:,} to {work.heaviest:,} steps a paper"
+        say(f"  work by hand  {steps}: the heaviest is {percent(work.more)} above the lightest")
 
 
 def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) -> None:

@@ -17,9 +17,12 @@ from examgen.exam.toml_table import TomlTable, read_toml, show
 
 EXAM = (
     "title", "course", "institution", "date", "minutes", "total", "instructions", "decimal_comma",
-    "deadline", "late",
+    "deadline", "late", "equal_work",
 )  # fmt: skip
-QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
+QUESTION = (
+    "name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus",
+    "equal_work",
+)  # fmt: skip
 LATE = ("flag", "refuse")  # what becomes of answers after the deadline
 
 
@@ -29,6 +32,7 @@ class Question:
 
     ``name`` is the stable label from which its randomness derives; ``number`` is the printed one.
     ``marks`` overrides those of parts by name, or is the total that every item must have.
+    ``equal_work`` is how far its items may differ in effort, where it is not as the exam has it.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Question:
     narrow: Mapping[str, Any]
     repeats: bool
     bonus: bool
+    equal_work: Fraction | None
     table: TomlTable = field(repr=False, compare=False)
 
     def error(self, message: str, *keys: str) -> ExamgenError:
@@ -53,6 +58,7 @@ class Blueprint:
     """An exam as its instructor planned it; ``text`` is the TOML that it was read from.
 
     ``decimal_comma`` says whether students write ``3,14`` or ``3.14``; None leaves it open.
+    ``equal_work`` is by what share the heaviest paper may be above the lightest; None is any.
     """
 
     path: Path
@@ -68,6 +74,7 @@ class Blueprint:
     decimal_comma: bool | None
     deadline: datetime | None
     late: str
+    equal_work: Fraction | None
     marking: Marking
     paper: PaperSettings
     choose: tuple[Choose, ...]
@@ -131,6 +138,7 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         decimal_comma=exam.flag("decimal_comma") if "decimal_comma" in exam.data else None,
         deadline=_deadline(exam),
         late=exam.word("late", LATE, "flag"),
+        equal_work=exam.percent("equal_work"),
         marking=read_marking(whole.inner("marking")),
         paper=read_paper(whole.inner("paper")),
         choose=choices,
@@ -201,6 +209,7 @@ def _question(table: TomlTable, number: int) -> Question:
         narrow={name: _exact(value) for name, value in table.table("narrow").items()},
         repeats=table.flag("repeats"),
         bonus=table.flag("bonus"),
+        equal_work=table.percent("equal_work"),
         table=table,
     )
 

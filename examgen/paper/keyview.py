@@ -59,6 +59,7 @@ class KeyPart:
     rubric: tuple[Criterion, ...]
     rows: tuple[KeyRow, ...]
     open: bool  # other answers than the key are right too
+    effort: int  # steps by hand
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _key_part(part: PrintedPart) -> KeyPart:
         rubric=part.rubric,
         rows=_rows(part),
         open=part.open,
+        effort=part.effort,
     )
 
 

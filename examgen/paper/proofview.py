@@ -23,6 +23,11 @@ class ProofVariant:
         """Each part as asked, with its key."""
         return list(zip(self.asked.parts, self.keys.parts, strict=True))
 
+    @property
+    def effort(self) -> int:
+        """The steps by hand of all its parts."""
+        return sum(part.effort for part in self.keys.parts)
+
 
 @dataclass(frozen=True)
 class ProofModel:
@@ -33,6 +38,12 @@ class ProofModel:
     model: str
     size: int
     variants: tuple[ProofVariant, ...]
+
+    @property
+    def efforts(self) -> tuple[int, int]:
+        """The steps of the lightest and of the heaviest variant that is shown."""
+        steps = [variant.effort for variant in self.variants]
+        return min(steps), max(steps)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class BorderPositions(Item):
     reading = SetEntry(
         padded,
         marks=2,
+        effort=10 + 4 * reach,
         prompt="Which outputs $i$ read padded zeros?",
         misconceptions=[
             Misconception(

@@ -52,6 +52,7 @@ class WhichLayers(Item):
         names=("F", "S", "P"),
         marks=4,
         carries=(0, 100),
+        effort=200,  # 4 products S (O - 1), 9 sums W - F + 2P, and their comparison
         prompt=r"""
         Find all layers $(F, S, P)$ whose windows give exactly <<O>> values *and* leave no pixel or
         zero at the end of the padded row unread.
