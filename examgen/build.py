@@ -12,10 +12,10 @@ from examgen.bank import Bank
 from examgen.errors import ExamgenError
 from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
-from examgen.exam.assemble import assemble, models_asked
+from examgen.exam.assemble import Assembly, assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.course import NO_COURSE, Course
-from examgen.exam.equal_work import Work, percent
+from examgen.exam.equal_work import percent
 from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
@@ -128,8 +128,7 @@ def build_exam(
         appearance=appearance,
         work=made.work.to_dict(),
     )
-    _say_where(plan, made.forms, heading, say)
-    _say_work(made.work, say)
+    _say_where(plan, made, heading, say)
     return folder
 
 
@@ -266,22 +265,18 @@ def _unprinted(students: Sequence[Student]) -> list[str]:
     ]
 
 
-def _say_work(work: Work, say: Say) -> None:
-    """How equal the papers are; nothing of one that was recorded without its effort."""
-    if work.lightest:
-        steps = f"{work.lightest:,} to {work.heaviest:,} steps a paper"
-        say(f"  work by hand  {steps}: the heaviest is {percent(work.more)} above the lightest")
-
-
-def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) -> None:
+def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     """What was made and what lies where, in a few lines."""
-    folder = plan.folder
+    folder, forms, work = plan.folder, made.forms, made.work
     before = len(plan.existing)
     if plan.set_aside:
         say(f"the exam that was here is now {plan.set_aside}")
     there = f", {before} of them as before" if before else ""
     plural = "" if len(forms) == 1 else "s"
     say(f"{heading.title}: {len(forms)} paper{plural} of {heading.total} marks{there}")
+    if work.lightest:  # 0: recorded without it
+        steps = f"{work.lightest:,} to {work.heaviest:,} steps a paper"
+        say(f"  work by hand  {steps}: the heaviest is {percent(work.more)} above the lightest")
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")

@@ -504,6 +504,8 @@ def test_what_is_said_of_an_exam(build, copy):
     build(copy.root)
     assert build.said == [
         "Convolution: 3 papers of 5 marks, 3 of them as before",
+        # the most: 20 + 4·6·4 + 2·9 + 9, 20 + 4·10 + 4·3·3, and 20 + 60
+        "  work by hand  295 to 319 steps a paper: the heaviest is 8.14 % above the lightest",
         f"  to print      {copy.papers}/: a PDF for each paper, all of them in all.pdf",
         f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.csv",
         f"  to fill in    {copy.submissions} and points.csv (essays); then run",

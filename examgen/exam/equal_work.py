@@ -36,7 +36,11 @@ class Work:
         """That of these forms, over all questions of each."""
         totals = [sum(item.effort for item in form.items) for form in forms]
         bands = {draw.question.name: draw.sources[0].band for draw in draws}
-        return cls(min(totals), max(totals), {name: band for name, band in bands.items() if band})
+        return cls(
+            min(totals, default=0),
+            max(totals, default=0),
+            {name: band for name, band in bands.items() if band},
+        )
 
     @property
     def more(self) -> Fraction:

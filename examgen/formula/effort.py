@@ -126,15 +126,22 @@ class FormulaWork:
     def __init__(self) -> None:
         self._code: list[tuple[str, tuple[int, ...], Any]] = []  # name, operands, what a leaf is
         self._places: dict[tuple[Any, ...], int] = {}
-        self._ends: dict[str, int] = {}
+        self._owners: dict[int, str] = {}  # the first part that needs an operation
+        self._names: list[str] = []
 
     def add(self, name: str, formulas: Sequence[Node]) -> None:
         """The formulas of a part of this name."""
+        self._names.append(name)
         done: dict[int, int] = {}
         for root in formulas:
             for node in postorder(root):
                 done[id(node)] = self._place(node, done)
-        self._ends[name] = len(self._code)
+            waiting = [done[id(root)]]
+            while waiting:
+                place = waiting.pop()
+                if place not in self._owners:
+                    self._owners[place] = name
+                    waiting += self._code[place][1]
 
     def _place(self, node: Node, done: Mapping[int, int]) -> int:
         if isinstance(node, Number):
@@ -160,18 +167,15 @@ class FormulaWork:
 
     def efforts(self, values: Mapping[Symbol, Any]) -> dict[str, int]:
         """The steps of each part at these values; raises an ArithmeticError without a value."""
-        found: list[Any] = []
-        steps, totals = 0, [0]
-        for operation, operands, leaf in self._code:
-            numbers = [found[place] for place in operands]
-            value, effort = _worked(operation, numbers, leaf, values)
-            found.append(value)
-            steps += effort
-            totals.append(steps)
-        parts, begin = {}, 0
-        for name, end in self._ends.items():
-            parts[name] = totals[end] - totals[begin]
-            begin = end
+        parts = dict.fromkeys(self._names, 0)
+        found: dict[int, Any] = {}
+        for place, (operation, operands, leaf) in enumerate(self._code):
+            owner = self._owners.get(place)
+            if owner is None:  # a quotient that is rounded at once
+                continue
+            numbers = [found[operand] for operand in operands]
+            found[place], effort = _worked(operation, numbers, leaf, values)
+            parts[owner] += effort
         return parts
 
 

@@ -283,6 +283,7 @@ class WhichEquivariant(Item):
     equivariant = MultipleResponse(
         lambda item: item.judged(item.maps),
         marks=5,
+        effort=100,  # each map is tried on a small input
         prompt="Which of these maps are equivariant under the transformations named above?",
         options=[f"<<maps[{place}]>>" for place in range(5)],
         misconceptions=[
@@ -303,6 +304,7 @@ class WhichEquivariant(Item):
     invariant = MultipleResponse(
         lambda item: item.judged(item.numbers),
         marks=4,
+        effort=80,
         prompt="Which of these numbers are invariant under the transformations named above?",
         options=[f"<<numbers[{place}]>>" for place in range(4)],
         misconceptions=[
