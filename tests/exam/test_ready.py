@@ -2,15 +2,18 @@
 
 import shutil
 from collections import defaultdict
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from examgen.bank import Bank
 from examgen.errors import ExamgenError
+from examgen.exam.assemble import assemble
 from examgen.exam.blueprint import read_blueprint
 from examgen.exam.draws import draws_of
 from examgen.exam.ready import find_blueprint, ready_blueprints
+from examgen.exam.roster import copies
 
 # The 18 parts of the source exam and their marks, as its paper states them.
 SOURCE = {
@@ -60,3 +63,12 @@ def test_a_file_goes_before_a_name(tmp_path, monkeypatch):
     assert find_blueprint(Path("none.toml")) == Path("none.toml")  # whose reader says that it lacks
     with pytest.raises(ExamgenError, match=r"quizz: no file, .* did you mean 'quiz'\? \(there are"):
         find_blueprint(Path("quizz"))
+
+
+def test_papers_of_the_whole_exam_are_equal_work():
+    blueprint, _ = drawn("ceng403")
+    made = assemble(blueprint, Bank.with_bundled(()), copies(60), seed=403)
+    efforts = [sum(item.effort for item in form.items) for form in made.forms]
+    assert blueprint.equal_work == Fraction(15, 100)
+    assert max(efforts) <= Fraction(115, 100) * min(efforts)
+    assert len(set(efforts)) > 30  # papers do differ
