@@ -147,7 +147,9 @@ class Commuting(Item):
     )
 
     solution = r"""
+    The rule is applied at each of the five places, to the numbers as they stand there:
     $$f(x) = <<y>>$$
+    Then to the transformed numbers; in the other order, the result is transformed instead:
     $$f(Tx) = <<first_moved>> \qquad T f(x) = <<moved_after>>$$
     <% if apart == 0 %>
     The two orders agree in all places, here and for every $x$: $f$ is *equivariant* to this
