@@ -30,9 +30,9 @@ class Commuting(Item):
     Five numbers stand around a ring: $x_1$ follows on $x_5$, so $x_6$ is $x_1$ and $x_0$ is $x_5$.
     A layer $f$ makes $y = f(x)$ of them with
     $$<<rule>> \qquad (i = 1, \dots, 5).$$
-    The transformation $T$ <<move>> the five numbers it is given
-    <% if move == "reverses the order of" %>(the first becomes the last)
-    <% else %>(what leaves on the right enters on the left)<% endif %>. The input is
+    The transformation $T$ <<move>> the five numbers it is given (<% if "reverses" in move %>the
+    first becomes the last<% else %>what leaves on the right enters on the left<% endif %>). The
+    input is
     $$x = <<x>>$$
     """
 
