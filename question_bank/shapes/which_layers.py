@@ -76,7 +76,10 @@ class WhichLayers(Item):
     The last of the $O$ windows starts $S(O - 1)$ places after the first, and must end where the
     padded row ends: $S(O - 1) + F = W + 2P$, that is,
     $$F - 2P = W - S(O - 1) = <<W>> - <<O - 1>>\,S\,.$$
-    Go through the strides: only some values of $F - 2P$ are there, from $3 - 4 = -1$ to 7.
+    Go through the strides: for $S = 1, 2, 3, 4$ the right-hand side is
+    $<<W - O + 1>>$, $<<W - 2 * (O - 1)>>$, $<<W - 3 * (O - 1)>>$ and $<<W - 4 * (O - 1)>>$. On the
+    left, $F - 2P$ is one of 3, 1, $-1$ (for $F = 3$), 5, 3, 1 (for $F = 5$) and 7, 5, 3 (for
+    $F = 7$), with $P = 0, 1, 2$. Where both agree, a layer fits:
     $$<<fits>>$$
     """
 
