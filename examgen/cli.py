@@ -200,9 +200,9 @@ def check(**options: Any) -> None:
 @main.command(short_help="List the item models that can be copied.")
 def examples() -> None:
     """List short, commented item models, to be copied by examgen new --from."""
-    from examgen.bank.gallery import gallery
+    from examgen.bank.starters import starters
 
-    for name, summary in gallery().items():
+    for name, summary in starters().items():
         click.echo(f"{name:18} {summary}")
     click.echo("\nexamgen new topic/name --from NAME copies one; item models of the bank go too")
 
