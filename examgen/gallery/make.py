@@ -42,8 +42,9 @@ def make_gallery(
     for card in cards:
         if card.problem:
             say(f"note: {card.problem}")
+    count = f"{len(cards)} item model{'' if len(cards) == 1 else 's'}"
     size = len(page.encode()) / 10**6
-    say(f"{out}: {len(cards)} item models, {size:.1f} MB; it holds keys and is not for students")
+    say(f"{out}: {count}, {size:.1f} MB; it holds keys and is not for students")
 
 
 def make_cards(paths: dict[str, Path], *, seed: int, jobs: int) -> Iterator[Card]:

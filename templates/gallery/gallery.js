@@ -83,7 +83,7 @@ for (const card of cards) {
   row.append(button, ...(card.classList.contains("broken") ? [] : [label]));
 }
 
-form.addEventListener("input", search);
+for (const change of ["input", "change"]) form.addEventListener(change, search);
 form.addEventListener("reset", () => setTimeout(search));
 form.addEventListener("submit", (event) => event.preventDefault());
 collection.querySelector(".copy-all").addEventListener("click", () =>
