@@ -55,7 +55,7 @@ def make_cards(paths: dict[str, Path], *, seed: int, jobs: int) -> Iterator[Card
         try:
             yield from threads.map(made, paths, paths.values(), range(1, len(paths) + 1))
         finally:
-            threads.shutdown(cancel_futures=True)
+            threads.shutdown(wait=False, cancel_futures=True)
             shop.drop()
 
 
