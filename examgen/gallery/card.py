@@ -45,7 +45,7 @@ def make_card(name: str, path: Path, *, number: int, seed: int) -> Card:
     `examgen preview` shows by the same seed.
     """
     try:
-        return _card(load_model(path, name), path, number=number, seed=seed)
+        return _card(load_model(path, name), number=number, seed=seed)
     except Exception as error:
         return broken_card(name, path, told(error, path))
 
@@ -59,18 +59,17 @@ def broken_card(name: str, path: Path, problem: str) -> Card:
     return Card(name, topic, html, problem=problem)
 
 
-def _card(model: type[Item], path: Path, *, number: int, seed: int) -> Card:
+def _card(model: type[Item], *, number: int, seed: int) -> Card:
     item = Pick(seed=seed).item(model)
     printed = print_item(item, number=number)
     check_texts(printed, setting())
     asked, keys = StudentItem.of(printed), KeyItem.of(printed)
     kinds = [kind_from(part.kind) for part in printed.parts]
     titles = tuple(dict.fromkeys(_TITLES[kind.kind] for kind in kinds))
-    serves = tuple(dict.fromkeys(one.split()[0] for one in model.serves))
-    html = environment().get_template("gallery/card.html").render(
+    serves = tuple(dict.fromkeys(one.partition(" ")[0] for one in model.serves))
+    template = environment().get_template("gallery/card.html")
+    html = template.render(
         model=model,
-        item=item,
-        seed=seed,
         exclusion=item.excluded(),
         asked=asked,
         parts=list(zip(asked.parts, keys.parts, kinds, strict=True)),
@@ -80,7 +79,7 @@ def _card(model: type[Item], path: Path, *, number: int, seed: int) -> Card:
         serves=serves,
         by_hand=_by_hand(kinds),
         usable=usable(census(model, most=COUNTED, tries=TRIES)),
-    )  # fmt: skip
+    )
     return Card(model.name, model.topic, html, serves=serves, kinds=titles)
 
 
