@@ -200,9 +200,9 @@ def check(**options: Any) -> None:
 @main.command(short_help="List the item models that can be copied.")
 def examples() -> None:
     """List short, commented item models, to be copied by examgen new --from."""
-    from examgen.bank.gallery import gallery
+    from examgen.bank.starters import starters
 
-    for name, summary in gallery().items():
+    for name, summary in starters().items():
         click.echo(f"{name:18} {summary}")
     click.echo("\nexamgen new topic/name --from NAME copies one; item models of the bank go too")
 
@@ -262,6 +262,24 @@ def preview(rank: int | None, seed: int | None, **options: Any) -> None:
     if rank is not None and seed is not None:
         raise click.UsageError("give --rank or --seed, not both")
     serve(rank=rank, seed=seed, **options, say=click.echo)
+
+
+@main.command("gallery", short_help="Make a page of the bank, to choose item models from.")
+@click.argument("items", nargs=-1)
+@click.option("--topic", default="", help="Only item models on this topic.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+@click.option("--out", type=PATH, default="gallery.html", show_default=True, help="The page.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="Which variants.  [default: 0]")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
+def make_gallery(**options: Any) -> None:
+    """Make a page of item models to choose from: a variant of each, its keys on demand, its space.
+
+    ITEMS are item models or folders of them; without any, the whole bank is shown. The page is one
+    file that needs no network. It holds keys: it is not for students.
+    """
+    from examgen.gallery import make_gallery
+
+    make_gallery(**options, say=click.echo)
 
 
 @main.command(short_help="Show how to type each kind of answer.")

@@ -24,9 +24,12 @@ ALLOWED = {
     "paper": {"errors", "files", "resources", "exam", "answers", "text"},
     "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},
     "preview": {"errors", "resources", "grading", "paper", "exam", "bank", "items", "text"},
+    "gallery": {"errors", "files", "processes", "resources", "preview", "grading", "paper"}
+    | {"exam", "bank", "items", "answers", "text"},
     "build": {"errors", "files", "processes", "resources", "exam", "bank", "paper"},
     "proof": {"errors", "files", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "proof", "preview", "grading", "paper", "exam", "bank", "answers"},
+    "cli": {"errors", "build", "proof", "gallery", "preview", "grading", "paper"}
+    | {"exam", "bank", "answers"},
 }
 
 
