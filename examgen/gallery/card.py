@@ -78,6 +78,7 @@ def _card(model: type[Item], *, number: int, seed: int) -> Card:
         kinds=titles,
         serves=serves,
         by_hand=_by_hand(kinds),
+        effort=printed.effort,
         usable=usable(census(model, most=COUNTED, tries=TRIES)),
     )
     return Card(model.name, model.topic, html, serves=serves, kinds=titles)

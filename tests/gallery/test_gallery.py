@@ -76,7 +76,7 @@ def assert_self_contained(html):
 def test_what_a_card_tells(html):
     area = plain(card(html, "maps/area"))
     assert "Map and border maps/area Computes the area of a square" in area
-    assert "Marks 5 Usable variants 7 of 8 settings" in area
+    assert "Marks 5 Effort 49 steps by hand Usable variants 7 of 8 settings" in area
     assert "Answers (a) whole number (b) whole number" in area
     assert "Marked without a human Serves 1a square-area 2b borders" in area
     assert "A square map of side" in area
