@@ -19,6 +19,7 @@ from examgen.formula.walk import postorder
 WRITTEN = 1  # a digit
 COLUMN = 2  # two digits added, or two numbers compared
 PRODUCT = 4  # two digits multiplied
+_LONGEST = 10_000  # bits
 _LONGEST_POWER = 200
 
 _WHOLE = {"floor": "//", "ceiling": "ceiling of"}
@@ -26,7 +27,13 @@ _WHOLE = {"floor": "//", "ceiling": "ceiling of"}
 
 def digits(number: int) -> int:
     """How many digits are written for a whole number."""
-    return len(str(abs(number)))
+    return len(_shown(number))
+
+
+def _shown(number: int) -> str:
+    """The digits of a whole number; beyond what Python turns into text, as many nines."""
+    bits = number.bit_length()
+    return str(abs(number)) if bits <= _LONGEST else "9" * (bits * 30103 // 100000 + 1)
 
 
 def written(value: Any) -> int:
@@ -79,7 +86,7 @@ def _scaled(number: int, scale: int) -> int:
 
 def _times(left: int, right: int) -> int:
     """A product; with 0, 1 and powers of ten, and for zeros at an end, it is only written."""
-    first, second = str(abs(left)).rstrip("0"), str(abs(right)).rstrip("0")
+    first, second = _shown(left).rstrip("0"), _shown(right).rstrip("0")
     if first in ("", "1") or second in ("", "1"):
         return WRITTEN
     return PRODUCT * len(first) * len(second)
@@ -100,7 +107,7 @@ def _quotient(left: Any, right: Any, *, whole: bool = False) -> int:
 
 def _long_division(over: int, under: int) -> int:
     """Each digit of the quotient is tried: the divisor times it, and a difference."""
-    if str(abs(under)).rstrip("0") == "1":
+    if _shown(under).rstrip("0") == "1":
         return WRITTEN if abs(under) != 1 else 0
     return digits(over // under) * digits(under) * (PRODUCT + COLUMN)
 

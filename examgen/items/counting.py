@@ -53,7 +53,8 @@ class Counted:
         return self.value != 0
 
     def __hash__(self) -> int:
-        return hash(self.value)
+        """Another than that of the number, which an author's cache must not take it for."""
+        return hash((self.value, 1))
 
     def __neg__(self) -> "Counted":
         return Counted(-self.value, self.tally)

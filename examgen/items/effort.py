@@ -31,7 +31,7 @@ def efforts(item: Item) -> dict[str, int]:
     """The steps of each part of a usable item, all above zero.
 
     A part that says its ``effort`` has that; a formula costs its operations, those of earlier parts
-    aside; a function those that it makes, or where it cannot be followed a look at every number
+    aside; a function those that it makes, as far as it can be followed, and a look at every number
     that it reads. Raises `ExamgenError` for an ``effort`` that is no number of steps.
     """
     formulas = _work(type(item)).efforts(_Values(item))

@@ -46,6 +46,12 @@ def test_more_digits_are_not_less_work(operation):
     assert steps == sorted(steps) and steps[-1] > steps[0]
 
 
+def test_numbers_too_long_for_python_to_print():
+    huge = 7**20_000  # 16,902 digits
+    assert operation_effort("*", (huge, 3)) == 4 * 16_903
+    assert operation_effort("//", (huge, 10**5000 + 1)) > 10**8
+
+
 def work(**formulas):
     made = FormulaWork()
     for name, formula in formulas.items():

@@ -1,6 +1,7 @@
 """The effort of items: formulas, functions that are followed, and what authors declare."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -88,6 +89,24 @@ def test_following_changes_no_value():
     efforts(item)
     assert item.key("again") == (33, 46, 59)
     assert np.array_equal(item.x, [2, 3, 4, 5]) and item.x.dtype == np.int64
+
+
+@lru_cache
+def doubled(number):
+    return 2 * number
+
+
+class Cached(Item):
+    """A function that keeps what it computed."""
+
+    a = Int(1, 9)
+    stem, solution = "<<a>>", "<<twice>>"
+    twice = IntegerEntry(lambda item: doubled(item.a), **OFTEN)
+
+
+def test_counting_numbers_stay_out_of_an_author_s_cache():
+    efforts(Cached.at(a=4))
+    assert type(doubled(4)) is int
 
 
 class Read(Item):
