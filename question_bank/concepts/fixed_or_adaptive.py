@@ -55,6 +55,11 @@ class FixedOrAdaptive(Item):
 
     title = "Fields of one size"
     topic = "concepts"
+    objective = (
+        "match gains and losses of receptive fields of one size to their reasons, and other "
+        "designs to what they do instead"
+    )
+    serves = ["2c pros-and-cons"]
 
     turn = Choice(0, 1, 2)
     a, b, c = Choice(0, 1), Choice(0, 1), Choice(0, 1)

@@ -95,6 +95,10 @@ class Symmetries(Item):
 
     title = "Moves with the input, or stays?"
     topic = "concepts"
+    objective = (
+        "classify functions as equivariant, invariant or neither under a named group of moves"
+    )
+    serves = ["1b equi-inv-classify"]
 
     move = Choice(0, 1, 2, 3)
     turn = Choice(0, 1, 2, 3, 4)

@@ -53,6 +53,11 @@ class VisualCortex(Item):
 
     title = "Cells of the visual cortex"
     topic = "concepts"
+    objective = (
+        "match cells and columns of the visual cortex to their descriptions, and parts of the "
+        "Neocognitron to their successors"
+    )
+    serves = ["2a hw-cell-matching", "2b sc-matching"]
 
     turn = Choice(0, 1, 2, 3)
     third, fourth = Choice(0, 1), Choice(0, 1)

@@ -23,6 +23,11 @@ class AsMatrix(Item):
 
     title = "A convolution as a matrix"
     topic = "convolution"
+    objective = (
+        "write a convolution as a matrix, apply it and its transpose, and see that the "
+        "transpose is no inverse"
+    )
+    serves = ["5a conv-toeplitz", "5a not-an-inverse"]
 
     k = IntVector(3, low=-2, high=3)
     x = IntVector(5, low=0, high=5)

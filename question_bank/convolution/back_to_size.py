@@ -20,6 +20,11 @@ class BackToSize(Item):
 
     title = "Down and up again"
     topic = "transposed convolution"
+    objective = (
+        "compute the size behind a convolution and its transpose, the output padding that is "
+        "missing, and the sizes that are confused"
+    )
+    serves = ["5a tconv-out-size", "5a tconv-output-padding"]
 
     n = Int(24, 120)
     K = Choice(4, 5, 6, 7, 8, 9)

@@ -18,6 +18,11 @@ class TransposedSize(Item):
 
     title = "There and back again"
     topic = "convolution"
+    objective = (
+        "compute the size behind a convolution, its transpose and a dilated transposed layer, "
+        "and the output padding that is missing"
+    )
+    serves = ["5a tconv-out-size", "5a tconv-output-padding"]
 
     n = Int(20, 70)
     K, S, P = Choice(3, 4, 5, 6, 7), Choice(2, 3, 4, 5), Choice(1, 2)

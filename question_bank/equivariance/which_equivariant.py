@@ -249,6 +249,10 @@ class WhichEquivariant(Item):
 
     title = "Equivariant or invariant?"
     topic = "equivariance"
+    objective = (
+        "judge maps as equivariant and numbers as invariant under a named group of transformations"
+    )
+    serves = ["1b equi-inv-classify"]
 
     group = Choice(*GROUPS)
     maps, numbers = Choice(*product(*MAPS)), Choice(*product(*NUMBERS))

@@ -8,6 +8,11 @@ class Cortex(Item):
 
     title = "From the visual cortex to layers"
     topic = "essays"
+    objective = (
+        "explain restricted connections, columns and growing receptive fields, in the cortex "
+        "and in a network"
+    )
+    serves = ["2a essay"]
 
     K = Choice(3, 5, 7)
     L = Int(3, 12)

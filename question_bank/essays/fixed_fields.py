@@ -8,6 +8,10 @@ class FixedFields(Item):
 
     title = "One size for all"
     topic = "essays"
+    objective = (
+        "weigh gains and losses of receptive fields of one size, and name a design that gives it up"
+    )
+    serves = ["2c essay"]
 
     stem = r"""
     In the eye receptive fields are small at the centre of gaze and large at the edge of the visual

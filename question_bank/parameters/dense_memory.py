@@ -10,6 +10,11 @@ class DenseMemory(Item):
 
     title = "A dense layer on an image"
     topic = "parameters"
+    objective = (
+        "count parameters and multiply–accumulates of a dense layer on an image, and the "
+        "memory it takes"
+    )
+    serves = ["1a fc-params", "1a fc-macs", "1a fc-memory", "1a train-memory"]
 
     H = Choice(40, 50, 60, 80)
     W = Choice(64, 72, 90, 100, 120)
