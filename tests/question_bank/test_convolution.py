@@ -77,7 +77,8 @@ def test_an_own_matrix_is_carried():
 
 def test_tconv_output_padding():
     layer = transposed(n=225, K=11, S=4, P=0)  # 5a
-    assert (layer.m, layer.back, layer.extra) == (54, 223, 2)
+    assert (layer.m, layer.back, layer.extra) == (54, 223, 2)  # E39
+    assert layer.same == (223, 224, 225, 226)
     layer = transposed(n=227, K=11, S=4, P=0)  # 5a, an exact division
     assert (layer.m, layer.back, layer.extra) == (55, 227, 0)
 
