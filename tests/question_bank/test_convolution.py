@@ -61,18 +61,29 @@ def test_convolution_by_hand():
     assert named["flipped the kernel"][0] == (5, 2, 1)
 
 
-def test_conv_toeplitz_by_hand():
-    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
-    assert item.C.tolist() == [[1, 2, -1, 0, 0], [0, 1, 2, -1, 0], [0, 0, 1, 2, -1]]
-    assert item.y.tolist() == [-1, 1, 7]
-    assert item.s.tolist() == [-1, -1, 10, 13, -7]  # not the signal: no inverse
+def image_as_matrix():
+    return AsMatrix.at(X=[[1, 0, 2], [0, 3, 1], [2, 1, 0]], W=[[1, 2], [-1, 1]], K=3, n=6)
+
+
+def test_a_convolution_as_a_matrix():
+    """Windows begin at places 0, 1, 3 and 4 of the nine; their lower rows three places on."""
+    item = image_as_matrix()
+    assert item.C.tolist() == [
+        [1, 2, 0, -1, 1, 0, 0, 0, 0],
+        [0, 1, 2, 0, -1, 1, 0, 0, 0],
+        [0, 0, 0, 1, 2, 0, -1, 1, 0],
+        [0, 0, 0, 0, 1, 2, 0, -1, 1],
+    ]
+    assert item.y.tolist() == [4, 2, 5, 4]
+    assert item.s.tolist() == [4, 10, 4, 1, 16, 10, -5, 1, 4]  # not the image: no inverse
     assert item.share == Fraction(1, 4)
 
 
 def test_an_own_matrix_is_carried():
-    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
-    slipped = item.carry({"C": ((-1, 2, 1, 0, 0), (0, -1, 2, 1, 0), (0, 0, -1, 2, 1))})
-    assert slipped.key("y") == (1, 7, 5)
+    own = [list(row) for row in image_as_matrix().key("C")]
+    own[3] = [0, 0, 0, 0, 0, 1, 2, 0, -1]  # the last window one place too far
+    slipped = image_as_matrix().carry({"C": tuple(map(tuple, own))})
+    assert slipped.key("y") == (4, 2, 5, 5)
 
 
 def test_tconv_output_padding():
