@@ -21,6 +21,7 @@ FilterGradient = BANK["convolution/filter_gradient"]
 RotatedKernel = BANK["convolution/rotated_kernel"]
 FlippedKernel = BANK["convolution/flipped_kernel"]
 SymmetricKernels = BANK["convolution/symmetric_kernels"]
+ZeroInsertion = BANK["convolution/zero_insertion"]
 
 
 def test_shifted_signal():
@@ -243,3 +244,19 @@ def test_corr_vs_conv():
     assert both.Z.tolist() == [[7, 12], [11, 12]]
     assert both.key("agree") == (1, 1, 0, 0)
     assert both.carry({"flipped": ((1, 3), (2, 4))}).key("Z") == ((13, 12), (11, 3))
+
+
+def test_zero_insertion():
+    """5a: 1, 2, 3 stretched by 2, and the kernel 1, 2, 1 slid over it."""
+    item = ZeroInsertion.at(y=[1, 2, 3], k=[1, 2, 1], x=[1, 0, 2, 0, 0, 1, 1])
+    assert item.e.tolist() == [0, 0, 1, 0, 2, 0, 3, 0, 0]
+    assert item.t.tolist() == [1, 2, 3, 4, 5, 6, 3]
+    assert item.v.tolist() == [3, 2, 3]
+    assert item.first == item.second == 16  # 3 + 4 + 9, and 1 + 6 + 6 + 3
+
+
+def test_an_own_stretched_input_is_carried():
+    item = ZeroInsertion.at(y=[1, 2, 3], k=[1, 2, 3], x=[1, 0, 2, 0, 0, 1, 1])
+    assert item.kernel.tolist() == [3, 2, 1]
+    own = item.carry({"e": (0, 0, 0, 1, 2, 3, 0, 0, 0)})
+    assert own.key("t") == (0, 1, 4, 10, 12, 9, 0)

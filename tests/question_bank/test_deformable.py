@@ -90,8 +90,8 @@ def leg():
 def test_taps_on_a_leg():
     item = leg()
     assert item.regular == 3  # 5, 1, 5, 1
-    assert item.accepts("offsets", ((0, 0), (-1, -1), (0, 0), (1, -1)))
-    assert item.accepts("offsets", ((-2, 0), (-1, -1), (0, 0), (1, -1)))
+    assert item.accepts(item.part("offsets"), ((0, 0), (-1, -1), (0, 0), (1, -1)))
+    assert item.accepts(item.part("offsets"), ((-2, 0), (-1, -1), (0, 0), (1, -1)))
     assert item.output == 30
 
 
@@ -104,7 +104,7 @@ def test_taps_on_a_leg():
     ],
 )
 def test_offsets_that_miss(offsets):
-    assert not leg().accepts("offsets", offsets)
+    assert not leg().accepts(leg().part("offsets"), offsets)
 
 
 def test_own_offsets_are_carried_into_the_output():
