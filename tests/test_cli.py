@@ -324,3 +324,9 @@ def test_a_course_that_names_no_bank_there_is(desk):
 
 def test_examples_are_listed():
     assert "vector_pair " in run("examples")
+
+
+def test_item_models_are_listed():
+    told = run("items", "--serves", "5c")
+    assert "pointwise/inception: An Inception module\n    count the weights" in told
+    assert "shapes/layer_cost" not in told

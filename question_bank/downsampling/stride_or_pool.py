@@ -121,7 +121,7 @@ class StrideOrPool(Item):
         work[1] / work[0],
         tex="f",
         marks=1,
-        prompt="How many times as much work is B as A, as an exact fraction?",
+        prompt="How many times as much work is B as A?",
         misconceptions=[
             Misconception("upside down", work[0] / work[1], "B computes more places."),
             Misconception("along one side", W / sides[0], "This is the ratio of the sides."),

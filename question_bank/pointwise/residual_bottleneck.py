@@ -121,7 +121,7 @@ class ResidualBottleneck(Item):
         marks=2,
         prompt=r"""
         A plain block has two $K \times K$ convolutions from $C$ to $C$ channels instead. How many
-        times as many weights is this, as an exact fraction?
+        times as many weights is this?
         """,
         misconceptions=[
             Misconception("one layer", K**2 * C**2 / block, "The plain block has two such layers."),
