@@ -41,6 +41,8 @@ class FixedFields(Item):
         pyramid pooling) offer several sizes at each place. Deformable convolutions compute from the
         image, for each place, where to read. Attention weighs all places by how much they matter.
         """,
+        source="Hubel & Wiesel, J. Comp. Neurol. 158 (1974) 295 (fields grow with eccentricity); "
+        "Szegedy et al., CVPR 2015; Chen et al., arXiv 1706.05587; Dai et al., ICCV 2017",
     )
 
     solution = r"""
