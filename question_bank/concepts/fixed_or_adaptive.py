@@ -107,8 +107,8 @@ class FixedOrAdaptive(Item):
             ),
         ],
         source="Szegedy et al., CVPR 2015; Chen et al., arXiv 1706.05587; Dai et al., ICCV 2017; "
-        "Vaswani et al., NIPS 2017; Burt & Adelson, IEEE Trans. Commun. 31 (1983) 532; Hubel & Wiesel, "
-        "J. Comp. Neurol. 158 (1974) 295 (fields grow with eccentricity)",
+        "Vaswani et al., NIPS 2017; Burt & Adelson, IEEE Trans. Commun. 31 (1983) 532; Hubel & "
+        "Wiesel, J. Comp. Neurol. 158 (1974) 295 (fields grow with eccentricity)",
     )
 
     solution = f"""

@@ -89,8 +89,8 @@ FORMS = {
     "shared": ["equal", "the same"],
 }
 SOURCE = (
-    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 (1974) "
-    "295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
+    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 "
+    "(1974) 295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
 )
 
 

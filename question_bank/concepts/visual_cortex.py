@@ -18,8 +18,8 @@ TERMS = (  # by slot: the term with its description, and another that may take i
     ],
 )
 SOURCE = (
-    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 (1974) "
-    "295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
+    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 "
+    "(1974) 295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
 )
 
 

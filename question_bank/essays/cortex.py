@@ -62,8 +62,8 @@ class Cortex(Item):
         side: after <<L>> layers it is $1 + <<L>> \cdot <<K - 1>> = <<field>>$ pixels. Strides and
         pooling make it grow much faster.
         """,
-        source="Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. "
-        "158 (1974) 295 (hypercolumns)",
+        source="Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. "
+        "Neurol. 158 (1974) 295 (hypercolumns)",
     )
 
     solution = r"""

@@ -10,6 +10,7 @@ from examgen.resources import bundled
 BANK = Bank(bundled("question_bank"))
 ByHand = BANK["pointwise/by_hand"]
 ResidualBottleneck = BANK["pointwise/residual_bottleneck"]
+WhatItCan = BANK["pointwise/what_it_can"]
 Bottleneck = BANK["pointwise/bottleneck"]
 Inception = BANK["pointwise/inception"]
 
@@ -78,3 +79,19 @@ def test_resnet_bottleneck():
     assert block.block == 69_632
     assert block.factor == Fraction(1_179_648, 69_632)
     assert block.part("saved").kind.match(Fraction("94.1"), block.saved)
+
+
+def test_what_a_single_place_can_do():
+    """5c, by definition: mixtures and biases, but no neighbours and nothing that is not linear."""
+    yes = ("exchange the first two channels", "add 5 to every value of the first channel")
+    no = (
+        "move the image by one pixel to the right",
+        "give at each place the largest of all channels",
+        "double the first channel in the upper half of the image only",
+    )
+    tasks = (yes[0], no[0], yes[1], no[1], no[2])
+    item = WhatItCan.at(C=4, tasks=tasks)
+    assert item.able == (1, 0, 1, 0, 0)
+    wrong = {w.name: value for w, value in item.wrong_answers("able")}
+    assert wrong["whatever stays at a place"] == (1, 0, 1, 1, 0)
+    assert wrong["whatever is linear"] == (1, 1, 1, 0, 1)
