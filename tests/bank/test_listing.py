@@ -16,7 +16,9 @@ class {name}(Item):
     twice = IntegerEntry(2 * n, prompt="?", marks=1)
 """
 MODELS = {
-    "sizes/twice": 'title = "Twice"\n    objective = "double a number"\n    serves = ["2a doubling"]',
+    "sizes/twice": (
+        'title = "Twice"\n    objective = "double a number"\n    serves = ["2a doubling"]'
+    ),
     "sizes/again": 'serves = ["2a doubling", "3c sums"]',
     "other/plain": 'topic = "sums"',
 }
