@@ -113,7 +113,7 @@ class DenseMemory(Item):
         relative="0.01",
         tex="m'",
         unit="kB",
-        marks=1,
+        marks=2,
         prompt=r"""
         And how much memory $m'$ do the outputs of the layer take for that batch? Answer in
         kilobytes, 1 kB = 1000 bytes.
