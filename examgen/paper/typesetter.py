@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from examgen.errors import ExamgenError
 from examgen.paper.code import data_matrix, printed_side
+from examgen.paper.defaults import default_styles
 from examgen.paper.environment import make_environment
 from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
@@ -39,6 +40,7 @@ class Typesetter:
         self._sheet, self._theme = sheet, theme
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        self._defaults = default_styles(self._weasyprint)
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes()
@@ -61,8 +63,10 @@ class Typesetter:
     def _document(
         self, template: str, styles: tuple[str, ...], identity: str, context: dict[str, Any]
     ) -> Document:
-        html = self.source(template, **context)
-        document = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+        source = self.source(template, **context)
+        html = self._weasyprint.HTML(string=source, url_fetcher=self._fetcher)
+        html._ua_stylesheets = lambda forms: [self._defaults]
+        document = html.render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
             font_config=self._fonts,
             cache=self._boxes.cache,
