@@ -18,6 +18,7 @@ from examgen.paper.environment import make_environment
 from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
+from examgen.paper.lines import keep_lines, trim_lines
 from examgen.paper.theme import STYLE
 from examgen.resources import bundled
 from examgen.text import MathBoxes
@@ -40,6 +41,7 @@ class Typesetter:
         self._sheet, self._theme = sheet, theme
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        keep_lines(self._fonts)
         self._defaults = default_styles(self._weasyprint)
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
@@ -79,6 +81,7 @@ class Typesetter:
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
+        trim_lines(self._fonts)
         _refuse_missing_letters(document)
         return Document(pdf, boxes)
 

@@ -1,0 +1,93 @@
+"""Lines of text that are broken and measured once for all papers of a process.
+
+Papers of a class hold the same words between other numbers, and WeasyPrint has Pango break and
+measure each piece of text several times in each of them.
+"""
+
+from collections.abc import Callable
+from sys import intern
+from types import ModuleType
+from typing import Any
+
+MOST_LINES = 10_000
+# What WeasyPrint and Pango ask a style for when they break and measure a text.
+_ASKED = (
+    "direction",
+    "font_family",
+    "font_feature_settings",
+    "font_kerning",
+    "font_language_override",
+    "font_size",
+    "font_stretch",
+    "font_style",
+    "font_variant_alternates",
+    "font_variant_caps",
+    "font_variant_east_asian",
+    "font_variant_ligatures",
+    "font_variant_numeric",
+    "font_variant_position",
+    "font_variation_settings",
+    "font_weight",
+    "hyphenate_character",
+    "hyphenate_limit_chars",
+    "hyphenate_limit_zone",
+    "hyphens",
+    "lang",
+    "letter_spacing",
+    "overflow_wrap",
+    "tab_size",
+    "text_decoration_line",
+    "white_space",
+    "word_break",
+    "word_spacing",
+)
+
+
+def keep_lines(fonts: Any) -> None:
+    """Make a font configuration remember the lines that are set with it."""
+    fonts.lines = {}
+
+
+def trim_lines(fonts: Any) -> None:
+    """Forget the lines of a font configuration when they are too many: call it between papers."""
+    if len(fonts.lines) > MOST_LINES:
+        fonts.lines.clear()
+
+
+def share_lines(weasyprint: ModuleType) -> None:
+    """Have WeasyPrint look up each line where its font configuration remembers lines.
+
+    The line depends on the arguments alone, so a paper does not depend on those before it.
+    Doing it twice changes nothing more.
+    """
+    split = weasyprint.text.line_break.split_first_line
+    shared = _shared(split, weasyprint.text.line_break.Layout)
+    for user in (weasyprint.layout.inline, weasyprint.layout.preferred):
+        if user.split_first_line is split:
+            user.split_first_line = shared
+
+
+def _shared(split: Callable[..., Any], layout_class: type) -> Callable[..., Any]:
+    def split_first_line(text: str, style: Any, context: Any, *widths: Any, **line: bool) -> Any:
+        lines = getattr(style.font_config, "lines", None)
+        if lines is None:
+            return split(text, style, context, *widths, **line)
+        key = text, _asked(style), widths, *line.items()
+        if key not in lines:
+            layout, *measures = split(text, style, context, *widths, **line)
+            lines[key] = vars(layout).copy(), measures
+            return layout, *measures
+        state, measures = lines[key]
+        layout = layout_class.__new__(layout_class)
+        vars(layout).update(state)
+        return layout, *measures
+
+    return split_first_line
+
+
+def _asked(style: Any) -> str:
+    """All that a line depends on in a style, worked out once for each style of a document."""
+    if not hasattr(style, "asked"):
+        style.asked = intern(repr([style[name] for name in _ASKED]))
+    asked: str = style.asked
+    return asked
