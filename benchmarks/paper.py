@@ -2,8 +2,9 @@
 
 A class of papers with the same questions and other numbers in every formula, table and figure is
 set in ways that take turns in one process, so that their ratio holds on a loaded machine. The
-naive way is one SVG in a data URL for each formula and figure, with fonts, templates and style
-sheets read anew for each paper. Run: python benchmarks/paper.py [--rounds 9] [--papers 200]
+naive way is WeasyPrint as its manual says: one SVG in a data URL for each formula and figure,
+with fonts, templates and style sheets read anew for each paper.
+Run: python benchmarks/paper.py [--rounds 9] [--papers 200]
 """
 
 import argparse
@@ -25,7 +26,10 @@ import pikepdf
 
 from examgen.exam.record import Form, PrintedItem
 from examgen.paper import Heading, Typesetter, render_key, render_paper
+from examgen.paper.fonts import weasyprint
+from examgen.paper.view import StudentView
 from examgen.processes import process_pool
+from examgen.resources import bundled
 from examgen.text import MathBox, MathBoxes, expand
 
 SAMPLE = Path(__file__).parents[1] / "tests" / "paper" / "conftest.py"
@@ -161,8 +165,21 @@ def key_of(number: int) -> bytes:
 
 
 def naive_paper_of(number: int) -> bytes:
-    """The paper with nothing shared."""
-    return render_paper(*form_of(number), papers=Typesetter(boxes=NaiveBoxes()))
+    """The paper with nothing shared: HTML and style sheets handed to WeasyPrint."""
+    form, heading = form_of(number)
+    source = Typesetter(boxes=NaiveBoxes()).source("paper.html", view=StudentView.of(form, heading))
+    fonts = weasyprint().text.fonts.FontConfiguration()
+    styles = [bundled("templates/style") / f"{name}.css" for name in ("fonts", "page", "paper")]
+    pdf: bytes = (
+        weasyprint()
+        .HTML(string=source)
+        .write_pdf(
+            stylesheets=[weasyprint().CSS(filename=path, font_config=fonts) for path in styles],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+        )
+    )
+    return pdf
 
 
 def pages(pdf: bytes) -> int:

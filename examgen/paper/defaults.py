@@ -1,19 +1,30 @@
-"""The style that HTML elements have by default, without what no paper uses."""
+"""The style that HTML elements and pages have by default, without what no paper uses."""
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_NOTES = re.compile(r"^::(?:foot)?note-[^}]*\}", re.MULTILINE)
-_MARKERS = re.compile(r"^::marker", re.MULTILINE)
+_UNUSED = (  # rules for every element, what to put in their place, and the word that calls for them
+    (re.compile(r"^::footnote-[^}]*\}", re.MULTILINE), "", r"\bfootnote\b"),
+    (re.compile(r"^::note-[^}]*\}", re.MULTILINE), "", r"\bnote\b"),
+    (re.compile(r"^(?=::marker)", re.MULTILINE), "li::marker, summary", r"\blist-item\b"),
+)
+_MARGIN = re.compile(r"^ *@((?:top|bottom|left|right)-[\w-]+) *\{[^}]*\}", re.MULTILINE)
 
 
-def default_styles(weasyprint: ModuleType) -> Any:
-    """WeasyPrint's default style sheet, but for notes, and with list markers on list items only.
+def default_styles(weasyprint: ModuleType, sheets: Iterable[Path]) -> Any:
+    """WeasyPrint's default style sheet without what the style sheets with these paths do not use.
 
-    Its own gives every element these six styles, of which a paper shows hardly one: they are most
-    of the styles that it computes and of the garbage that it leaves.
+    Its own gives every element styles for five kinds of notes and for a list marker, of which a
+    paper shows hardly one, and every page styles for sixteen margin boxes, of which it shows four:
+    most of the styles that are computed for a paper, and of the garbage that it leaves.
     """
-    rules = _NOTES.sub("", weasyprint.html.UA)
-    rules = _MARKERS.sub(":is(li, summary)::marker", rules)
+    used = "".join(path.read_text() for path in sheets)
+    rules = weasyprint.html.UA
+    for rule, instead, word in _UNUSED:
+        if not re.search(word, used):
+            rules = rule.sub(instead, rules)
+    rules = _MARGIN.sub(lambda found: found[0] if f"@{found[1]}" in used else "", rules)
     return weasyprint.CSS(string=rules, counter_style=weasyprint.css.counters.CounterStyle())

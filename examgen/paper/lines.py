@@ -67,7 +67,7 @@ def share_lines(weasyprint: ModuleType) -> None:
             user.split_first_line = shared
 
 
-def _shared(split: Callable[..., Any], layout_class: type) -> Callable[..., Any]:
+def _shared(split: Callable[..., Any], layout_class: Any) -> Callable[..., Any]:
     def split_first_line(text: str, style: Any, context: Any, *widths: Any, **line: bool) -> Any:
         lines = getattr(style.font_config, "lines", None)
         if lines is None:

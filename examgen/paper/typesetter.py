@@ -42,7 +42,7 @@ class Typesetter:
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         keep_lines(self._fonts)
-        self._defaults = default_styles(self._weasyprint)
+        self._defaults = default_styles(self._weasyprint, self._all_styles())
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes()
@@ -102,6 +102,11 @@ class Typesetter:
             yield bundled("templates") / "style" / f"{name}.css"
         if self._theme and (self._theme / STYLE).is_file():
             yield self._theme / STYLE
+
+    def _all_styles(self) -> Iterator[Path]:
+        """The files of all style sheets that a document can have."""
+        yield from bundled("templates/style").glob("*.css")
+        yield from self._styles(())
 
     def _style_sheet(self, path: Path) -> Any:
         """A style sheet, read and parsed at its first use."""

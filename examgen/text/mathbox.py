@@ -15,7 +15,7 @@ import mathra
 import quickjax
 
 from examgen.errors import nearest
-from examgen.text.drawing import FormulaImage, ModulesImage, NotDrawable
+from examgen.text.drawing import SHALLOW, FormulaImage, ModulesImage, NotDrawable
 from examgen.text.picture import FigureImage
 from examgen.text.values import TextError
 
@@ -51,10 +51,13 @@ class MathBox:
 
     def img(self) -> str:
         """The HTML image that puts the box on the baseline at any font size."""
-        style = f"vertical-align:{-self.depth_em:.3f}em"
+        style = []
         if self.url.startswith("data:"):  # our own pictures know their size in em
-            style = f"width:{self.width_em:.3f}em;height:{self.height_em:.3f}em;{style}"
-        return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}" style="{style}">'
+            style = [f"width:{self.width_em:.3f}em", f"height:{self.height_em:.3f}em"]
+        if style or self.depth_em > SHALLOW:  # else the style sheet says how deep they reach
+            style.append(f"vertical-align:{-self.depth_em:.3f}em")
+        given = f' style="{";".join(style)}"' if style else ""
+        return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}"{given}>'
 
 
 class MathBoxes:
