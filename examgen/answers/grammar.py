@@ -7,7 +7,8 @@ power   := atom ('^' signed power)?                        from right to left; -
 atom    := number | name | function '(' sum, … ')' | '(' sum ')' | '⌊' sum '⌋' | '|' sum '|'
            | '√' power
 
-Nothing is evaluated, and every limit is checked before any work is done.
+A number that is not whole becomes a quotient, a root a power with one, so that what `typed` makes
+of a tree is read back as that tree. Nothing is evaluated, and every limit is checked before any work is done.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +22,6 @@ from examgen.formula import (
     Call,
     Difference,
     Expression,
-    FloorQuotient,
     Modulo,
     Negation,
     Number,
@@ -37,10 +37,15 @@ AROUND = {"⌊": "floor", "⌈": "ceiling", "|": "absolute"}
 PERCENT = "write 25/100 for 25 percent, mod(a, b) for a remainder: see the"
 ARGUMENTS = {"maximum": (2, 20), "minimum": (2, 20), "mod": (2, 2), "log": (1, 2)}
 SPECIAL: dict[str, Callable[..., Expression]] = {
-    "sqrt": lambda x: Power(x, Number(Fraction(1, 2))),
+    "sqrt": lambda x: Power(x, Quotient(Number(1), Number(2))),
     "log2": lambda x: Quotient(Call("log", x), Call("log", Number(2))),
     "log10": lambda x: Quotient(Call("log", x), Call("log", Number(10))),
     "mod": Modulo,
+}
+OPERATORS: dict[str, Callable[..., Expression]] = {
+    "*": Product,
+    "/": Quotient,
+    "//": lambda over, under: Call("floor", Quotient(over, under)),
 }
 
 
@@ -135,7 +140,7 @@ class _Parser:
         divided = False
         while True:
             if self.mark in ("*", "/", "//"):
-                node = {"*": Product, "/": Quotient, "//": FloorQuotient}[self.mark]
+                node = OPERATORS[self.mark]
                 divided = self.mark != "*"
                 self.place += 1
                 tree = node(tree, self.factor())
@@ -212,7 +217,9 @@ class _Parser:
         following = self.peek()
         if following and following.sort == "number":
             raise self.refuse("two numbers in a row: the second begins with")
-        return Number(value)
+        if value.denominator == 1:
+            return Number(value)
+        return Quotient(Number(value.numerator), Number(value.denominator))
 
     def percent(self, value: Fraction) -> Fraction:
         """A hundredth of the number before the ``%`` here; refused where it can mean more."""

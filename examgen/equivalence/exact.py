@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from examgen.equivalence.domain import Point
 from examgen.formula import (
-    Call,
+    Binary,
     Expression,
     Negation,
     Node,
@@ -127,23 +127,29 @@ class _Steps:
 
     def _add(self, node: Node) -> None:
         """The step of a node; the floor of a quotient is one of whole numbers."""
-        inner = node.children[:1] and node.children[0]
-        if isinstance(node, Negation):
-            self._step(node, operator.neg, node.children)
-        elif isinstance(node, Call) and node.function in FUSED and isinstance(inner, Quotient):
-            self._step(node, FUSED[node.function], inner.children)
+        children = node.children
+        if isinstance(node, Binary):
+            self._step(node, OPERATIONS[node.sign], children)
+        elif isinstance(node, Negation):
+            self._step(node, operator.neg, children)
         else:
-            self._step(node, OPERATIONS[operator_of(node)], node.children)
+            name = operator_of(node)
+            if name in FUSED and isinstance(children[0], Quotient):
+                self._step(node, FUSED[name], children[0].children)
+            else:
+                self._step(node, OPERATIONS[name], children)
 
     def _step(
         self, node: Node, operation: Operation, operands: Sequence[Node], *, whole: bool = True
     ) -> None:
-        places = tuple(map(self._place, operands))
-        size = 1 + sum(self.sizes[place] for place in places)
+        places = tuple([self._place(operand) for operand in operands])
+        size = 1.0
+        for place in places:
+            size += self.sizes[place]
+            whole = whole and self.whole[place]
         if isinstance(node, Power):
             size *= _times(node.right)
             self.inexact |= _may_root(node)
-        whole = whole and all(self.whole[place] for place in places)
         self.cost += (1 if whole else FRACTION) * (1 + min(size, LARGEST_BITS) / 200)
         self._places[id(node)] = len(self.sizes)
         self.steps.append((operation, places))
