@@ -60,7 +60,7 @@ class Formula(Kind):
 
     @cached_property
     def _names(self) -> "_Names":
-        return _names(self.variables)
+        return _names_of(self.variables)
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """The verdict by proof, by counterexample, or undecided: then a human decides."""
@@ -81,13 +81,14 @@ class Formula(Kind):
 
     def tree(self, value: Value) -> Expression:
         """The formula's tree, over the same symbols for equal variables."""
-        return _written(cast(str, value), self._names).tree
+        tree: Expression = _written(cast(str, value), self._names).tree
+        return tree
 
     def coerce(self, raw: object) -> Value:
         """The text of an `examgen.formula` tree, a number or a SymPy expression, or of a text."""
         if isinstance(raw, str):
             try:
-                return typed(self.tree(raw))
+                return typed(_written(raw, self._names).tree)
             except Unreadable as problem:
                 raise ValueError(problem.message) from problem
         text = typed(as_expression(raw))
@@ -160,7 +161,7 @@ class _Written:
 
 
 @lru_cache(maxsize=256)
-def _names(variables: tuple[Variable, ...]) -> _Names:
+def _names_of(variables: tuple[Variable, ...]) -> _Names:
     return _Names(variables)
 
 

@@ -8,7 +8,8 @@ atom    := number | name | function '(' sum, … ')' | '(' sum ')' | '⌊' sum '
            | '√' power
 
 A number that is not whole becomes a quotient, a root a power with one, so that what `typed` makes
-of a tree is read back as that tree. Nothing is evaluated, and every limit is checked before any work is done.
+of a tree is read back as that tree. Nothing is evaluated, and every limit is checked before any
+work is done.
 """
 
 from collections.abc import Callable, Mapping

@@ -41,13 +41,13 @@ class Expansion(Functions):
         """Room for so many generators; the domain tells between which numbers symbols lie."""
         super().__init__(generators)
         self.domain = domain or {}
-        self.leaves: dict[object, Ratio] = {}
+        self._known: dict[tuple[object, ...], Ratio] = {}  # leaves, and operations on what is known
 
     def copy(self) -> Self:
         """The same, to be gone on with: what it finds later is not known here."""
         other = copy(self)
         other.integral, other.opaque = [*self.integral], [*self.opaque]
-        other._bounds, other.leaves = [*self._bounds], {**self.leaves}
+        other._bounds, other._known = [*self._bounds], {**self._known}
         return other
 
     def expand(self, nodes: Sequence[Node]) -> Ratio:
@@ -55,7 +55,10 @@ class Expansion(Functions):
         done: dict[int, Ratio] = {}
         for node in nodes:
             operands = [done[id(child)] for child in _operands(node)]
-            done[id(node)] = self._expand(node, operands)
+            known = (type(node), node.label(), *map(id, operands))
+            if known not in self._known:
+                self._known[known] = self._expand(node, operands)
+            done[id(node)] = self._known[known]
         return done[id(nodes[-1])]
 
     def _expand(self, node: Node, operands: list[Ratio]) -> Ratio:
@@ -72,12 +75,9 @@ class Expansion(Functions):
         return self._binary(type(node), *operands)
 
     def _leaf(self, node: Symbol | Entry) -> Ratio:
-        if node.label() not in self.leaves:
-            known = self.domain.get(node) if isinstance(node, Symbol) else None
-            bounds = ANY if known is None else bounds_of(known)
-            place = self.new(integral=node.is_integer, bounds=bounds)
-            self.leaves[node.label()] = self.generator(place)
-        return self.leaves[node.label()]
+        known = self.domain.get(node) if isinstance(node, Symbol) else None
+        bounds = ANY if known is None else bounds_of(known)
+        return self.generator(self.new(integral=node.is_integer, bounds=bounds))
 
     def _binary(self, kind: type[Node], left: Ratio, right: Ratio) -> Ratio:
         if kind is Sum:

@@ -235,9 +235,7 @@ def _symbols(nodes: Iterable[Node]) -> set[Symbol]:
     return {node.symbol for node in nodes if node.symbol is not None}
 
 
-def _first_gap(
-    sample: Sequence[Point], theirs: Sequence[Any], wanted: Sequence[Any]
-) -> Gap | None:
+def _first_gap(sample: Sequence[Point], theirs: Sequence[Any], wanted: Sequence[Any]) -> Gap | None:
     """The first point where the formula has no value and the key has one."""
     for point, one, other in zip(sample, theirs, wanted, strict=True):
         if one is None and other is not None:

@@ -46,7 +46,7 @@ def agreement(
     symbols: Sequence[Symbol],
     sample: Sequence[Point],
 ) -> Agreement:
-    """How two formulas, of nodes in `postorder`, compare where both first have values (8 points)."""
+    """How formulas of these nodes, in `postorder`, compare at the first 8 points with values."""
     agreeing = 0
     before, ctx.prec = ctx.prec, BITS
     try:

@@ -18,7 +18,7 @@ from examgen.formula import (
     operator_of,
     postorder,
 )
-from examgen.formula.arithmetic import LARGEST_BITS, Undefined, bits, divide, normal
+from examgen.formula.arithmetic import LARGEST_BITS, Rational, Undefined, bits, divide, normal
 from examgen.formula.evaluate import OPERATIONS
 
 FEW_BITS = 20  # of a value of a variable, when guessing how large the values of a formula get
@@ -96,19 +96,25 @@ class Evaluator:
 class _Steps:
     """The steps of a formula: each computes a place from others; symbols and numbers come first.
 
-    ``sizes`` are about the most bits at each place, beyond all bounds where they may be.
+    Equal subformulas are one step. ``sizes`` are about the most bits at each place, beyond all
+    bounds where they may be.
     """
 
     def __init__(self, nodes: Sequence[Node], symbols: Sequence[Symbol]) -> None:
-        numbers = [node for node in nodes if isinstance(node, Number)]
-        leaves = [*symbols, *numbers]
-        self.constants = [number.value for number in numbers]
+        self._places: dict[int, int] = {id(symbol): at for at, symbol in enumerate(symbols)}
+        numbers: dict[Rational, int] = {}
+        for node in nodes:
+            if isinstance(node, Number):
+                place = numbers.setdefault(node.value, len(symbols) + len(numbers))
+                self._places[id(node)] = place
+        self.constants = [*numbers]
         self.steps: list[tuple[Operation, tuple[int, ...]]] = []
-        self.sizes: list[float] = [FEW_BITS] * len(symbols) + [*map(bits, self.constants)]
-        self.whole = [*map(_is_whole, leaves)]
+        self._known: dict[tuple[Operation, tuple[int, ...]], int] = {}  # the place of each step
+        self.sizes: list[float] = [*[FEW_BITS] * len(symbols), *map(bits, self.constants)]
+        self.whole = [symbol.is_integer for symbol in symbols]
+        self.whole += [number.denominator == 1 for number in self.constants]
         self.inexact = False
         self.cost = 0.0
-        self._places = {id(leaf): place for place, leaf in enumerate(leaves)}
         self._waiting: dict[int, Quotient] = {}  # those that are no step: floors need none
         for node in nodes:
             if isinstance(node, Quotient):
@@ -142,7 +148,15 @@ class _Steps:
     def _step(
         self, node: Node, operation: Operation, operands: Sequence[Node], *, whole: bool = True
     ) -> None:
-        places = tuple([self._place(operand) for operand in operands])
+        step = operation, tuple([self._place(operand) for operand in operands])
+        if step not in self._known:
+            self._known[step] = len(self.sizes)
+            self.steps.append(step)
+            self._measure(node, step[1], whole=whole)
+        self._places[id(node)] = self._known[step]
+
+    def _measure(self, node: Node, places: Sequence[int], *, whole: bool) -> None:
+        """Note the size of the last step's values, and what it costs."""
         size = 1.0
         for place in places:
             size += self.sizes[place]
@@ -151,16 +165,15 @@ class _Steps:
             size *= _times(node.right)
             self.inexact |= _may_root(node)
         self.cost += (1 if whole else FRACTION) * (1 + min(size, LARGEST_BITS) / 200)
-        self._places[id(node)] = len(self.sizes)
-        self.steps.append((operation, places))
         self.sizes.append(size)
         self.whole.append(whole)
 
 
 def _times(exponent: Expression) -> float:
     """How many times as large a power is as its base, at most."""
-    known = isinstance(exponent, Number)
-    return max(1.0, float(min(abs(exponent.value), LARGEST_BITS) if known else LARGEST_BITS))
+    if not isinstance(exponent, Number) or abs(exponent.value) > LARGEST_BITS:
+        return LARGEST_BITS
+    return max(1.0, float(abs(exponent.value)))
 
 
 def _upper_quotient(over: Any, under: Any) -> Any:

@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-
 from equivalence.pairs import FAMILIES
 
 from examgen.answers import Formula, Unreadable, kind_from
@@ -70,13 +69,17 @@ def test_what_is_written_out_is_read_back_as_the_same_tree(family):
 
 @pytest.mark.parametrize(
     "text",
-    """√W; √√W^3; 0.5; W^0.5; 0.5^2; -0.5^-0.25 W; 1½ W; 75%; 0.5^W^2; W//S//F; -(W//S); 1e-80 W; 1.5e80;
-    W - -F; --W; -(-W); W - (F - S); W/(F/S); W/F/S; W(F)(S); log2(W/3); log(W, 3); mod(W, 0.5); pi e W;
-    ⌈W/2⌉ - |F - ⌊S/2⌋|; max(W, -F, 2)^-2; [W/2] + 1/2[S]; (W^2)^3; W^2^3; sqrt(2)/2; .25/.5/S""".split(";"),
+    [
+        *("√W", "√√W^3", "0.5", "W^0.5", "0.5^2", "-0.5^-0.25 W", "1½ W", "75%", "0.5^W^2"),
+        *("W//S//F", "-(W//S)", "1e-80 W", "1.5e80", "W - -F", "--W", "-(-W)", "W - (F - S)"),
+        *("W/(F/S)", "W/F/S", "W(F)(S)", "log2(W/3)", "log(W, 3)", "mod(W, 0.5)", "pi e W"),
+        *("⌈W/2⌉ - |F - ⌊S/2⌋|", "max(W, -F, 2)^-2", "[W/2] + 1/2[S]", "(W^2)^3", "W^2^3"),
+        *("sqrt(2)/2", ".25/.5/S"),
+    ],
 )
 def test_odd_forms_are_read_back_as_the_same_tree(text):
     names = {name: Symbol(name) for name in "WFPS"}
-    read = parse(text.strip(), names)
+    read = parse(text, names)
     for tree in (read.tree, *read.others):
         assert parse(typed(tree), names).tree.same_tree(tree)
 
