@@ -171,9 +171,10 @@ class _Steps:
 
 def _times(exponent: Expression) -> float:
     """How many times as large a power is as its base, at most."""
-    if not isinstance(exponent, Number) or abs(exponent.value) > LARGEST_BITS:
+    if not isinstance(exponent, Number):
         return LARGEST_BITS
-    return max(1.0, float(abs(exponent.value)))
+    times = abs(Fraction(exponent.value))
+    return max(1.0, float(times)) if times < LARGEST_BITS else LARGEST_BITS
 
 
 def _upper_quotient(over: Any, under: Any) -> Any:
