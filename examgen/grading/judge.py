@@ -310,4 +310,5 @@ class _Response:
             "wrong": self.kind.not_right,
         }
         verdict = judgement.verdict
-        return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)
+        reason = judgement.told or reasons[verdict]
+        return Judged(verdict, judgement.credit, reason, judgement.evidence)
