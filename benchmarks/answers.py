@@ -191,8 +191,8 @@ def formulas_beside_peers() -> None:
     holds = "holds" if ratio >= LEAST_RATIO else "does not hold"
     print(f"\nexamgen is {ratio:.0f} times as fast as the better peer; at least {LEAST_RATIO} "
           f"{holds}. Every way has its key read beforehand, sympy the response too. Of a\n"
-          "known key also what was found out about it for another response is at hand, as in grading; sympy "
-          "gains nothing from a key that is\nsimplified beforehand.")  # fmt: skip
+          "known key also what was found out about it for another response is at hand, as in "
+          "grading; sympy gains nothing from a key that is\nsimplified beforehand.")  # fmt: skip
     if not peer:
         print("math-verify is not installed here, so its row is missing: `make bench` installs it.")
 

@@ -30,7 +30,7 @@ class Filled:
             kept.append(_with(row, old) if old else row)
         review = tuple(sorted([*kept, *rest.values()], key=lambda row: _place(row.part)))
         if not filled and paper.grade.student not in self._points:
-            return paper
+            return replace(paper, review=review)
         notes = (*self._changed(paper, filled), *self._unused(paper, filled))
         return replace(paper, review=review, notes=(*paper.notes, *notes))
 
