@@ -105,13 +105,24 @@ class Decimal(Number):
             return Judgement.right(f"{shown} is {answer} to the precision written")
         coarse = f"{shown} is right as far as it goes, but not to the {self.asked} asked for"
         if missing and min(missing) == 1:
-            return Judgement("imprecise", self.imprecise_credit, coarse)
+            told = f"Right as far as it goes: {self._too_few(1)}."
+            return Judgement("imprecise", self.imprecise_credit, coarse, told)
         if expected and error <= rounded_to_asked(self, expected)[1] / 2:
-            evidence = f"{shown} is right to {self.asked}, but not in the figures after them"
-            return Judgement("imprecise", self.imprecise_credit, evidence)
+            after = f"ight to {self.asked}, but not in the figures after them"
+            evidence = f"{shown} is r{after}"
+            return Judgement("imprecise", self.imprecise_credit, evidence, f"R{after}.")
         if value and steps and error <= steps[0] / 2:
-            return Judgement.wrong(f"{coarse}: more than one figure is missing")
+            told = f"Not precise enough: {self._too_few(min(missing))}."
+            return Judgement.wrong(f"{coarse}: more than one figure is missing", told)
         return Judgement.wrong(f"{shown} is not {answer}")
+
+    def _too_few(self, missing: int) -> str:
+        """Such as ``2 significant figures, but 3 were asked for``."""
+        noun, asked = "decimal place", self.places
+        if asked is None:
+            noun, asked = "significant figure", self.digits or FEWEST_FIGURES
+        were = "was" if asked == 1 else "were"
+        return f"{counted(max(0, asked - missing), noun)}, but {asked} {were} asked for"
 
     def _steps(self, reading: Reading) -> list[Fraction]:
         """The units that the last figure may stand for: ``34900`` has 3, 4 or 5 figures.

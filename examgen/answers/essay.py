@@ -1,30 +1,21 @@
 """Free text, kept for a human who marks it by its rubric."""
 
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
+from examgen.answers.kind import Judgement, Reading, Value
 from examgen.answers.scanner import Unreadable, describe
+from examgen.answers.text_kind import TextKind
 
 MOST_ESSAY_CHARACTERS = 20_000
-_TEX = {character: rf"\{character}" for character in "{}$&#%_"} | {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-}
 
 
 @dataclass(frozen=True)
-class EssayText(Kind):
+class EssayText(TextKind):
     """A text of the student's own; only a human gives it marks."""
 
     kind: ClassVar[str] = "essay"
     by_hand: ClassVar[bool] = True
-
-    @property
-    def in_words(self) -> bool:
-        """Always."""
-        return True
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The text itself; control characters are shown by their codes."""
@@ -43,28 +34,6 @@ class EssayText(Kind):
         """Refused: ask `by_hand` first."""
         raise TypeError("an essay is marked by a human, by its rubric")
 
-    def coerce(self, raw: object) -> Value:
-        """The text."""
-        if not isinstance(raw, str):
-            raise TypeError(f"an essay's value is text, not {raw!r}")
-        return raw
-
-    def pack(self, value: Value) -> Packed:
-        """The text."""
-        return cast(str, self.coerce(value))
-
-    def unpack(self, packed: Packed) -> Value:
-        """The text."""
-        return self.coerce(packed)
-
-    def show(self, value: Value) -> str:
-        """The text."""
-        return cast(str, self.coerce(value))
-
-    def tex(self, value: Value) -> str:
-        r"""The text in ``\text``, its special characters escaped."""
-        return text_tex(self.show(value))
-
     def partial(self) -> str:
         """As the rubric says."""
         return "a human gives the marks of each line of the rubric"
@@ -72,12 +41,6 @@ class EssayText(Kind):
     def hint(self) -> str:
         """How to type it."""
         return "a few sentences of your own"
-
-
-def text_tex(text: str) -> str:
-    r"""A text in ``\text``, its special characters escaped."""
-    line = text.replace("\n", " ")
-    return rf"\text{{{''.join(_TEX.get(character, character) for character in line)}}}"
 
 
 def _visible(character: str) -> str:

@@ -1,15 +1,20 @@
 """Formulas in declared names, judged by proof: ``(W - F + 2P)/S + 1``."""
 
+import re
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self, cast
 
 from examgen.answers.grammar import parse
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
-from examgen.answers.scanner import Unreadable
+from examgen.answers.scanner import DEEPEST_NESTING, MOST_TOKENS, Unreadable, is_spoiled
 from examgen.answers.typed import typed
-from examgen.equivalence import Proof, Variable, compare
+from examgen.equivalence import Key, Proof, Variable
 from examgen.formula import Expression, Symbol, as_expression, to_tex
+
+REMEMBERED = 5_000  # formulas, and proofs
+
+_LONG_NUMBER = re.compile("[0-9]{61}|[0-9]e[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Formula(Kind):
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of a formula; ``1/2x`` has 1/(2x) as its alternative, ``[x]`` floor(x)."""
-        parsed = parse(text, symbols(self.variables), decimal_comma=decimal_comma)
+        parsed = parse(text, self._names.symbols, decimal_comma=decimal_comma)
         shown = self._typed(parsed.tree)
         others = tuple(_reading(self._typed(tree)) for tree in parsed.others)
         notes = parsed.notes + tuple(f"could also be read as {other.shown}" for other in others)
@@ -43,11 +48,19 @@ class Formula(Kind):
     def _typed(self, tree: Expression) -> str:
         """The formula's text; raises `Unreadable` where that, written out, is beyond the limits."""
         text = typed(tree)
-        try:
-            _tree(text, self.variables)
-        except Unreadable as problem:
-            raise Unreadable("the formula is too large to be compared") from problem
+        written = _written(text, self._names)
+        if _is_small(text):
+            written.tree = tree
+        else:
+            try:
+                written.tree  # noqa: B018
+            except Unreadable as problem:
+                raise Unreadable("the formula is too large to be compared") from problem
         return text
+
+    @cached_property
+    def _names(self) -> "_Names":
+        return _names_of(self.variables)
 
     def judge(self, reading: Reading, key: Value) -> Judgement:
         """The verdict by proof, by counterexample, or undecided: then a human decides."""
@@ -60,21 +73,22 @@ class Formula(Kind):
 
     def proof(self, formula: str, key: str) -> Proof:
         """How the formula compares with the key."""
-        return _proof(formula, key, self.variables, self.numeric)
+        return _proof(formula, key, self._names, self.numeric)
 
     def match(self, value: Value, key: Value) -> bool:
         """Whether both are proved to be equal."""
         return self.proof(cast(str, value), cast(str, key)).verdict == "equal"
 
     def tree(self, value: Value) -> Expression:
-        """The formula's tree, over `symbols` of the variables."""
-        return _tree(cast(str, value), self.variables)
+        """The formula's tree, over the same symbols for equal variables."""
+        tree: Expression = _written(cast(str, value), self._names).tree
+        return tree
 
     def coerce(self, raw: object) -> Value:
         """The text of an `examgen.formula` tree, a number or a SymPy expression, or of a text."""
         if isinstance(raw, str):
             try:
-                return typed(_tree(raw, self.variables))
+                return typed(_written(raw, self._names).tree)
             except Unreadable as problem:
                 raise ValueError(problem.message) from problem
         text = typed(as_expression(raw))
@@ -126,23 +140,51 @@ class Formula(Kind):
         return cls(variables, settings["numeric"])
 
 
+class _Names:
+    """The names that a formula is written in: the symbol of each, and what it may stand for."""
+
+    def __init__(self, variables: tuple[Variable, ...]) -> None:
+        self.symbols = {one.name: Symbol(one.name, is_integer=one.integer) for one in variables}
+        self.domain = dict(zip(self.symbols.values(), variables, strict=True))
+
+
+class _Written:
+    """A formula's text with its tree, which `grammar` reads once."""
+
+    def __init__(self, text: str, names: _Names) -> None:
+        self._text, self._names = text, names
+
+    @cached_property
+    def tree(self) -> Expression:
+        """The tree; raises `Unreadable`."""
+        return parse(self._text, self._names.symbols).tree
+
+
 @lru_cache(maxsize=256)
-def symbols(variables: tuple[Variable, ...]) -> dict[str, Symbol]:
-    """The symbol of each variable, by its name: the same ones for equal variables."""
-    return {one.name: Symbol(one.name, is_integer=one.integer) for one in variables}
+def _names_of(variables: tuple[Variable, ...]) -> _Names:
+    return _Names(variables)
 
 
-@lru_cache(maxsize=20_000)
-def _tree(text: str, variables: tuple[Variable, ...]) -> Expression:
-    return parse(text, symbols(variables)).tree
+@lru_cache(maxsize=REMEMBERED)
+def _written(text: str, names: _Names) -> _Written:
+    return _Written(text, names)
 
 
-@lru_cache(maxsize=20_000)
-def _proof(formula: str, key: str, variables: tuple[Variable, ...], numeric: bool) -> Proof:
-    trees = (_tree(formula, variables), _tree(key, variables))
-    known = symbols(variables)
-    domain = {known[variable.name]: variable for variable in variables}
-    return compare(*trees, domain, numeric=numeric)
+@lru_cache(maxsize=256)
+def _key(text: str, names: _Names) -> Key:
+    return Key(_written(text, names).tree, names.domain)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _proof(formula: str, key: str, names: _Names, numeric: bool) -> Proof:
+    return _key(key, names).compare(_written(formula, names).tree, numeric=numeric)
+
+
+def _is_small(text: str) -> bool:
+    """Whether a text that `typed` made is surely within the limits of reading."""
+    if len(text) > MOST_TOKENS or 3 * (text.count("(") + 1) > DEEPEST_NESTING:
+        return False
+    return not (_LONG_NUMBER.search(text) or is_spoiled(text))
 
 
 def _reading(text: str) -> Reading:

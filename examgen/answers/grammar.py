@@ -10,24 +10,22 @@ atom    := number | name | function '(' sum, … ')' | '(' sum ')' | '⌊' sum '
 Nothing is evaluated, and every limit is checked before any work is done.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from examgen.answers.lexer import FUNCTIONS, Token, tokens
+from examgen.answers.lexer import Token, tokens
+from examgen.answers.nodes import OPERATORS, call_of, number_of, root_of
 from examgen.answers.scanner import DEEPEST_NESTING, Scanner, Unreadable, describe
 from examgen.formula import (
     Call,
     Difference,
     Expression,
-    FloorQuotient,
-    Modulo,
     Negation,
     Number,
     Power,
     Product,
-    Quotient,
     Sum,
     Symbol,
 )
@@ -35,13 +33,6 @@ from examgen.formula import (
 CLOSERS = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
 AROUND = {"⌊": "floor", "⌈": "ceiling", "|": "absolute"}
 PERCENT = "write 25/100 for 25 percent, mod(a, b) for a remainder: see the"
-ARGUMENTS = {"maximum": (2, 20), "minimum": (2, 20), "mod": (2, 2), "log": (1, 2)}
-SPECIAL: dict[str, Callable[..., Expression]] = {
-    "sqrt": lambda x: Power(x, Number(Fraction(1, 2))),
-    "log2": lambda x: Quotient(Call("log", x), Call("log", Number(2))),
-    "log10": lambda x: Quotient(Call("log", x), Call("log", Number(10))),
-    "mod": Modulo,
-}
 
 
 @dataclass(frozen=True)
@@ -135,7 +126,7 @@ class _Parser:
         divided = False
         while True:
             if self.mark in ("*", "/", "//"):
-                node = {"*": Product, "/": Quotient, "//": FloorQuotient}[self.mark]
+                node = OPERATORS[self.mark]
                 divided = self.mark != "*"
                 self.place += 1
                 tree = node(tree, self.factor())
@@ -194,7 +185,7 @@ class _Parser:
             return self.named(token.text)
         if token.text == "√":
             self.place += 1
-            return SPECIAL["sqrt"](self.power())
+            return root_of(self.power())
         if token.text in CLOSERS and not (token.text == "|" and self.inside_bars):
             return self.bracket(token)
         raise self.unexpected()
@@ -212,7 +203,7 @@ class _Parser:
         following = self.peek()
         if following and following.sort == "number":
             raise self.refuse("two numbers in a row: the second begins with")
-        return Number(value)
+        return number_of(value)
 
     def percent(self, value: Fraction) -> Fraction:
         """A hundredth of the number before the ``%`` here; refused where it can mean more."""
@@ -267,21 +258,7 @@ class _Parser:
             arguments.append(self.sum())
         self.close(opened)
         self.inside_bars = outer
-        return self.call(token, arguments)
-
-    def call(self, token: Token, arguments: list[Expression]) -> Expression:
-        """The tree of a function; raises `Unreadable` for a wrong number of arguments."""
-        name = FUNCTIONS[token.text]
-        least, most = ARGUMENTS.get(name, (1, 1))
-        if not least <= len(arguments) <= most:
-            needed = f"{least}" if least == most else f"{least} to {most}"
-            raise Unreadable(
-                f"function '{token.text}' takes {needed} numbers, this has {len(arguments)}",
-                token.at + 1,
-            )
-        if name == "log" and len(arguments) == 2:
-            return Quotient(Call("log", arguments[0]), Call("log", arguments[1]))
-        return SPECIAL[name](*arguments) if name in SPECIAL else Call(name, *arguments)
+        return call_of(token, arguments)
 
     def starts_atom(self) -> bool:
         """Whether a factor may begin here without a sign before it."""

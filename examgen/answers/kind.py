@@ -50,11 +50,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on one reading; ``credit`` is the share of the part's marks, from 0 to 1."""
+    """The verdict on one reading; ``credit`` is the share of the part's marks, from 0 to 1.
+
+    ``told`` is a sentence for the student, without the key, where more can be said than the
+    verdict; ``evidence`` is for who answers for the mark.
+    """
 
     verdict: Verdict
     credit: Fraction
     evidence: str
+    told: str = ""
 
     @classmethod
     def right(cls, evidence: str) -> "Judgement":
@@ -62,9 +67,9 @@ class Judgement:
         return cls("right", Fraction(1), evidence)
 
     @classmethod
-    def wrong(cls, evidence: str) -> "Judgement":
+    def wrong(cls, evidence: str, told: str = "") -> "Judgement":
         """No credit."""
-        return cls("wrong", Fraction(0), evidence)
+        return cls("wrong", Fraction(0), evidence, told)
 
     @classmethod
     def undecided(cls, evidence: str, *, suggested: Fraction = Fraction(0)) -> "Judgement":

@@ -120,7 +120,10 @@ class Rational(Number):
         if value == expected:
             if self.lowest_terms and written and not written.reduced:
                 evidence = f"{reading.shown} is right, but not in lowest terms"
-                return Judgement("imprecise", self.imprecise_credit, evidence)
+                told = (
+                    "Right in value, but the fraction can be reduced; lowest terms were asked for."
+                )
+                return Judgement("imprecise", self.imprecise_credit, evidence, told)
             return Judgement.right(f"equals {self.show(key)}")
         wrong = Judgement.wrong(f"{reading.shown} is not {self.show(key)}")
         if not (written and written.form == "decimal" and written.step and value):
@@ -143,9 +146,14 @@ class Rational(Number):
         evidence = f"{reading.shown} is {key} rounded to {counted(count, 'significant figure')}"
         if count >= FEWEST_FIGURES and not self.lowest_terms:
             return Judgement.right(evidence)
+        asked = f"the exact value or at least {counted(FEWEST_FIGURES, 'significant figure')}"
+        if self.lowest_terms:
+            asked = "a fraction in lowest terms"
+        told = f"rounded to {counted(count, 'significant figure')}; asked for was {asked}."
         if count >= FEWEST_FIGURES - 1:
-            return Judgement("imprecise", self.imprecise_credit, evidence)
-        return Judgement.wrong(f"{evidence}, too few")
+            told = f"Right as far as it goes, but {told}"
+            return Judgement("imprecise", self.imprecise_credit, evidence, told)
+        return Judgement.wrong(f"{evidence}, too few", f"Not precise enough: {told}")
 
     def partial(self) -> str:
         """A rounding that is coarse by one figure, or a fraction that can be reduced."""

@@ -122,17 +122,18 @@ class Quantity(Kind):
         unit = UNITS_BY_NAME.get(written.unit)
         if unit and unit.dimension != self.asked.dimension:
             evidence = f"{reading.shown} is not {self.asked.words}"
-            return Judgement.wrong(self._named(evidence, reading, key, unit))
+            return self._slip(Judgement.wrong(evidence), reading, key, unit)
         number = reading.shown.rpartition("= ")[2].removesuffix(f" {self.asked.printed}")
         judged = self.number.judge(replace(reading, shown=number), key)
         evidence = f"{self.asked.words}: {judged.evidence}"
+        judged = replace(judged, evidence=evidence)
         if not judged.credit:
-            evidence = self._named(evidence, reading, key, unit or self.asked)
-            return replace(judged, evidence=evidence)
+            return self._slip(judged, reading, key, unit or self.asked)
         if flaw := self._flaw(written.unit):
             credit = judged.credit * self.unit_credit
-            return Judgement("imprecise", credit, f"{evidence}; {flaw}")
-        return replace(judged, evidence=evidence)
+            told = f"{judged.told.rstrip('.')}; {flaw}." if judged.told else f"Right, but {flaw}."
+            return Judgement("imprecise", credit, f"{evidence}; {flaw}", told)
+        return judged
 
     def _flaw(self, unit: str) -> str:
         """What is wrong with the unit of a right value; empty where nothing is."""
@@ -142,8 +143,8 @@ class Quantity(Kind):
             return f"{self.unit} was asked for, not {unit}"
         return ""
 
-    def _named(self, evidence: str, reading: Reading, key: Value, unit: Unit) -> str:
-        """The evidence with the mistake that makes the right number wrong, if it is a known one."""
+    def _slip(self, judged: Judgement, reading: Reading, key: Value, unit: Unit) -> Judgement:
+        """The verdict with the mistake that makes the right number wrong, if it is a known one."""
         written, value = cast(Written, reading.written), cast(Fraction, reading.value)
         for mistake in mistakes(self.asked, unit):
             if not mistake.is_near(value, cast(Fraction, key)):
@@ -152,8 +153,9 @@ class Quantity(Kind):
             meant = replace(written, step=step)
             right = Reading(exact(value * mistake.factor), "", written=meant)
             if self.number.judge(right, key).verdict == "right":
-                return f"{evidence}; {mistake.words}"
-        return evidence
+                told = f"{self.not_right.rstrip('.')}: {mistake.words}."
+                return replace(judged, evidence=f"{judged.evidence}; {mistake.words}", told=told)
+        return judged
 
     def match(self, value: Value, key: Value) -> bool:
         """As the number."""

@@ -85,7 +85,7 @@ class Scanner:
             self.notes.append("apostrophe ignored")
         if self.text[self.at :] in ("", "-"):
             raise Unreadable("the answer is blank")
-        if _SPOILED.fullmatch(self.text, self.at, min(len(self.text), self.at + 40)):
+        if is_spoiled(self.text, self.at):
             shown = self.plain(self.at, self.at + 40)
             raise Unreadable(
                 f"'{shown}' looks like a cell that a spreadsheet has changed", spoiled=True
@@ -165,6 +165,11 @@ def describe(character: str) -> str:
     if not character.isprintable() or unicodedata.category(character)[0] in "CMZ":
         return f"invisible character {code}{f' ({name})' if name else ''}"
     return f"'{character}'" if character.isascii() else f"'{character}' ({name or code})"
+
+
+def is_spoiled(text: str, at: int = 0) -> bool:
+    """Whether a mapped text, from a place on, looks like what spreadsheets make of cells."""
+    return bool(_SPOILED.fullmatch(text, at, min(len(text), at + 40)))
 
 
 def is_blank(text: str) -> bool:

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, Literal, Self, TypeAlias, cast, get_args
+from typing import Any, ClassVar, Literal, Self, TypeAlias, get_args
 
 from rapidfuzz.distance import OSA
 
-from examgen.answers.essay import text_tex
-from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
+from examgen.answers.kind import Judgement, Reading, Value
 from examgen.answers.scanner import Scanner, Unreadable, describe
+from examgen.answers.text_kind import TextKind
 
 Slips: TypeAlias = Literal["right", "review"]
 Otherwise: TypeAlias = Literal["review", "wrong"]
@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"[\s\-_.,;:?'\"()\[\]{}/`“”„«»]+")  # what may st
 
 
 @dataclass(frozen=True)
-class Words(Kind):
+class Words(TextKind):
     """A meaning, by its name: the first of its forms. `meanings` are the forms of all meanings.
 
     Which meaning is the key is not said here. Case, spaces, hyphens, punctuation and articles do
@@ -57,11 +57,6 @@ class Words(Kind):
         """Always: a response is read as a meaning."""
         return True
 
-    @property
-    def in_words(self) -> bool:
-        """Always."""
-        return True
-
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The name of the meaning, or the text itself where it is no known form."""
         scanner = Scanner(text)
@@ -97,32 +92,10 @@ class Words(Kind):
             return Judgement.undecided(evidence)
         return Judgement.wrong(f"{evidence} of '{self.show(key)}'")
 
-    def coerce(self, raw: object) -> Value:
-        """The name of a meaning."""
-        if not isinstance(raw, str):
-            raise TypeError(f"the name of a meaning was expected, not {raw!r}")
-        return raw
-
     def check_key(self, value: Value) -> None:
         """Refuse what is not the name of a meaning."""
         if value not in self.names:
             raise ValueError(f"'{value}' is none of the meanings {', '.join(self.names)}")
-
-    def pack(self, value: Value) -> Packed:
-        """The name."""
-        return cast(str, self.coerce(value))
-
-    def unpack(self, packed: Packed) -> Value:
-        """The name."""
-        return self.coerce(packed)
-
-    def show(self, value: Value) -> str:
-        """The name."""
-        return cast(str, self.coerce(value))
-
-    def tex(self, value: Value) -> str:
-        r"""The name in ``\text``."""
-        return text_tex(self.show(value))
 
     def partial(self) -> str:
         """Nothing, but a human may see it otherwise."""

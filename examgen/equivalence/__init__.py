@@ -1,7 +1,7 @@
 """Whether two formulas are the same function: every verdict says how it is known."""
 
 from examgen.equivalence.canonical import prove_equal
-from examgen.equivalence.compare import Proof, compare
+from examgen.equivalence.compare import Key, Proof, compare
 from examgen.equivalence.domain import Variable, points
 
-__all__ = ["Proof", "Variable", "compare", "points", "prove_equal"]
+__all__ = ["Key", "Proof", "Variable", "compare", "points", "prove_equal"]

@@ -6,7 +6,8 @@ hang the proof.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from examgen.equivalence.domain import Variable
 from examgen.equivalence.functions import Functions, expands
@@ -30,6 +31,8 @@ from examgen.formula import (
     postorder,
 )
 
+ROOM = 8  # generators: there are rings for 8, 16, 24 …
+
 
 class Expansion(Functions):
     """Formulas as quotients of polynomials in generators, which are found on the way."""
@@ -38,15 +41,25 @@ class Expansion(Functions):
         """Room for so many generators; the domain tells between which numbers symbols lie."""
         super().__init__(generators)
         self.domain = domain or {}
-        self.leaves: dict[object, Ratio] = {}
+        self._known: dict[tuple[object, ...], Ratio] = {}  # leaves, and operations on what is known
 
-    def expand(self, tree: Node) -> Ratio:
-        """The formula as a quotient of polynomials in the generators."""
+    def copy(self) -> Self:
+        """The same, to be gone on with: what it finds later is not known here."""
+        other = copy(self)
+        other.integral, other.opaque = [*self.integral], [*self.opaque]
+        other._bounds, other._known = [*self._bounds], {**self._known}
+        return other
+
+    def expand(self, nodes: Sequence[Node]) -> Ratio:
+        """The formula of these nodes, in `postorder`, as a quotient of polynomials."""
         done: dict[int, Ratio] = {}
-        for node in postorder(tree):
+        for node in nodes:
             operands = [done[id(child)] for child in _operands(node)]
-            done[id(node)] = self._expand(node, operands)
-        return done[id(tree)]
+            known = (type(node), node.label(), *map(id, operands))
+            if known not in self._known:
+                self._known[known] = self._expand(node, operands)
+            done[id(node)] = self._known[known]
+        return done[id(nodes[-1])]
 
     def _expand(self, node: Node, operands: list[Ratio]) -> Ratio:
         if isinstance(node, Number):
@@ -62,12 +75,9 @@ class Expansion(Functions):
         return self._binary(type(node), *operands)
 
     def _leaf(self, node: Symbol | Entry) -> Ratio:
-        if node.label() not in self.leaves:
-            known = self.domain.get(node) if isinstance(node, Symbol) else None
-            bounds = ANY if known is None else bounds_of(known)
-            place = self.new(integral=node.is_integer, bounds=bounds)
-            self.leaves[node.label()] = self.generator(place)
-        return self.leaves[node.label()]
+        known = self.domain.get(node) if isinstance(node, Symbol) else None
+        bounds = ANY if known is None else bounds_of(known)
+        return self.generator(self.new(integral=node.is_integer, bounds=bounds))
 
     def _binary(self, kind: type[Node], left: Ratio, right: Ratio) -> Ratio:
         if kind is Sum:
@@ -100,19 +110,51 @@ class Expansion(Functions):
         return self.function(function, tuple(operands))
 
 
-def prove_equal(first: Any, second: Any, domain: Mapping[Symbol, Variable] | None = None) -> bool:
-    """Whether both are proved to be the same function of their symbols, wherever both are defined.
+class Canonical:
+    """A formula that others are proved equal to; it is expanded once for all of them.
 
     Symbols stand for any rational numbers, or any integers where ``is_integer``; those of a domain
-    for its values. False means not proved: different, or beyond the means and the bounds of this
-    proof.
+    for its values.
     """
-    trees = [as_expression(tree) for tree in (first, second)]
-    try:
-        expansion = Expansion(_most_generators(trees), domain)
-        return expansion.same(*map(expansion.expand, trees))
-    except GaveUp:
-        return False
+
+    def __init__(
+        self, nodes: Sequence[Node], domain: Mapping[Symbol, Variable] | None = None
+    ) -> None:
+        """Take its nodes in `postorder`."""
+        self._nodes, self._domain = nodes, domain
+        self._leaves, self._functions = _generators(nodes)
+        self._expanded: dict[int, tuple[Expansion, Ratio] | None] = {}
+
+    def equals(self, nodes: Sequence[Node]) -> bool:
+        """Whether a formula is proved to be the same function, wherever both are defined.
+
+        False means not proved: different, or beyond the means and the bounds of this proof.
+        """
+        leaves, functions = _generators(nodes)
+        needed = len(self._leaves | leaves) + self._functions + functions
+        try:
+            expansion, mine = self._in(-(-needed // ROOM) * ROOM)
+            expansion = expansion.copy()
+            return expansion.same(mine, expansion.expand(nodes))
+        except GaveUp:
+            return False
+
+    def _in(self, generators: int) -> tuple[Expansion, Ratio]:
+        """The expansion of its own nodes, with room for so many generators; raises GaveUp."""
+        if generators not in self._expanded:
+            self._expanded[generators] = None
+            expansion = Expansion(generators, self._domain)
+            self._expanded[generators] = expansion, expansion.expand(self._nodes)
+        known = self._expanded[generators]
+        if known is None:
+            raise GaveUp
+        return known
+
+
+def prove_equal(first: Any, second: Any, domain: Mapping[Symbol, Variable] | None = None) -> bool:
+    """Whether both are proved to be the same function of their symbols, as `Canonical` tells."""
+    mine, theirs = (list(postorder(as_expression(tree))) for tree in (first, second))
+    return Canonical(mine, domain).equals(theirs)
 
 
 def _operands(node: Node) -> Iterator[Node]:
@@ -125,15 +167,13 @@ def _operands(node: Node) -> Iterator[Node]:
             yield child
 
 
-def _most_generators(trees: Sequence[Node]) -> int:
-    """How many generators the formulas may need at most."""
-    leaves: set[object] = set()
-    others = 0
-    for node in (node for tree in trees for node in postorder(tree)):
-        if isinstance(node, Symbol | Entry):
-            leaves.add(node.label())
-        elif isinstance(node, Power):
-            others += not (isinstance(node.right, Number) and expands(node.right.value))
+def _generators(nodes: Sequence[Node]) -> tuple[set[object], int]:
+    """The leaves of a formula, and how many generators it may need beside them."""
+    leaves = {node.label() for node in nodes if isinstance(node, Symbol | Entry)}
+    functions = 0
+    for node in nodes:
+        if isinstance(node, Power):
+            functions += not (isinstance(node.right, Number) and expands(node.right.value))
         else:
-            others += isinstance(node, Call | FloorQuotient | Modulo)
-    return len(leaves) + others
+            functions += isinstance(node, Call | FloorQuotient | Modulo)
+    return leaves, functions

@@ -7,7 +7,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from examgen.equivalence.domain import Point
-from examgen.formula import Expression, Negation, Node, Number, Symbol, operator_of, postorder
+from examgen.formula import Negation, Node, Number, Symbol, operator_of
 
 BITS = 256
 POINTS = 8
@@ -41,16 +41,18 @@ class Agreement:
 
 
 def agreement(
-    first: Expression, second: Expression, symbols: Sequence[Symbol], sample: Sequence[Point]
+    first: Sequence[Node],
+    second: Sequence[Node],
+    symbols: Sequence[Symbol],
+    sample: Sequence[Point],
 ) -> Agreement:
-    """How the two compare at the first 8 points where both have values."""
+    """How formulas of these nodes, in `postorder`, compare at the first 8 points with values."""
     agreeing = 0
-    orders = [list(postorder(tree)) for tree in (first, second)]
     before, ctx.prec = ctx.prec, BITS
     try:
         for point in sample:
             given = dict(zip(symbols, point, strict=True))
-            values = [_enclosure(nodes, given) for nodes in orders]
+            values = [_enclosure(nodes, given) for nodes in (first, second)]
             if None in values:
                 continue
             theirs, wanted = values

@@ -1,13 +1,13 @@
 """The exact values of one formula at many points."""
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from examgen.equivalence.domain import Point
 from examgen.formula import (
-    Call,
+    Binary,
     Expression,
     Negation,
     Node,
@@ -18,15 +18,15 @@ from examgen.formula import (
     operator_of,
     postorder,
 )
-from examgen.formula.arithmetic import LARGEST_BITS, Undefined, bits, normal
+from examgen.formula.arithmetic import LARGEST_BITS, Rational, Undefined, bits, divide, normal
 from examgen.formula.evaluate import OPERATIONS
-
-Steps = dict[int, tuple[Callable[..., Any], Sequence[Node]]]
 
 FEW_BITS = 20  # of a value of a variable, when guessing how large the values of a formula get
 DIGIT = 30  # bits
 MOST_WORK = 10_000_000  # products of two digits, at all points
 FRACTION = 12  # times as slow as a whole number
+
+Operation = Callable[..., Any]
 
 
 class Evaluator:
@@ -38,33 +38,18 @@ class Evaluator:
     bounded: beyond it no point has a value.
     """
 
-    def __init__(self, tree: Expression, symbols: Sequence[Symbol]) -> None:
-        """Raises KeyError for a symbol that is not among those given."""
-        slots = {symbol: place for place, symbol in enumerate(symbols)}
-        self._steps: list[tuple[Callable[..., Any], tuple[int, ...]]] = []
-        steps: Steps = {}
-        nodes = _needed(list(postorder(tree)), steps)
-        self.inexact = any(isinstance(node, Power) and _may_root(node) for node in nodes)
-        numbers = [node for node in nodes if isinstance(node, Number)]
-        self._constants = [number.value for number in numbers]
-        places = {id(node): len(symbols) + at for at, node in enumerate(numbers)}
-        start = len(symbols) + len(numbers)
-        for node in nodes:
-            if isinstance(node, Symbol):
-                places[id(node)] = slots[node]
-            elif not isinstance(node, Number):
-                operation, operands = steps[id(node)]
-                places[id(node)] = start + len(self._steps)
-                self._steps.append((operation, tuple(places[id(child)] for child in operands)))
-        self._result = places[id(tree)]
-        sizes, whole = _sizes(nodes, steps), _whole(nodes, steps)
-        self._large = max(sizes.values()) > LARGEST_BITS / 8
+    def __init__(self, nodes: Sequence[Node], symbols: Sequence[Symbol]) -> None:
+        """Take the nodes in `postorder`; raises KeyError for a symbol that is not among those."""
+        steps = _Steps(nodes, symbols)
+        self._constants, self._steps, self._result = steps.constants, steps.steps, steps.result
+        self._large = max(steps.sizes) > LARGEST_BITS / 8
         self._work = MOST_WORK
-        self.cost = sum(
-            (1 if id(node) in whole else FRACTION) * (1 + min(sizes[id(node)], LARGEST_BITS) / 200)
-            for node in nodes
-            if not isinstance(node, Number | Symbol)
-        )
+        self.cost, self.inexact = steps.cost, steps.inexact
+
+    @classmethod
+    def of(cls, tree: Expression, symbols: Sequence[Symbol]) -> Self:
+        """That of a tree."""
+        return cls(list(postorder(tree)), symbols)
 
     def at(self, point: Point) -> int | Fraction | None:
         """The value at a point; None where there is none that is exact and of bounded size."""
@@ -81,6 +66,25 @@ class Evaluator:
             return None
         return result
 
+    def values(self, sample: Sequence[Point]) -> list[int | Fraction | None]:
+        """The value `at` each point: a step is done at all of them before the next."""
+        if not self._large:
+            try:
+                return self._columns(sample)
+            except ArithmeticError:
+                pass  # at some point; the others are told apart below
+        return [self.at(point) for point in sample]
+
+    def _columns(self, sample: Sequence[Point]) -> list[int | Fraction | None]:
+        """The values, where every point has one."""
+        columns: list[Iterable[Any]] = [*zip(*sample, strict=True)]
+        columns += [[constant] * len(sample) for constant in self._constants]
+        for operation, operands in self._steps:
+            if not operands:
+                operation()  # pi, which has no exact value
+            columns.append([*map(operation, *[columns[place] for place in operands])])
+        return [*map(normal, columns[self._result])]
+
     def _bounded(self, value: Any) -> Any:
         """The value, its size checked and the work that it makes counted."""
         self._work -= (bits(value) // DIGIT) ** 2
@@ -89,65 +93,95 @@ class Evaluator:
         return normal(value)
 
 
-def _needed(nodes: Sequence[Node], steps: Steps) -> list[Node]:
-    """The nodes of a tree, in the same order, that its steps need; these are filled in."""
-    needed = {id(nodes[-1])}
-    for node in reversed(nodes):
-        if id(node) in needed and not isinstance(node, Number | Symbol):
-            steps[id(node)] = _step(node)
-            needed.update(map(id, steps[id(node)][1]))
-    return [node for node in nodes if id(node) in needed]
+class _Steps:
+    """The steps of a formula: each computes a place from others; symbols and numbers come first.
 
+    Equal subformulas are one step. ``sizes`` are about the most bits at each place, beyond all
+    bounds where they may be.
+    """
 
-def _sizes(nodes: Sequence[Node], steps: Steps) -> dict[int, float]:
-    """About the most bits of each node's value; beyond all bounds where they may be."""
-    sizes: dict[int, float] = {}
-    for node in nodes:
-        if isinstance(node, Number):
-            size: float = bits(node.value)
-        elif isinstance(node, Symbol):
-            size = FEW_BITS
+    def __init__(self, nodes: Sequence[Node], symbols: Sequence[Symbol]) -> None:
+        self._places: dict[int, int] = {id(symbol): at for at, symbol in enumerate(symbols)}
+        numbers: dict[Rational, int] = {}
+        for node in nodes:
+            if isinstance(node, Number):
+                place = numbers.setdefault(node.value, len(symbols) + len(numbers))
+                self._places[id(node)] = place
+        self.constants = [*numbers]
+        self.steps: list[tuple[Operation, tuple[int, ...]]] = []
+        self._known: dict[tuple[Operation, tuple[int, ...]], int] = {}  # the place of each step
+        self.sizes: list[float] = [*[FEW_BITS] * len(symbols), *map(bits, self.constants)]
+        self.whole = [symbol.is_integer for symbol in symbols]
+        self.whole += [number.denominator == 1 for number in self.constants]
+        self.inexact = False
+        self.cost = 0.0
+        self._waiting: dict[int, Quotient] = {}  # those that are no step: floors need none
+        for node in nodes:
+            if isinstance(node, Quotient):
+                for child in node.children:
+                    self._place(child)
+                self._waiting[id(node)] = node
+            elif not isinstance(node, Number | Symbol):
+                self._add(node)
+        self.result = self._place(nodes[-1])
+
+    def _place(self, node: Node) -> int:
+        """Where the value of a node is; KeyError for an unknown symbol."""
+        if id(node) in self._waiting:
+            self._step(node, divide, self._waiting.pop(id(node)).children, whole=False)
+        return self._places[id(node)]
+
+    def _add(self, node: Node) -> None:
+        """The step of a node; the floor of a quotient is one of whole numbers."""
+        children = node.children
+        if isinstance(node, Binary):
+            self._step(node, OPERATIONS[node.sign], children)
+        elif isinstance(node, Negation):
+            self._step(node, operator.neg, children)
         else:
-            size = 1
-            for child in steps[id(node)][1]:
-                size += sizes[id(child)]
+            name = operator_of(node)
+            if name in FUSED and isinstance(children[0], Quotient):
+                self._step(node, FUSED[name], children[0].children)
+            else:
+                self._step(node, OPERATIONS[name], children)
+
+    def _step(
+        self, node: Node, operation: Operation, operands: Sequence[Node], *, whole: bool = True
+    ) -> None:
+        step = operation, tuple([self._place(operand) for operand in operands])
+        if step not in self._known:
+            self._known[step] = len(self.sizes)
+            self.steps.append(step)
+            self._measure(node, step[1], whole=whole)
+        self._places[id(node)] = self._known[step]
+
+    def _measure(self, node: Node, places: Sequence[int], *, whole: bool) -> None:
+        """Note the size of the last step's values, and what it costs."""
+        size = 1.0
+        for place in places:
+            size += self.sizes[place]
+            whole = whole and self.whole[place]
         if isinstance(node, Power):
-            known = isinstance(node.right, Number)
-            times = min(abs(node.right.value), LARGEST_BITS) if known else LARGEST_BITS
-            size *= max(1.0, float(times))
-        sizes[id(node)] = size
-    return sizes
+            size *= _times(node.right)
+            self.inexact |= _may_root(node)
+        self.cost += (1 if whole else FRACTION) * (1 + min(size, LARGEST_BITS) / 200)
+        self.sizes.append(size)
+        self.whole.append(whole)
 
 
-def _whole(nodes: Sequence[Node], steps: Steps) -> set[int]:
-    """The nodes whose values are whole numbers, as far as their form shows."""
-    whole: set[int] = set()
-    for node in nodes:
-        if isinstance(node, Number | Symbol):
-            known = _is_whole(node)
-        elif isinstance(node, Call) and node.function in ("floor", "ceiling"):
-            known = whole.issuperset(map(id, steps[id(node)][1]))
-        else:
-            known = not isinstance(node, Quotient) and whole.issuperset(map(id, node.children))
-        if known:
-            whole.add(id(node))
-    return whole
-
-
-def _step(node: Node) -> tuple[Callable[..., Any], Sequence[Node]]:
-    """What computes a node, and from what; the floor of a quotient is one step of whole numbers."""
-    if isinstance(node, Negation):
-        return operator.neg, node.children
-    if isinstance(node, Call) and isinstance(node.children[:1] and node.children[0], Quotient):
-        if node.function == "floor":
-            return operator.floordiv, node.children[0].children
-        if node.function == "ceiling":
-            return _upper_quotient, node.children[0].children
-    return OPERATIONS[operator_of(node)], node.children
+def _times(exponent: Expression) -> float:
+    """How many times as large a power is as its base, at most."""
+    if not isinstance(exponent, Number):
+        return LARGEST_BITS
+    times = abs(Fraction(exponent.value))
+    return max(1.0, float(times)) if times < LARGEST_BITS else LARGEST_BITS
 
 
 def _upper_quotient(over: Any, under: Any) -> Any:
     return -(-over // under)
+
+
+FUSED: dict[str, Operation] = {"floor": operator.floordiv, "ceiling": _upper_quotient}
 
 
 def _may_root(power: Power) -> bool:

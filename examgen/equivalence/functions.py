@@ -11,8 +11,9 @@ max(a + x, b + x, …) = max(a, b, …) + x     b^(n x + m) = (b^x)^n b^m for a 
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
-from examgen.equivalence.ranges import ANY, RULES
+from examgen.equivalence.ranges import ANY, RULES, Range
 from examgen.equivalence.ratio import Polynomial, Ratio, Ring, content
 
 LARGEST_EXPONENT = 64
@@ -152,7 +153,7 @@ class Functions(Ring):
         """A positive number to a power that is not constant."""
         exponent = self.reduced(exponent)
         constants = [f for powers, f in exponent.over.terms() if not any(powers)]
-        whole = int(constants[0].floor()) if constants and exponent.under == self.one else 0
+        whole = int(constants[0].floor()) if constants and exponent.under is self.one else 0
         rest = self.sum(exponent, self.number(-whole))
         times = content(rest.over).numerator
         if not (expands(whole) and expands(times)):
@@ -185,14 +186,17 @@ class Functions(Ring):
         integral: bool,
         step: Ratio | None = None,
     ) -> Ratio:
-        bounds = ANY
-        if function in ("floor", "maximum"):
-            bounds = RULES[function](*map(self.range, arguments))
-        elif function == "positive":
-            bounds = RULES["maximum"]((0, 0), *map(self.range, arguments))
-        place = self.new(integral=integral, bounds=bounds)
+        place = self.new(integral=integral, bounds=partial(self._bounded, function, arguments))
         self.opaque.append(Opaque(function, arguments, place, step))
         return self.generator(place)
+
+    def _bounded(self, function: str, arguments: tuple[Ratio, ...]) -> Range:
+        """The bounds of a function of its arguments."""
+        if function in ("floor", "maximum"):
+            return RULES[function](*map(self.range, arguments))
+        if function == "positive":
+            return RULES["maximum"]((0, 0), *map(self.range, arguments))
+        return ANY
 
     def _whole(self, value: Ratio) -> Ratio | None:
         """The value, reduced, where it is whole."""

@@ -76,24 +76,23 @@ class Gap:
     point: Point | None = None
 
 
-def gap(formula: Expression, key: Expression, domain: Domain) -> Gap | None:
-    """Whether a formula lacks a value somewhere in the domain where the key has one; None: no."""
-    wanted = list(needs(key))
+def gap(formula: Iterable[Need], key: Sequence[Need], domain: Domain) -> Gap | None:
+    """Whether a formula of these needs lacks a value somewhere where the key has one; None: no."""
     unsure = None
     proofs = iter(range(MOST_PROOFS))
-    for need in needs(formula):
-        if need.certain(domain) or need.shared(wanted, proofs):
+    for need in formula:
+        if need.certain(domain) or need.shared(key, proofs):
             continue
-        found = _Search(need, wanted, domain).gap()
+        found = _Search(need, key, domain).gap()
         if found and found.point is not None:
             return found
         unsure = unsure or found
     return unsure
 
 
-def needs(tree: Expression) -> Iterator[Need]:
-    """All that a formula needs, products taken apart."""
-    for node in postorder(tree):
+def needs(nodes: Iterable[Node]) -> Iterator[Need]:
+    """All that a formula of these nodes needs, products taken apart."""
+    for node in nodes:
         if isinstance(node, Quotient | FloorQuotient | Modulo):
             yield from _not_zero(node.right)
         elif isinstance(node, Power):
@@ -137,7 +136,9 @@ def _of_power(base: Expression, exponent: Expression) -> Iterator[Need]:
 
 def _number(tree: Expression) -> int | Fraction | None:
     """The number that a formula without names is; None where it has names, or none is exact."""
-    return None if tree.free_symbols else Evaluator(tree, []).at(())
+    if isinstance(tree, Number):
+        return tree.value
+    return None if tree.free_symbols else Evaluator.of(tree, []).at(())
 
 
 def _is_whole(node: Node) -> bool:
@@ -157,9 +158,9 @@ class _Search:
         used = set(need.tree.free_symbols)
         self.inner = {symbol: one for symbol, one in domain.items() if symbol in used}
         self.outer = {symbol: one for symbol, one in domain.items() if symbol not in used}
-        self.sides = [(one.test, Evaluator(one.tree, list(domain))) for one in wanted]
+        self.sides = [(one.test, Evaluator.of(one.tree, list(domain))) for one in wanted]
         self.inner_sides = [
-            (one.test, Evaluator(one.tree, list(self.inner)))
+            (one.test, Evaluator.of(one.tree, list(self.inner)))
             for one in wanted
             if one.strict and used.issuperset(one.tree.free_symbols)
         ]
@@ -169,7 +170,7 @@ class _Search:
         variables = list(self.inner.values())
         size = grid_size(variables)
         whole = size is not None and size <= MOST_GRID_POINTS
-        side = Evaluator(self.need.tree, list(self.inner))
+        side = Evaluator.of(self.need.tree, list(self.inner))
         unsure = None if whole else Gap()
         for point in grid(variables) if whole else _likely(variables):
             value = side.at(point)

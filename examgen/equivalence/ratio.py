@@ -1,11 +1,11 @@
 """Quotients of polynomials (in FLINT), every step of work bounded before it is done."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from math import gcd, lcm
 from operator import methodcaller
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
@@ -15,7 +15,7 @@ MOST_TERMS = 5_000
 MOST_WORK = 150_000  # products and sums of two terms with coefficients of up to 256 bits
 LARGEST_DEGREE = 2_000
 LARGEST_BITS = 4_000  # of a coefficient
-MOST_GENERATORS = 100
+MOST_GENERATORS = 104
 LARGEST_REDUCED = 60  # degree of a polynomial that is divided by a common factor
 MOST_REDUCED = 40  # terms of a polynomial that is divided by a common factor, or bounded
 
@@ -28,9 +28,8 @@ class GaveUp(Exception):
     """The formula has no value anywhere, or is too large to expand."""
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """A quotient of two polynomials, the lower one not zero and, if constant, 1."""
+class Ratio(NamedTuple):
+    """A quotient of two polynomials, the lower one not zero and, if constant, the ring's own 1."""
 
     over: Polynomial
     under: Polynomial
@@ -47,13 +46,20 @@ class Ring:
         self.one = self._context.constant(1)
         self.work = MOST_WORK
         self.integral: list[bool] = []  # of each generator in use: whether it is always whole …
-        self.bounds: list[Range] = []  # … and between which numbers it lies
+        self._bounds: list[Range | Callable[[], Range]] = []  # … and what finds its bounds
 
-    def new(self, *, integral: bool, bounds: Range = ANY) -> int:
-        """The number of a new generator."""
+    def new(self, *, integral: bool, bounds: Range | Callable[[], Range] = ANY) -> int:
+        """The number of a new generator; bounds that are a function are found when asked for."""
         self.integral.append(integral)
-        self.bounds.append(bounds)
+        self._bounds.append(bounds)
         return len(self.integral) - 1
+
+    def bounds(self, place: int) -> Range:
+        """Numbers between which a generator lies."""
+        known = self._bounds[place]
+        if callable(known):
+            known = self._bounds[place] = known()
+        return known
 
     def generator(self, number: int) -> Ratio:
         """One of the generators, counted from 0."""
@@ -64,14 +70,14 @@ class Ring:
         constant = fmpq(number.numerator, number.denominator)
         return Ratio(self._context.constant(constant), self.one)
 
-    def constant(self, value: Ratio) -> Fraction | None:
+    def constant(self, value: Ratio) -> int | Fraction | None:
         """The number that the quotient is everywhere, or None where it is not seen to be one."""
         if not value.over:
-            return Fraction(0)
+            return 0
         scale = value.over.leading_coefficient() / value.under.leading_coefficient()
         if value.over != scale * value.under:
             return None
-        return Fraction(int(scale.p), int(scale.q))
+        return _rational(scale)
 
     def same(self, left: Ratio, right: Ratio) -> bool:
         """Whether two quotients are equal as rational functions of the generators."""
@@ -95,7 +101,7 @@ class Ring:
 
     def sum(self, left: Ratio, right: Ratio) -> Ratio:
         """The sum of two quotients."""
-        if left.under == right.under:
+        if left.under is right.under or left.under == right.under:
             self._charge(len(left.over) + len(right.over))
             return self._ratio(left.over + right.over, left.under)
         over = self._times(left.over, right.under) + self._times(right.over, left.under)
@@ -108,7 +114,7 @@ class Ring:
     def reduced(self, value: Ratio) -> Ratio:
         """The quotient without a common factor, the leading coefficient below 1 (small ones)."""
         over, under = value.over, value.under
-        if under == self.one:
+        if under is self.one:
             return value
         degree = max(over.total_degree(), under.total_degree())
         if max(len(over), len(under)) <= MOST_REDUCED and degree <= LARGEST_REDUCED:
@@ -120,7 +126,7 @@ class Ring:
 
     def is_integral(self, value: Ratio) -> bool:
         """Whether a quotient is whole wherever it has a value, as its coefficients show."""
-        return bool(value.under == self.one) and self.is_whole(value.over)
+        return value.under is self.one and self.is_whole(value.over)
 
     def is_whole(self, polynomial: Polynomial) -> bool:
         """Whether a polynomial takes whole values only, as its coefficients show."""
@@ -137,7 +143,7 @@ class Ring:
         if not (self.is_whole(over) and self.is_whole(under)):
             return None
         positive = all(
-            factor > 0 and all(self.bounds[at][0] > 0 for at, power in enumerate(powers) if power)
+            factor > 0 and all(self.bounds(at)[0] > 0 for at, power in enumerate(powers) if power)
             for powers, factor in under.terms()
         )
         return under if positive else None
@@ -152,19 +158,19 @@ class Ring:
             return ANY
         total: Range = (0, 0)
         for powers, factor in polynomial.terms():
-            number = Fraction(int(factor.p), int(factor.q))
+            number = _rational(factor)
             term: Range = (number, number)
             for place, power in enumerate(powers):
                 if power:
-                    raised = RULES["**"](self.bounds[place], (int(power), int(power)))
+                    raised = RULES["**"](self.bounds(place), (int(power), int(power)))
                     term = RULES["*"](term, raised)
             total = RULES["+"](total, term)
         return total
 
     def _times(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        if left == self.one:
+        if left is self.one:
             return right
-        if right == self.one:
+        if right is self.one:
             return left
         terms = len(left) * len(right)
         degree = left.total_degree() + right.total_degree()
@@ -184,6 +190,8 @@ class Ring:
             raise GaveUp
 
     def _ratio(self, over: Polynomial, under: Polynomial) -> Ratio:
+        if under is self.one:
+            return Ratio(over, under)
         if not under:
             raise GaveUp
         if under.is_constant():
@@ -196,6 +204,13 @@ def content(polynomial: Polynomial) -> Fraction:
     factors = polynomial.coeffs()
     over, under = (gcd(*(int(f.p) for f in factors)), lcm(*(int(f.q) for f in factors)))
     return Fraction(over if factors[0] > 0 else -over, under)
+
+
+def _rational(number: Any) -> int | Fraction:
+    """A number of FLINT as one of Python."""
+    if number.q == 1:
+        return int(number.p)
+    return Fraction(int(number.p), int(number.q))
 
 
 @cache

@@ -28,6 +28,8 @@ def normal(value: Any) -> Any:
 
 def bits(value: Rational) -> int:
     """The size of the larger of numerator and denominator, in bits."""
+    if type(value) is int:
+        return value.bit_length()
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 

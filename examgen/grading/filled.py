@@ -27,13 +27,12 @@ class Filled:
         kept = []
         for row in paper.review:
             old = rest.pop(row.part, None)
-            kept.append(replace(row, marks=old.marks, comment=old.comment) if old else row)
+            kept.append(_with(row, old) if old else row)
         review = tuple(sorted([*kept, *rest.values()], key=lambda row: _place(row.part)))
-        paper = replace(paper, review=review)
         if not filled and paper.grade.student not in self._points:
-            return paper
+            return replace(paper, review=review)
         notes = (*self._changed(paper, filled), *self._unused(paper, filled))
-        return replace(paper, notes=(*paper.notes, *notes))
+        return replace(paper, review=review, notes=(*paper.notes, *notes))
 
     def _changed(self, paper: Paper, filled: Mapping[str, tuple[int, ReviewRow]]) -> Iterator[str]:
         """Notes on answers that are not those that a human saw."""
@@ -61,6 +60,13 @@ class Filled:
         for part, place in sorted(gave):
             if part not in used:
                 yield f"{place}: the marks of '{student}' for {part} do not count: {why}"
+
+
+def _with(row: ReviewRow, old: ReviewRow) -> ReviewRow:
+    """The row with what a human filled in; one about another answer stays as they saw it."""
+    if old.answer and old.answer != row.answer:
+        return old
+    return replace(row, marks=old.marks, comment=old.comment, answer=old.answer)
 
 
 def _place(column: str) -> tuple[int, int, str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.export import number
-from examgen.exam.record import Form, PrintedItem
+from examgen.exam.record import Form, PrintedItem, PrintedPart
+from examgen.grading.distinct import answer_id
 from examgen.grading.duplicates import rows_in_words
 from examgen.grading.given import Given
 from examgen.grading.judge import judge_item
+from examgen.grading.judged import Judged
 from examgen.grading.mark import marked_part, void_part
 from examgen.grading.match import Match
 from examgen.grading.outcome import Grade, Mark, Paper, ReviewRow
@@ -100,24 +102,28 @@ class Grader:
             recompute=self.recompute,
             decimal_comma=self.decimal_comma,
         )
-        student = match.owner.student
-        parts = [
-            marked_part(
-                match,
-                item,
-                part,
-                judged[part.name],
-                self.rules,
-                self.given.get((student, part.column), ()),
-                filled=self.reviewed.row(student, part.column) is not None,
-            )
-            for part in item.parts
-        ]
+        parts = [self._part(match, item, part, judged[part.name]) for part in item.parts]
         marks = tuple(mark for mark, _ in parts)
         total = question_marks((m.marks for m in marks if m.marks is not None), self.rules)
         answered = any(mark.verdict != "blank" or mark.marks for mark in marks)
         rows = tuple(row for _, row in parts if row)
         return _Question(Answered(item.question, item.number, total, answered), marks, rows)
+
+    def _part(
+        self, match: Match, item: PrintedItem, part: PrintedPart, judged: Judged
+    ) -> tuple[Mark, ReviewRow | None]:
+        """The mark of a part, by what humans gave for it, or for the same answer of another."""
+        student = match.owner.student
+        given = self.given.get((student, part.column), ())
+        filled = self.reviewed.row(student, part.column) is not None
+        answer = ""
+        if judged.verdict == "undecided" and all(one.reviewed for one in given):
+            answer = answer_id(item, part, match.sheet.responses)
+            if not filled and (shared := self.reviewed.shared(answer, student, part.column)):
+                given, filled = [shared], True
+        return marked_part(
+            match, item, part, judged, self.rules, given, answer=answer, filled=filled
+        )
 
     def _counted(self, match: Match, questions: Sequence[_Question]) -> frozenset[str]:
         answered = [question.answered for question in questions]

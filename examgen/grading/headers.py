@@ -81,7 +81,9 @@ def _label(column: str) -> str:
 
 def _titled(column: str) -> re.Pattern[str]:
     """The titles that begin with a part's label, as 'Q. 3b', '3.b' and 'Question 3 part b'."""
-    number, letter = re.fullmatch(r"(\d*)(.*)", _label(column), re.DOTALL).groups()  # type: ignore[union-attr]
+    label = _label(column)
+    letter = label.lstrip("0123456789")
+    number = label.removesuffix(letter)
     if not letter:
         return re.compile(
             rf"{_PREFIX}0*{number}(?![.,-]?\w)(?!\s*\(?\w\))(?!\s*(?:part|teil)\b)", re.I

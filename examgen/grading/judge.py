@@ -14,7 +14,7 @@ from examgen.answers import Array, Judgement, Kind, Reading, Unreadable, Value, 
 from examgen.exam.record import PrintedItem, PrintedPart
 from examgen.grading.answer import is_right, judge, kind_of, read
 from examgen.grading.carry import Earlier, Inputs, checked, inputs, response_value
-from examgen.grading.judged import UNDECIDED, Judged, without_dollars
+from examgen.grading.judged import UNDECIDED, Judged, ambiguous, unreadable, without_dollars
 from examgen.grading.recompute import Recompute, Recomputed
 
 NOTHING = Fraction(0)
@@ -68,7 +68,7 @@ class _Response:
             return self._blank(text)
         reading = read(self.kind, text, decimal_comma=decimal_comma)
         if isinstance(reading, Unreadable):
-            return self._unreadable(reading)
+            return unreadable(reading)
         if self.kind.by_hand:
             essay = Judged("essay", None, "A person marks this answer.", shown=reading.shown)
             return replace(essay, why="a human marks it by the rubric")
@@ -92,15 +92,6 @@ class _Response:
             return blank.waiting("nothing was typed; the answer may stand on the paper")
         return blank
 
-    def _unreadable(self, problem: Unreadable) -> Judged:
-        message = problem.message
-        if problem.position and "at character" not in message:
-            message += f" (at character {problem.position})"
-        stop = "" if message.endswith("?") else "."
-        reason = f"The answer could not be read: {message}{stop} A person looks at it."
-        cause = "spoiled by a spreadsheet" if problem.spoiled else "unreadable"
-        return Judged("unreadable", None, reason, why=f"{cause}: {message}")
-
     def _readable(self, reading: Reading) -> Judged:
         key = self.kind.unpack(self.part.key)
         judgement = judge(self.kind, reading, key)
@@ -108,7 +99,7 @@ class _Response:
             return Judged("right", Fraction(1), "Right.", self._odd(judgement.evidence))
         for other in reading.alternatives:
             if self._equals(other, key, f"read as {other.shown}"):
-                return self._ambiguous(reading, other, judgement, Fraction(1))
+                return ambiguous(reading, other, judgement, Fraction(1))
         if self.part.open:
             if valid := self._valid(reading):
                 return valid
@@ -127,7 +118,7 @@ class _Response:
         for other in reading.alternatives:
             least = self._follows(other, results) or self._misconception(other, judgement)
             if least and (least.credit or NOTHING) > (judged.credit or NOTHING):
-                return self._ambiguous(reading, other, judgement, least.credit)
+                return ambiguous(reading, other, judgement, least.credit)
         judged = self._with_problems(judged, results)
         refused = "; ".join(before.refusal for before in self.earlier if before.refusal)
         judged = replace(judged, evidence="; ".join(filter(None, (judged.evidence, refused))))
@@ -195,13 +186,6 @@ class _Response:
         """The evidence, with a remark where the earlier answers do not lead to it."""
         wrong = [before.part.column for before in self.earlier if before.differs]
         return f"{evidence}; right although {' and '.join(wrong)} is not" if wrong else evidence
-
-    def _ambiguous(
-        self, reading: Reading, other: Reading, judgement: Judgement, credit: Fraction | None
-    ) -> Judged:
-        reason = f"The answer can be read as {reading.shown} or as {other.shown}; a person decides."
-        why = f"ambiguous: only the reading {other.shown} has marks, it was read as {reading.shown}"
-        return Judged("undecided", None, reason, judgement.evidence, why=why, suggested=credit)
 
     def _follows(
         self, reading: Reading, results: Sequence[tuple[Inputs, Recomputed]]
@@ -310,4 +294,5 @@ class _Response:
             "wrong": self.kind.not_right,
         }
         verdict = judgement.verdict
-        return Judged(verdict, judgement.credit, reasons[verdict], judgement.evidence)
+        reason = judgement.told or reasons[verdict]
+        return Judged(verdict, judgement.credit, reason, judgement.evidence)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from examgen.answers import Value
+from examgen.answers import Judgement, Reading, Unreadable, Value
 
 UNDECIDED = "It could not be decided whether this is right; a person decides."
 
@@ -32,6 +32,26 @@ class Judged:
         """The same, but to be decided by a human."""
         suggested = self.suggested if self.credit is None else self.credit
         return replace(self, credit=None, suggested=suggested, why=why)
+
+
+def unreadable(problem: Unreadable) -> Judged:
+    """That of a response that could not be read."""
+    message = problem.message
+    if problem.position and "at character" not in message:
+        message += f" (at character {problem.position})"
+    stop = "" if message.endswith("?") else "."
+    reason = f"The answer could not be read: {message}{stop} A person looks at it."
+    cause = "spoiled by a spreadsheet" if problem.spoiled else "unreadable"
+    return Judged("unreadable", None, reason, why=f"{cause}: {message}")
+
+
+def ambiguous(
+    reading: Reading, other: Reading, judgement: Judgement, credit: Fraction | None
+) -> Judged:
+    """That of a response of which another reading than the likeliest has marks."""
+    reason = f"The answer can be read as {reading.shown} or as {other.shown}; a person decides."
+    why = f"ambiguous: only the reading {other.shown} has marks, it was read as {reading.shown}"
+    return Judged("undecided", None, reason, judgement.evidence, why=why, suggested=credit)
 
 
 def without_dollars(text: str) -> str:

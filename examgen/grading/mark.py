@@ -1,6 +1,7 @@
 """From a judgement to a mark, and to a row of the review where a human must look or has looked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from examgen.exam.export import number
@@ -22,10 +23,12 @@ def marked_part(
     rules: Marking,
     given: Sequence[Given],
     *,
+    answer: str,
     filled: bool,
 ) -> tuple[Mark, ReviewRow | None]:
     """The mark of a part; what humans gave comes before the rules.
 
+    ``answer`` is its id, where others may have given the same one that a human decides about;
     ``filled``: they wrote into its row of the review, which stays. Raises `ExamgenError`.
     """
     decision = decide(given, part, rules)
@@ -48,7 +51,7 @@ def marked_part(
     )
     if marks is not None and not filled:
         return mark, None
-    return mark, _row(mark, part, judged, decision, rules)
+    return mark, replace(_row(mark, part, judged, decision, rules), answer=answer)
 
 
 def _row(

@@ -14,22 +14,21 @@ class MarkedBy(Mapping[str, Form]):
     """
 
     def __init__(self, papers: Papers, matches: Matches):
-        self._papers = papers
-        handed_in = {student: matches.of(student) for student in papers.by_student}
-        self.covers = {
-            student: found[0].form if found else papers.by_student[student]
-            for student, found in handed_in.items()
-        }
+        self._papers, self._matches = papers, matches
         self._last: tuple[str, Form] | None = None  # tables go student by student
 
+    def cover(self, student: str) -> Form:
+        """The form without its items."""
+        found = self._matches.of(student)
+        return found[0].form if found else self._papers.by_student[student]
+
     def __getitem__(self, student: str) -> Form:
-        cover = self.covers[student]
-        if self._last is None or self._last[0] != cover.code:
-            self._last = (cover.code, self._papers.read(cover))
+        if self._last is None or self._last[0] != student:
+            self._last = (student, self._papers.read(self.cover(student)))
         return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.covers)
+        return iter(self._papers.by_student)
 
     def __len__(self) -> int:
-        return len(self.covers)
+        return len(self._papers.by_student)

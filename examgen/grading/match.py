@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from examgen.errors import ExamgenError, nearest
@@ -86,10 +87,10 @@ class Matches:
                 "is it another exam's? Name the exam folder with --exam"
             )
         self.unknown, self.notes = desk.unknown, desk.notes
-        self._counting = {
-            student: places if len(places) == 1 else self._chosen(submissions, student, places)
-            for student, places in found.items()
-        }
+        for student, places in found.items():
+            if len(places) > 1:
+                found[student] = self._chosen(submissions, student, places)
+        self._counting = found
         if desk.unlisted:
             self.notes.append(f"and {desk.unlisted} more rows of unknown papers or students")
 
@@ -153,13 +154,18 @@ class _Desk:
     def __init__(self, submissions: Submissions, papers: Papers):
         self.submissions = submissions
         self.codes, self.students = papers.by_code, papers.by_student
-        self.loose: dict[str, list[Form]] = {}
-        for form in papers.covers:
-            self.loose.setdefault(loose(form.student), []).append(form)
         self.notes: list[str] = []
         self.unknown = False
         self.unlisted = 0
         self._listed = 0
+
+    @cached_property
+    def loose(self) -> dict[str, list[Form]]:
+        """The forms by what is left of their students' numbers in a spreadsheet."""
+        found: dict[str, list[Form]] = {}
+        for form in self.students.values():
+            found.setdefault(loose(form.student), []).append(form)
+        return found
 
     def match(self, sheet: Sheet) -> Match | None:
         """The sheet with its forms; None for one of an unknown paper and student."""

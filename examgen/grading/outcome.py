@@ -1,6 +1,6 @@
 """What grading gives: marks by part, grades by student, and what a human must look at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,7 +50,9 @@ class Grade:
 class ReviewRow:
     """What a human must look at; ``marks`` and ``comment`` are what they filled in.
 
-    ``suggested`` is what the rules would give: marks, or for a whole sheet a paper's code.
+    ``suggested`` is what the rules would give: marks, or for a whole sheet a paper's code. Rows
+    with the same ``answer`` are about one and the same (see `answer_id`), and the table has one of
+    them; ``also`` tells whose others it stands for.
     """
 
     paper: str
@@ -62,6 +64,8 @@ class ReviewRow:
     key: str = ""
     marks: str = ""
     comment: str = ""
+    also: str = ""
+    answer: str = ""
 
     @property
     def filled(self) -> bool:
@@ -97,7 +101,8 @@ class Outcome:
     ``mapping`` tells which columns of a foreign table were taken for what, ``notes`` what else was
     odd in reading. ``inputs`` are the files read, by name, with their SHA-256. ``numbers`` are
     those of the questions; ``exit_status`` is 1 where rows of the submissions name papers or
-    students that the exam does not know.
+    students that the exam does not know. Of an earlier review, ``filled`` are the students and
+    parts whose rows a human filled in, ``decided`` the answers that these are about.
     """
 
     papers: Iterator[Paper]
@@ -106,3 +111,5 @@ class Outcome:
     inputs: Mapping[str, str]
     numbers: tuple[int, ...]
     exit_status: int = 0
+    filled: Set[tuple[str, str]] = frozenset()
+    decided: Set[str] = frozenset()

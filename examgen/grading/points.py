@@ -6,8 +6,9 @@ line of the essay's rubric, by its number or the beginning of its text) the poin
 line; without one they are those of the whole part and replace what the machine gave.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
@@ -48,14 +49,23 @@ class _Reader:
 
     def __init__(self, papers: MarkedBy, rules: Marking):
         self.papers, self.rules = papers, rules
-        self.find_student = registered(list(papers))
-        self.students: dict[str, list[str]] = {}  # by the code of the paper they are marked by
-        for student, cover in papers.covers.items():
-            self.students.setdefault(cover.code, []).append(student)
         self.given: list[Given] = []
         self.notes: list[str] = []
         self._rows: dict[tuple[str, str, str], dict[int | None, Given]] = {}
         self._markers: dict[str, str] = {}
+
+    @cached_property
+    def find_student(self) -> Callable[[str], str]:
+        """Finds a student's number as it is in the exam."""
+        return registered(list(self.papers))
+
+    @cached_property
+    def students(self) -> dict[str, list[str]]:
+        """The students by the code of the paper they are marked by."""
+        found: dict[str, list[str]] = {}
+        for student in self.papers:
+            found.setdefault(self.papers.cover(student).code, []).append(student)
+        return found
 
     def read(self, path: Path) -> None:
         """Read one file; raises `ExamgenError`."""

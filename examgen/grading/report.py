@@ -1,7 +1,7 @@
 """Outcomes as tables, written while papers are marked, and as a few lines for the terminal."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from examgen.exam.export import csv_lines, number
 from examgen.files import Draft
 from examgen.grading.outcome import Grade, Outcome
 from examgen.grading.review import HEADER, REVIEW
+from examgen.grading.review_table import ReviewTable
 from examgen.grading.tally import Tally
 
 MARKS = (
@@ -40,11 +41,16 @@ def write(outcome: Outcome, out: Path) -> Tally:
         marks.write(_BOM + csv_lines([MARKS]))
         grades.write(_BOM + csv_lines([[*GRADES, *(f"q{place}" for place in outcome.numbers)]]))
         review.write(_BOM + csv_lines([HEADER]))
+        waiting = files.enter_context(closing(ReviewTable(outcome)))
         for paper in outcome.papers:
             tally.add(paper)
             marks.write(csv_lines(_cells(mark, MARKS) for mark in paper.marks))
             grades.write(csv_lines([_grade_cells(paper.grade, outcome.numbers)]))
-            review.write(csv_lines(_cells(row, HEADER) for row in paper.review))
+            for row in paper.review:
+                waiting.add(row)
+        tally.waiting = waiting.waiting
+        for cells in waiting.rows():
+            review.write(csv_lines([cells]))
         notes.write("".join(f"{name} sha256 {digest}\n" for name, digest in tally.inputs.items()))
         notes.write("".join(f"{note}\n" for note in (*tally.mapping, *tally.notes)))
         for draft in (marks, grades, review, notes):

@@ -5,32 +5,61 @@ from dataclasses import replace
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
-from examgen.exam.export import to_csv, unsafe
+from examgen.exam.export import unsafe
 from examgen.exam.marking import Marking
 from examgen.exam.record import Form
 from examgen.exam.table import Row, Table, fold, read_table, shown
-from examgen.grading.given import Given, checked_marks, refuse
+from examgen.grading.given import Given, checked_marks, parse_marks, refuse
 from examgen.grading.outcome import SHEET, ReviewRow
 from examgen.grading.sheet import loose
 
 REVIEW = "review.csv"
-HEADER = ("paper", "student", "part", "response", "why", "suggested", "key", "marks", "comment")
+HEADER = (
+    "paper", "student", "also", "part", "response", "why", "suggested", "key", "marks", "comment",
+    "answer",
+)  # fmt: skip
 _NEEDED = ("student", "part", "marks", "comment")
 
 Key = tuple[str, str]  # student and part
 
 
 class Reviewed:
-    """The rows of a review that a human filled in, by student and part."""
+    """The rows of a review that a human filled in, by student and part.
+
+    ``decided`` are those about an answer that several students may have given, by its id.
+    """
 
     def __init__(
         self, path: Path, rows: Mapping[Key, tuple[int, ReviewRow]], notes: Sequence[str] = ()
     ):
         self.path, self.rows, self.notes = path, rows, tuple(notes)
+        self.decided: dict[str, tuple[int, ReviewRow]] = {}
+        for number, row in rows.values():
+            if row.answer:
+                self._decide(number, row)
+
+    def _decide(self, number: int, row: ReviewRow) -> None:
+        """Take up a decision about an answer; raises `ExamgenError` where there is another."""
+        before, known = self.decided.setdefault(row.answer, (number, row))
+        if known.marks.strip() != row.marks.strip():
+            raise ExamgenError(
+                f"{self.path}: rows {before} and {number} are about the same answer and give "
+                f"'{shown(known.marks)}' and '{shown(row.marks)}' marks: make them equal, or clear "
+                "'answer' in a row that is to count for its own student only"
+            )
 
     def row(self, student: str, part: str) -> ReviewRow | None:
         """The filled row of a student's part."""
         return self.rows[student, part][1] if (student, part) in self.rows else None
+
+    def shared(self, answer: str, student: str, part: str) -> Given | None:
+        """The marks that a human filled in for an answer, as those of one who gave it too."""
+        number, row = self.decided.get(answer, (0, None))
+        marks = parse_marks(row.marks) if row else None
+        if row is None or marks is None:
+            return None
+        place, note = f"{self.path.name} row {number}", row.comment.strip()
+        return Given(place, student, part, marks, "", note, reviewed=True)
 
     def error(self, student: str, part: str, message: str) -> ExamgenError:
         """The error at a filled row, with file and row."""
@@ -101,6 +130,7 @@ def read_review(path: Path, *, students: Collection[str], columns: Sequence[str]
 def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     cells = {name: unsafe(row.cells[at]) for name, at in places.items() if name in HEADER}
     cells["student"], cells["part"] = cells["student"].strip(), fold(cells["part"])
+    cells["answer"] = cells.get("answer", "").strip()
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
 
 
@@ -133,9 +163,3 @@ def _check(
                 f"{table.path}: row {row.number}: the exam has no {what} '{shown(word)}'"
                 f"{nearest(shown(word), known)}; restore the row, or take its marks and comment out"
             )
-
-
-def review_csv(rows: Sequence[ReviewRow]) -> str:
-    """The review as a table, ready to be filled in."""
-    cells = [[getattr(row, name) for name in HEADER] for row in rows]
-    return to_csv(HEADER, cells)

@@ -121,6 +121,8 @@ def grade_exam(
             exam.blueprint.name: sha256(exam.blueprint),
         },
         numbers=papers.numbers,
+        filled=reviewed.rows.keys(),
+        decided=reviewed.decided.keys(),
         exit_status=int(matches.unknown),
     )
 

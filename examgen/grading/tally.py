@@ -12,6 +12,7 @@ _LISTED = 10
 class Tally:
     """The counts of an exam's papers and the notes on them; it holds no paper.
 
+    ``waiting`` are the rows of the review without marks, once they are known.
     ``status`` counts students, ``won`` the shares of the marks won by part and question,
     ``misconceptions`` by question and name.
     """
@@ -37,7 +38,6 @@ class Tally:
         self.status[grade.status] += 1
         self.late += bool(grade.late)
         self.provisional += grade.provisional
-        self.waiting += sum(not row.marks.strip() for row in paper.review)
         self._after |= dict.fromkeys(paper.notes)
         if grade.status == "absent" and self.status["absent"] <= _LISTED:
             self._absent.append(grade.student)

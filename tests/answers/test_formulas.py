@@ -4,9 +4,13 @@ import subprocess
 import sys
 
 import pytest
+from equivalence.pairs import FAMILIES
 
 from examgen.answers import Formula, Unreadable, kind_from
+from examgen.answers.grammar import parse
+from examgen.answers.typed import typed
 from examgen.equivalence import Variable
+from examgen.formula import Symbol
 
 SIZES = (Variable("W", 1, 32), Variable("F", 1, 7), Variable("P", 0, 3), Variable("S", 1, 4))
 
@@ -52,6 +56,45 @@ def test_readings(text, shown):
     reading = kind.read(text)
     assert reading.shown == shown
     assert kind.read(shown).shown == shown
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_what_is_written_out_is_read_back_as_the_same_tree(family):
+    names = {name: Symbol(name) for name in family.domain}
+    for text in (family.key, *family.equal, *family.near):
+        read = parse(text, names)
+        for tree in (read.tree, *read.others):
+            assert parse(typed(tree), names).tree.same_tree(tree), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("√W", "√√W^3", "0.5", "W^0.5", "0.5^2", "-0.5^-0.25 W", "1½ W", "75%", "0.5^W^2"),
+        *("W//S//F", "-(W//S)", "1e-80 W", "1.5e80", "W - -F", "--W", "-(-W)", "W - (F - S)"),
+        *("W/(F/S)", "W/F/S", "W(F)(S)", "log2(W/3)", "log(W, 3)", "mod(W, 0.5)", "pi e W"),
+        *("⌈W/2⌉ - |F - ⌊S/2⌋|", "max(W, -F, 2)^-2", "[W/2] + 1/2[S]", "(W^2)^3", "W^2^3"),
+        *("sqrt(2)/2", ".25/.5/S"),
+    ],
+)
+def test_odd_forms_are_read_back_as_the_same_tree(text):
+    names = {name: Symbol(name) for name in "WFPS"}
+    read = parse(text, names)
+    for tree in (read.tree, *read.others):
+        assert parse(typed(tree), names).tree.same_tree(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("123456789" * 6 + "e15 W", "too large to be compared"),
+        ("W" + "+1/3" * 132, "more than 400"),
+        ("W" + "^0.5" * 14, "too large to be compared"),
+    ],
+)
+def test_limits_hold_for_the_form_that_is_written_out(text, message):
+    with pytest.raises(Unreadable, match=message):
+        Formula(SIZES).read(text)
 
 
 def test_what_stands_after_a_slash_is_ambiguous():

@@ -24,9 +24,9 @@ from examgen.answers import (
     Reading,
     Unreadable,
     Value,
+    formulas,
     kind_from,
 )
-from examgen.answers.formulas import _proof, _tree
 from examgen.equivalence import Variable
 
 HERE = Path(__file__).parent
@@ -141,13 +141,19 @@ def formula_kinds() -> list[Formula]:
     return [Formula(tuple(Variable(name, **one) for name in "xyab")) for one in bounds]
 
 
+def forget() -> None:
+    """Clear whatever the formula kind remembers."""
+    for one in vars(formulas).values():
+        if hasattr(one, "cache_clear"):
+            one.cache_clear()
+
+
 @pytest.mark.parametrize("way", COMPARED)
 @pytest.mark.parametrize("name", FORMULAS)
 def test_hard_formulas_within_the_limits_take_bounded_work(name: str, way: str) -> None:
     key, response = (side.format(FORMULAS[name], FORMULAS[name]) for side in COMPARED[way])
     for kind in formula_kinds():
-        _tree.cache_clear()
-        _proof.cache_clear()
+        forget()
         with watched(MOST_CALLS_OF_A_PROOF):
             try:
                 judgement = kind.judge(kind.read(response), kind.read(key).value)
@@ -212,7 +218,7 @@ def test_what_is_too_large_is_told() -> None:
         with pytest.raises(Unreadable, match=message):
             Rational().read(text)
     kind = Formula((Variable("x", 1),))
-    for text in ("1e-400*x", "√" * 38 + "x", "|x|" * 100):
+    for text in ("7.77e-400*x", "√" * 38 + "x", "|x|" * 100):
         with pytest.raises(Unreadable, match="too large to be compared"):
             kind.read(text)
     assert kind.judge(kind.read("1e70*x"), "x*1e69*10").verdict == "right"

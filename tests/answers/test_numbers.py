@@ -362,3 +362,26 @@ def test_the_declared_unit_may_follow() -> None:
     for kind in kinds:
         assert kind_from(kind.to_dict()) == kind
     assert set(Integer().to_dict()) == {"kind"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text", "told"),
+    [
+        (Decimal(digits=3), Fraction(34944, 1000), "35",
+         "Right as far as it goes: 2 significant figures, but 3 were asked for."),
+        (Decimal(digits=3), Fraction(34944, 1000), "34.95",
+         "Right to 3 significant figures, but not in the figures after them."),
+        (Decimal(places=2), Fraction(34944, 1000), "34.9",
+         "Right as far as it goes: 1 decimal place, but 2 were asked for."),
+        (Decimal(places=2), Fraction(34944, 1000), "35",
+         "Not precise enough: 0 decimal places, but 2 were asked for."),
+        (Decimal(digits=3), Fraction(34944, 1000), "12", ""),
+        (Rational(), Fraction(2, 3), "0.67",
+         "Right as far as it goes, but rounded to 2 significant figures; asked for was the exact "
+         "value or at least 3 significant figures."),
+        (Rational(lowest_terms=True), Fraction(2, 3), "4/6",
+         "Right in value, but the fraction can be reduced; lowest terms were asked for."),
+    ],
+)  # fmt: skip
+def test_the_student_is_told_what_was_asked_and_what_was_given(kind, key, text, told):
+    assert kind.judge(kind.read(text), kind.coerce(key)).told == told

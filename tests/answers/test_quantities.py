@@ -214,3 +214,29 @@ def test_the_kind_survives_the_record() -> None:
     assert kind_from(kind.to_dict()) == kind
     assert kind.unpack(kind.pack(Fraction(2, 3))) == Fraction(2, 3)
     assert "with its unit, such as GiB" in kind.hint()
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "told"),
+    [
+        ("GB", "32.5", "Not the right value: the number is right in GiB, not in GB."),
+        ("GB", "34.9 MB", "Not the right value: the number is right in GB, not in MB."),
+        ("GB", "12", ""),
+        ("GB", "34.9 GB", ""),
+    ],
+)
+def test_the_student_is_told_of_a_slip_of_unit(unit, text, told):
+    kind = Quantity(unit)
+    assert kind.judge(kind.read(text), Fraction(34944, 1000)).told == told
+
+
+def test_the_student_is_told_of_a_missing_unit():
+    kind = Quantity("GB", unit_required=True)
+    told = {
+        text: kind.judge(kind.read(text), Fraction(34944, 1000)).told for text in ("34.9", "35")
+    }
+    assert told == {
+        "34.9": "Right, but the unit is missing: GB was asked for.",
+        "35": "Right as far as it goes: 2 significant figures, but 3 were asked for; the unit is "
+        "missing: GB was asked for.",
+    }

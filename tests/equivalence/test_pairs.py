@@ -7,7 +7,9 @@ from equivalence.independent import evaluator, grid
 from equivalence.pairs import FAMILIES
 
 from examgen.answers import Formula
-from examgen.equivalence import Variable
+from examgen.answers.grammar import parse
+from examgen.equivalence import Key, Variable, compare
+from examgen.formula import Symbol
 
 PAIRS = [
     pytest.param(family, text, verdict, id=f"{family.name}: {text}")
@@ -55,6 +57,17 @@ def test_the_truth_by_another_reader_and_evaluator(family):
         values = evaluator(text, names)
         pairs = zip(points, key, strict=True)
         assert any(None not in (found := values(*p), w) and found != w for p, w in pairs), text
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_what_a_key_has_judged_before_changes_no_verdict(family):
+    names = {one.name: Symbol(one.name, is_integer=one.integer) for one in family.variables}
+    domain = dict(zip(names.values(), family.variables, strict=True))
+    wanted = parse(family.key, names).tree
+    key = Key(wanted, domain)
+    trees = [parse(text, names).tree for text in (*family.near, *family.equal)]
+    assert [key.compare(tree) for tree in trees] == [compare(t, wanted, domain) for t in trees]
+    assert [key.compare(tree) for tree in trees[::-1]] == [key.compare(t) for t in trees][::-1]
 
 
 def test_agreement_at_nearly_every_point_is_no_proof():

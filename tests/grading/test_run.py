@@ -343,7 +343,7 @@ def test_a_review_that_a_spreadsheet_saved(exam):
     exam.grade_and_write(row)
     path = exam.folder / "grades" / "review.csv"
     text = path.read_text("utf-8-sig").replace("002", "2").replace(",", ";")
-    path.write_bytes(text.replace("21;;\n", "21;1,5;schön\n").encode("cp1252"))
+    path.write_bytes(text.replace("21;;;\n", "21;1,5;schön;\n").encode("cp1252"))
     outcome = exam.grade()
     assert outcome.marks[0].marks == Fraction(3, 2)
     assert any("Windows-1252" in note for note in outcome.notes)
