@@ -18,6 +18,7 @@ from examgen.answers.letters import (
     written_letters,
 )
 from examgen.answers.scanner import Scanner, Unreadable
+from examgen.language import ENGLISH, Language
 
 Scoring: TypeAlias = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
 
@@ -91,9 +92,9 @@ class OneChoice(Lettered):
         r"""Such as ``\mathrm{B}``."""
         return rf"\mathrm{{{self.show(value)}}}"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return f"one letter of {allowed(self.count)}"
+        return language.text("hint.choice", letters=allowed(self.count, language))
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,14 @@ class SeveralChoices(Lettered):
         r"""Such as ``\mathrm{A, C}``."""
         return rf"\mathrm{{{self.show(value)}}}"
 
+    def printed(self, value: Value, language: Language) -> str:
+        """The letters, or that there is none."""
+        return (
+            super().printed(value, language)
+            if any(cast(tuple[int, ...], value))
+            else (language.text("key.none"))
+        )
+
     def partial(self) -> str:
         """By the scoring rule."""
         return {
@@ -213,9 +222,9 @@ class SeveralChoices(Lettered):
             "never below 0",
         }[self.scoring]
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return f"all letters that apply of {allowed(self.count)}, such as AB, or none"
+        return language.text("hint.choices", letters=allowed(self.count, language))
 
 
 def _set_of_letters(scanner: Scanner, count: int) -> list[int]:

@@ -5,6 +5,7 @@ from typing import ClassVar, cast
 
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.scanner import Unreadable, describe
+from examgen.language import ENGLISH, Language
 
 MOST_ESSAY_CHARACTERS = 20_000
 _TEX = {character: rf"\{character}" for character in "{}$&#%_"} | {
@@ -69,9 +70,9 @@ class EssayText(Kind):
         """As the rubric says."""
         return "a human gives the marks of each line of the rubric"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return "a few sentences of your own"
+        return language.text("hint.essay")
 
 
 def text_tex(text: str) -> str:
