@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,8 @@ from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
 from examgen.files import write_text
+from examgen.items.translation import missing_texts
+from examgen.language import ENGLISH, Language
 from examgen.paper import (
     Heading,
     Typesetter,
@@ -78,14 +80,18 @@ def build_exam(
     """
     slow = check_machine()
     models = Bank.with_bundled(bank)
-    wanted = course.filled(_blueprint(blueprint, document, topic, items, models))
+    usual = course.language_in(theme)
+    wanted = course.filled(_blueprint(blueprint, document, topic, items, models, usual))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
+    language = wanted.language_in(theme or wanted.paper.theme)
     if signed:
-        check_signed(wanted, models, signed)
+        check_signed(wanted, models, signed, language)
     secret = _secret(secret_file)
     listed = _students(roster, copies)
     sources = {name: models.source(name) for name in models_asked(wanted, models)}
-    identity = identify(wanted, seed=seed, secret=secret, versions=versions, sources=sources)
+    identity = identify(
+        wanted, seed=seed, secret=secret, versions=versions, sources=sources, language=language
+    )
     plan = plan_build(out or Path(f"exam-{seed}"), identity, listed.students, force=force)
     made = assemble(
         wanted,
@@ -96,12 +102,16 @@ def build_exam(
         versions=versions,
         edition=edition or wanted.paper.edition,
         existing=plan.existing,
+        language=language,
     )
-    heading = heading_of(wanted, made.forms[0].marks)
+    heading = heading_of(wanted, made.forms[0].marks, language)
     theme = theme or wanted.paper.theme
-    check_cover(made.forms, heading, Typesetter(sheet=appearance.sheet, theme=theme))
+    papers = Typesetter(sheet=appearance.sheet, theme=theme, language=language)
+    check_cover(made.forms, heading, papers)
     demo = () if secret else (DEMO,)
-    for note in (*slow, *demo, *listed.notes, *made.notes, *_unprinted(plan.students)):
+    untranslated = _untranslated(models, sources, language)
+    notes = (*listed.notes, *made.notes, *untranslated, *_unprinted(plan.students))
+    for note in (*slow, *demo, *notes):
         say(f"note: {note}")
     plan.clear()
     folder = plan.folder
@@ -218,7 +228,12 @@ def _secret(path: Path | None) -> bytes | None:
 
 
 def _blueprint(
-    path: Path | None, document: str, topic: str, items: int | None, models: Bank
+    path: Path | None,
+    document: str,
+    topic: str,
+    items: int | None,
+    models: Bank,
+    language: Language,
 ) -> Blueprint:
     """The blueprint in a file, that of exercises on a topic, or the sample exam."""
     if not topic:
@@ -229,7 +244,7 @@ def _blueprint(
         raise ExamgenError("give a blueprint or --topic, not both")
     if document != "exercises":
         raise ExamgenError("--topic makes exercises: give --as exercises too")
-    return exercises_on(topic, items or len(models.topic(topic)), models)
+    return exercises_on(topic, items or len(models.topic(topic)), models, language)
 
 
 def _appearance(
@@ -259,6 +274,19 @@ def _unprinted(students: Sequence[Student]) -> list[str]:
         f"the fonts lack letters of some names (of {listed}): their papers show the student "
         "number and an empty line for the name"
     ]
+
+
+def _untranslated(models: Bank, names: Iterable[str], language: Language) -> Iterator[str]:
+    """Which item models lack texts in the language of the exam."""
+    if language.ranges[-1] == ENGLISH.tag:
+        return
+    lacking = [name for name in names if missing_texts(models[name], language)]
+    if lacking:
+        listed = ", ".join(lacking[:5]) + (", …" if len(lacking) > 5 else "")
+        yield (
+            f"texts of {len(lacking)} item models are not all in {language.text('language.name')} "
+            f"({listed}); see: examgen check --language {language.tag}"
+        )
 
 
 def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) -> None:

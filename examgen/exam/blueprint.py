@@ -13,10 +13,11 @@ from examgen.errors import ExamgenError, nearest
 from examgen.exam.marking import Marking
 from examgen.exam.settings import PaperSettings, read_marking, read_paper
 from examgen.exam.toml_table import TomlTable, read_toml, show
+from examgen.language import ENGLISH, Language, find_language
 
 EXAM = (
-    "title", "course", "institution", "date", "minutes", "total", "instructions", "decimal_comma",
-    "deadline", "late",
+    "title", "course", "institution", "language", "date", "minutes", "total", "instructions",
+    "decimal_comma", "deadline", "late",
 )  # fmt: skip
 QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
 TAKE = ("best", "first", "declared")
@@ -61,7 +62,8 @@ class Choose:
 class Blueprint:
     """An exam as its instructor planned it; ``text`` is the TOML that it was read from.
 
-    ``decimal_comma`` says whether students write ``3,14`` or ``3.14``; None leaves it open.
+    ``language`` is the tag of the language of its papers. ``decimal_comma`` says whether students
+    write ``3,14`` or ``3.14``; None leaves it open.
     """
 
     path: Path
@@ -70,6 +72,7 @@ class Blueprint:
     title: str
     course: str
     institution: str
+    language: str
     date: str
     minutes: int | None
     total: Fraction | None
@@ -82,6 +85,27 @@ class Blueprint:
     choose: tuple[Choose, ...]
     questions: tuple[Question, ...]
     table: TomlTable = field(repr=False, compare=False)
+
+    def language_in(self, theme: Path | None) -> Language:
+        """The language of its papers, as it is bundled or in a theme; `ExamgenError` if unknown."""
+        try:
+            return find_language(self.language, theme)
+        except ExamgenError as error:
+            exam = self.table.inner("exam")
+            if "language" in exam.data:
+                exam.fail(str(error), "language")
+            raise
+
+    def decimal_comma_in(self, language: Language) -> bool | None:
+        """Whether students write ``3,14``: as it says, else where its language does; None if open.
+
+        A language with decimal points leaves it open, since many write commas all the same.
+        """
+        return (
+            self.decimal_comma
+            if self.decimal_comma is not None
+            else (language.decimal_comma or None)
+        )
 
     def total_of(self, marks: Mapping[str, Fraction]) -> Fraction:
         """The marks of the exam without bonus, from those of each question by name.
@@ -123,6 +147,7 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         title=exam.text("title", None),
         course=exam.text("course"),
         institution=exam.text("institution"),
+        language=exam.text("language") or ENGLISH.tag,
         date=exam.text("date"),
         minutes=exam.whole("minutes", None),
         total=exam.number("total", None),

@@ -4,15 +4,16 @@ from pathlib import Path
 
 from examgen.bank.load import Bank
 from examgen.exam.blueprint import Blueprint, parse_blueprint
+from examgen.language import ENGLISH, Language
 
 
-def exercises_on(topic: str, count: int, bank: Bank) -> Blueprint:
+def exercises_on(topic: str, count: int, bank: Bank, language: Language = ENGLISH) -> Blueprint:
     """So many exercises on a topic, its item models in turn.
 
     Raises `ExamgenError` for an unknown topic.
     """
     models = bank.topic(topic)
-    lines = ["[exam]", f"title = {_quoted(f'Exercises: {topic}')}"]
+    lines = ["[exam]", f"title = {_quoted(language.text('exercises.on', topic=topic))}"]
     for place in range(count):
         round_, turn = divmod(place, len(models))
         model = models[turn]

@@ -15,6 +15,7 @@ from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
+from examgen.language import ENGLISH, Language
 from examgen.paper.blame import blame
 from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
@@ -31,12 +32,6 @@ from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import Heading, printable
 from examgen.text import TextError
-
-_IF_MORE = {
-    "best": "the best {} will count.",
-    "first": "the first {} in the paper will count.",
-    "declared": "write here which shall count: ………………",
-}
 
 
 def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
@@ -64,11 +59,13 @@ def print_form(root: Path, number: int) -> int:
     """Print one form's paper, its boxes and its key from the record: plain data in, files out."""
     folder = ExamFolder(root)
     form = folder.read_form(number)
-    heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
+    blueprint = read_blueprint(folder.blueprint)
+    language = blueprint.language_in(folder.theme if appearance["theme"] else None)
+    heading = heading_of(blueprint, form.marks, language)
     with _named(f"paper {number} ('{form.student}')"):
         try:
-            files = dict(_printed(folder, form, heading, appearance))
+            files = dict(_printed(folder, form, heading, appearance, language))
         except TextError:
             blame(form.items)
             raise
@@ -78,20 +75,28 @@ def print_form(root: Path, number: int) -> int:
 
 
 def _printed(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """The files of a form with their contents; the student's paper comes last."""
     if form.edition == "html":
-        yield from _pages(folder, form, heading, appearance)
-    yield from _sheets(folder, form, heading, appearance)
+        yield from _pages(folder, form, heading, appearance, language)
+    yield from _sheets(folder, form, heading, appearance, language)
 
 
 def _sheets(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """What goes on paper, and where its boxes lie."""
     theme = folder.theme if appearance["theme"] else None
-    papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
+    papers = _typesetter(appearance["sheet"], theme, appearance["theme"], language)
     yield folder.key(form), render_key(form, heading, papers=papers)
     if appearance["document"] == "exam":
         paper = lay_out_paper(form, heading, papers=papers)
@@ -105,10 +110,14 @@ def _sheets(
 
 
 def _pages(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """The pages for a screen of the edition html."""
-    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"])
+    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"], language)
     if appearance["document"] == "exam":
         yield folder.page(form), paper_page(form, heading, screen=screen).encode()
         return
@@ -156,7 +165,9 @@ def _named(what: str) -> Iterator[None]:
         raise ExamgenError(f"{what}: {reason} (temporary files: {gettempdir()})") from error
 
 
-def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
+def heading_of(
+    blueprint: Blueprint, marks: Mapping[str, Fraction], language: Language = ENGLISH
+) -> Heading:
     """What the cover of a paper says; ``marks`` are those of its questions by name."""
     return Heading(
         title=blueprint.title,
@@ -164,30 +175,27 @@ def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
         institution=blueprint.institution,
         date=blueprint.date,
         minutes=blueprint.minutes,
-        instructions=(*blueprint.instructions, *choices_in_words(blueprint)),
+        instructions=(*blueprint.instructions, *choices_in_words(blueprint, language)),
         total=blueprint.total_of(marks),
     )
 
 
-def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
+def choices_in_words(blueprint: Blueprint, language: Language = ENGLISH) -> Iterator[str]:
     """What the cover tells of each choice among questions, by their printed numbers."""
     numbers = {question.name: question.number for question in blueprint.questions}
     for choice in blueprint.choose:
         *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
-        count = "one" if choice.count == 1 else choice.count
-        yield (
-            f"Of questions {', '.join(most)} and {last}, answer {count}. "
-            f"If you answer more, {_IF_MORE[choice.take].format(count)}"
-        )
+        questions = language.text("choose.and", most=", ".join(most), last=last)
+        yield language.text(f"choose.{choice.take}", n=choice.count, questions=questions)
 
 
 @cache
-def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
+def _typesetter(sheet: str, theme: Path | None, digest: str, language: Language) -> Typesetter:
     """One typesetter for each appearance; the digest tells when the theme's files change."""
-    return Typesetter(sheet=sheet, theme=theme)
+    return Typesetter(sheet=sheet, theme=theme, language=language)
 
 
 @cache
-def _screen(theme: Path | None, digest: str) -> Screen:
+def _screen(theme: Path | None, digest: str, language: Language) -> Screen:
     """One for each theme, as `_typesetter`."""
-    return Screen(theme=theme)
+    return Screen(theme=theme, language=language)
