@@ -34,7 +34,10 @@ ALLOWED = {
         *("errors", "resources", "language"),
         *("grading", "paper", "exam", "bank", "items", "text"),
     },
-    "build": {"errors", "files", "processes", "resources", "language", "exam", "bank", "paper"},
+    "build": {
+        *("errors", "files", "processes", "resources", "language"),
+        *("exam", "bank", "items", "paper"),
+    },
     "proof": {"errors", "files", "language", "exam", "bank", "paper"},
     "cli": {"errors", "build", "proof", "preview", "grading", "paper", "exam", "bank", "answers"},
 }

@@ -67,8 +67,9 @@ def trial(
 ) -> Trial:
     """The responses (each ``PART=ANSWER``) to an item of a model, judged as in grading.
 
-    The item is printed, and decimals are read, as in the ``language``. Without a rank it is the first item of the model's sample. Raises `ExamgenError` for an unknown
-    item model, rank or part, and for a response without a part.
+    The item is printed, and decimals are read, as in the ``language``. Without a rank it is the
+    first item of the model's sample. Raises `ExamgenError` for an unknown item model, rank or
+    part, and for a response without a part.
     """
     model = bank[name]
     item = model(rank) if rank is not None else _first(model)

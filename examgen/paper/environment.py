@@ -60,16 +60,16 @@ def make_environment(
         style=Markup(style),
         t=language.text,
         lang=language.tag,
-        page_number=page_number(language),
+        page_number="" if screen else _page_number(language),
     )
     return environment
 
 
-def page_number(language: Language) -> Markup:
+def _page_number(language: Language) -> Markup:
     """What stands around the numbers in ``Page 2 of 9``, as attributes that style sheets read."""
     before, _, rest = language.text("paper.page", page="|", pages="#").partition("|")
     between, _, after = rest.partition("#")
-    return Markup('data-before-page="{}" data-before-pages="{}" data-after-pages="{}"').format(
+    return Markup(' data-before-page="{}" data-before-pages="{}" data-after-pages="{}"').format(
         before, between, after
     )
 
