@@ -21,6 +21,9 @@ FOLDER = "i18n"  # of the bundled templates, and of a theme
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*")
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_SEPARATOR = re.compile(  # a comma beside a number that has one
+    r"(?<=\d)(?P<after>\{,\}\d+),|(?<![\\{]),(?=(?:\s|\\[,;] ?)*-?\d+\{,\}\d)"
+)
 _MARKS = (".", ",")  # that decimals may have
 _VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
 
@@ -60,8 +63,14 @@ class Language:
         return _DECIMAL_POINT.sub(",", digits) if self.decimal_comma else digits
 
     def formula(self, tex: str) -> str:
-        """A formula whose decimals are written as in this language."""
-        return _DECIMAL_POINT.sub("{,}", tex) if self.decimal_comma else tex
+        """A formula whose decimals are written as in this language.
+
+        Beside a number with a decimal comma a semicolon separates: ``(2,8; 0,5)``.
+        """
+        if not self.decimal_comma:
+            return tex
+        tex = _DECIMAL_POINT.sub("{,}", tex)
+        return _SEPARATOR.sub(lambda found: f"{found['after'] or ''};", tex)
 
 
 def find_language(tag: str, theme: Path | None = None) -> Language:

@@ -39,7 +39,10 @@ ALLOWED = {
         *("exam", "bank", "items", "paper"),
     },
     "proof": {"errors", "files", "language", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "proof", "preview", "grading", "paper", "exam", "bank", "answers"},
+    "cli": {
+        *("errors", "language", "build", "proof", "preview"),
+        *("grading", "paper", "exam", "bank", "answers"),
+    },
 }
 
 
