@@ -3,12 +3,13 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from examgen.bank import Bank
+from examgen.bank.translated import untranslated
 from examgen.errors import ExamgenError
 from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
@@ -23,8 +24,7 @@ from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
 from examgen.files import write_text
-from examgen.items.translation import missing_texts
-from examgen.language import ENGLISH, Language
+from examgen.language import Language
 from examgen.paper import (
     Heading,
     Typesetter,
@@ -109,8 +109,12 @@ def build_exam(
     papers = Typesetter(sheet=appearance.sheet, theme=theme, language=language)
     check_cover(made.forms, heading, papers)
     demo = () if secret else (DEMO,)
-    untranslated = _untranslated(models, sources, language)
-    notes = (*listed.notes, *made.notes, *untranslated, *_unprinted(plan.students))
+    notes = (
+        *listed.notes,
+        *made.notes,
+        *untranslated(models, sources, language),
+        *_unprinted(plan.students),
+    )
     for note in (*slow, *demo, *notes):
         say(f"note: {note}")
     plan.clear()
@@ -274,19 +278,6 @@ def _unprinted(students: Sequence[Student]) -> list[str]:
         f"the fonts lack letters of some names (of {listed}): their papers show the student "
         "number and an empty line for the name"
     ]
-
-
-def _untranslated(models: Bank, names: Iterable[str], language: Language) -> Iterator[str]:
-    """Which item models lack texts in the language of the exam."""
-    if language.ranges[-1] == ENGLISH.tag:
-        return
-    lacking = [name for name in names if missing_texts(models[name], language)]
-    if lacking:
-        listed = ", ".join(lacking[:5]) + (", …" if len(lacking) > 5 else "")
-        yield (
-            f"texts of {len(lacking)} item models are not all in {language.text('language.name')} "
-            f"({listed}); see: examgen check --language {language.tag}"
-        )
 
 
 def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) -> None:

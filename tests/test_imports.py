@@ -36,7 +36,7 @@ ALLOWED = {
     },
     "build": {
         *("errors", "files", "processes", "resources", "language"),
-        *("exam", "bank", "items", "paper"),
+        *("exam", "bank", "paper"),
     },
     "proof": {"errors", "files", "language", "exam", "bank", "paper"},
     "cli": {

@@ -17,7 +17,7 @@ from examgen.answers.letters import (
     unpack_letters,
     written_letters,
 )
-from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.scanner import Scanner, Unreadable, without_turkish_dots
 from examgen.language import ENGLISH, Language
 
 Scoring: TypeAlias = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
@@ -97,6 +97,9 @@ class OneChoice(Lettered):
         return language.text("hint.choice", letters=allowed(self.count, language))
 
 
+_NOTHING = frozenset(("none", "∅", "hiçbiri", "hicbiri", "keine", "keines"))
+
+
 @dataclass(frozen=True)
 class SeveralChoices(Lettered):
     """A flag, 0 or 1, for each of `count` options as printed; credit is never below 0.
@@ -129,7 +132,7 @@ class SeveralChoices(Lettered):
         """The reading of any number of letters, or ``none``."""
         scanner = Scanner(text, decimal_comma=decimal_comma)
         word = scanner.text[scanner.at :]
-        nothing = word.lower().strip("().") == "none" or word == "∅"
+        nothing = without_turkish_dots(word.strip("().")) in _NOTHING
         chosen = [] if nothing else _set_of_letters(scanner, self.count)
         if not chosen and not nothing:
             raise Unreadable(f"letters of {allowed(self.count)} or 'none' were expected")

@@ -21,7 +21,9 @@ from examgen.notation import number_tex
 Member: TypeAlias = "int | Fraction | tuple[int | Fraction, ...]"
 MemberScoring: TypeAlias = Literal["all-or-nothing", "right-minus-wrong"]
 
-_EMPTY = re.compile(r"(?:none|empty(?: set)?|∅|[\[({] *[\])}])\.?", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:none|hiçbiri|hicbiri|keine|empty(?: set)?|∅|[\[({] *[\])}])\.?", re.IGNORECASE
+)
 _TIGHT_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _AND = re.compile(r",? +and +")
 _MOST_TOLD = 5

@@ -8,11 +8,14 @@ from typing import Any, ClassVar, Self, cast
 
 from examgen.answers.essay import EssayText
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
-from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.scanner import Scanner, Unreadable, without_turkish_dots
 from examgen.language import ENGLISH, Language
 
 _VERDICTS = {"true": 1, "t": 1, "correct": 1, "right": 1}
 _VERDICTS |= {"false": 0, "f": 0, "incorrect": 0, "wrong": 0}
+_VERDICTS |= dict.fromkeys(("doğru", "dogru", "wahr", "richtig"), 1)
+_VERDICTS |= dict.fromkeys(("yanliş", "yanlis", "falsch"), 0)
+_WORD = re.compile(r"[^\W\d_]*")
 _TRUE: Value = (1,)
 _BETWEEN = re.compile(r"\s*(?:[:;,=]|->|→|[-.](?=\s|$))?\s*")  # not the sign of -3, the point of .5
 
@@ -52,12 +55,18 @@ class TrueOrFalse(Kind):
         return 1
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
-        """The reading of ``true``, ``T``, ``false``, or ``false: …`` with a correction."""
+        """The reading of ``true``, ``T``, ``false``, or ``false: …`` with a correction.
+
+        The words may be Turkish or German too.
+        """
         scanner = Scanner(text, decimal_comma=decimal_comma)
         start = scanner.at
-        verdict = _VERDICTS.get(scanner.letters().lower())
+        word = _WORD.match(scanner.text, start)
+        assert word is not None
+        verdict = _VERDICTS.get(without_turkish_dots(word[0]))
         if verdict is None:
             raise scanner.refuse("'true' or 'false' was expected first, not", start)
+        scanner.at = word.end()
         between = _BETWEEN.match(scanner.text, scanner.at)
         assert between is not None
         rest = text[between.end() :] if between.end() < len(scanner.text) else ""

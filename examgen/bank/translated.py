@@ -1,8 +1,9 @@
 """What to know of the translations of an item model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from examgen.bank.advice import parameters_in, texts_for_students
+from examgen.bank.load import Bank
 from examgen.errors import ExamgenError
 from examgen.items import Item
 from examgen.items.translation import Translation, missing_texts, translation
@@ -30,6 +31,19 @@ def advice_on_translations(model: type[Item], *, asked: str = "") -> Iterator[st
         language = find_language(asked)
         if translation(model, language) is None:
             yield f"there are no texts in {language.text('language.name')} ({language.tag})"
+
+
+def untranslated(bank: Bank, names: Iterable[str], language: Language) -> Iterator[str]:
+    """A note on which of these item models lack texts in the language of an exam."""
+    if language.ranges[-1] == ENGLISH.tag:
+        return
+    lacking = [name for name in names if missing_texts(bank[name], language)]
+    if lacking:
+        listed = ", ".join(lacking[:5]) + (", …" if len(lacking) > 5 else "")
+        yield (
+            f"texts of {len(lacking)} item models are not all in {language.text('language.name')} "
+            f"({listed}); see: examgen check --language {language.tag}"
+        )
 
 
 def _language(tag: str) -> Language:
