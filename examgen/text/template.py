@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from examgen.errors import ExamgenError, nearest
 from examgen.language import ENGLISH, Language
 from examgen.text.figures import figures
+from examgen.text.figures.canvas import speaking
 from examgen.text.scan import BAR, CLOSE, OPEN, pieces
 from examgen.text.values import Figure, Math, TextError, decimal, exact, value_tex
 
@@ -43,7 +44,8 @@ def expand(source: str, values: Mapping[str, object], language: Language = ENGLI
     offset = len(source) - len(source.lstrip())
     above = source.count("\n", 0, offset)
     try:
-        text = _fill(dedent(source), values)
+        with speaking(language):
+            text = _fill(dedent(source), values)
     except TextError as error:
         raise _moved(error, above) from error
     try:
