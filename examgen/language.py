@@ -183,7 +183,7 @@ def placeholders(text: Text) -> frozenset[str]:
 
 def _refuse(path: Path, content: str, name: str, message: str) -> NoReturn:
     """Raise the error at the line that gives a name."""
-    found = re.search(rf"^\s*\"?{re.escape(name)}\"?\s*=", content, re.MULTILINE)
+    found = re.search(rf"^[ \t]*\"?{re.escape(name)}\"?\s*=", content, re.MULTILINE)
     line = f":{content.count(chr(10), 0, found.start()) + 1}" if found else ""
     raise ExamgenError(f"{path}{line}: {message}")
 
