@@ -41,7 +41,7 @@ def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) ->
     cell, x, y = 16.0, 6.0, 26.0
     side = size + 2 * padding
     legend = max(width_of(say(words)) for words in ("first_taps", "next_taps"))
-    canvas = Canvas(x + side * cell + max(154, legend + 30), max(y + side * cell + 6, 86))
+    canvas = Canvas(x + side * cell + max(154, legend + 26), max(y + side * cell + 6, 86))
     ring = {
         (row, column)
         for row in range(side)
@@ -97,7 +97,7 @@ def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> 
     shown = [*range(head), None, *range(size - _ENDS, size)] if broken else list(range(size))
     places = [*[-1] * padding, *shown, *[-1] * padding]
     labels = [say(words) for words in ("row_of_input", "first_window", "next_window")]
-    labels_wide = max(96.0, *(width_of(words) + 10 for words in labels))
+    labels_wide = max(96.0, *map(width_of, labels))
     cell = min(16.0, (520 - labels_wide) / len(places))
     x, y = labels_wide, 40.0
     canvas = Canvas(x + cell * len(places) + 8, y + 3 * cell + 36)

@@ -30,7 +30,7 @@ def receptive_field_figure(
         for kernel, stride in zip(kernels, strides, strict=True)
     ]
     gap, bar = 40.0, 18.0
-    left, right = (max(map(width_of, words)) + 12 for words in (names, beside))
+    left, right = (max(map(width_of, words)) + 8 for words in (names, beside))
     left, right = max(96.0, left), max(110.0, right)
     centre = left + widest / 2
     canvas = Canvas(left + widest + right, (gap + bar) * layers + bar + 8)
