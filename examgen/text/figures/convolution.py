@@ -41,7 +41,7 @@ def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) ->
     cell, x, y = 16.0, 6.0, 26.0
     side = size + 2 * padding
     legend = max(width_of(say(words)) for words in ("first_taps", "next_taps"))
-    canvas = Canvas(x + side * cell + max(154, legend + 26), max(y + side * cell + 6, 86))
+    canvas = Canvas(x + side * cell + max(154, legend + 25), max(y + side * cell + 6, 86))
     ring = {
         (row, column)
         for row in range(side)
