@@ -9,7 +9,7 @@ AUTHORED := --allow-untyped-defs --allow-untyped-calls --allow-incomplete-defs \
 .PHONY: exam test lint check bench bench-oracle test-oracle test-browser submissions test-wheel fuzz clean
 
 exam: $(VENV)/ready
-	@$(BIN)/examgen build examples/ceng403.toml --roster examples/roster.csv --seed 403 --out exam-403
+	@$(BIN)/examgen build midterm --roster examples/roster.csv --seed 403 --out exam-403
 	@$(BIN)/examgen grade examples/submissions.csv --exam exam-403
 
 test: $(VENV)/ready

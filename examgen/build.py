@@ -13,13 +13,15 @@ from examgen.bank.translated import untranslated
 from examgen.errors import ExamgenError
 from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
-from examgen.exam.assemble import assemble, models_asked
+from examgen.exam.assemble import Assembly, assemble, models_asked
 from examgen.exam.blueprint import Blueprint, read_blueprint
 from examgen.exam.course import NO_COURSE, Course
+from examgen.exam.equal_work import percent
 from examgen.exam.exercises import exercises_on
 from examgen.exam.folder import ExamFolder
 from examgen.exam.identity import identify
 from examgen.exam.plan import Plan, plan_build
+from examgen.exam.ready import find_blueprint
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
@@ -39,7 +41,6 @@ from examgen.paper import (
     software,
 )
 from examgen.processes import cores, process_pool
-from examgen.resources import bundled
 
 Say = Callable[[str], None]
 LEAST_SECRET = 16  # bytes
@@ -65,7 +66,7 @@ def build_exam(
     edition: str | None = None,
     sheet: str | None = None,
     theme: Path | None = None,
-    document: str = "exam",
+    document: str | None = None,
     solutions: str = "file",
     topic: str = "",
     items: int | None = None,
@@ -81,7 +82,7 @@ def build_exam(
     slow = check_machine()
     models = Bank.with_bundled(bank)
     usual = course.language_in(theme)
-    wanted = course.filled(_blueprint(blueprint, document, topic, items, models, usual))
+    wanted = course.filled(_blueprint(blueprint, topic, items, models, usual))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
     language = wanted.language_in(theme or wanted.paper.theme)
     if signed:
@@ -134,8 +135,14 @@ def build_exam(
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     write_points(folder, made.forms)
-    folder.finish(identity, made.forms, software=software(), appearance=appearance)
-    _say_where(plan, made.forms, heading, say)
+    folder.finish(
+        identity,
+        made.forms,
+        software=software(),
+        appearance=appearance,
+        work=made.work.to_dict(),
+    )
+    _say_where(plan, made, heading, say)
     return folder
 
 
@@ -232,34 +239,28 @@ def _secret(path: Path | None) -> bytes | None:
 
 
 def _blueprint(
-    path: Path | None,
-    document: str,
-    topic: str,
-    items: int | None,
-    models: Bank,
-    language: Language,
+    path: Path | None, topic: str, items: int | None, models: Bank, language: Language
 ) -> Blueprint:
-    """The blueprint in a file, that of exercises on a topic, or the sample exam."""
+    """The blueprint in a file, that of exercises on a topic, or the whole exam."""
     if not topic:
         if items is not None:
             raise ExamgenError("--items says how many exercises on a --topic; give both")
-        return read_blueprint(path or bundled("examples/ceng403.toml"))
+        return read_blueprint(find_blueprint(path or Path("ceng403")))
     if path is not None:
         raise ExamgenError("give a blueprint or --topic, not both")
-    if document != "exercises":
-        raise ExamgenError("--topic makes exercises: give --as exercises too")
     return exercises_on(topic, items or len(models.topic(topic)), models, language)
 
 
 def _appearance(
-    wanted: Blueprint, sheet: str | None, theme: Path | None, document: str, solutions: str
+    wanted: Blueprint, sheet: str | None, theme: Path | None, document: str | None, solutions: str
 ) -> Appearance:
     """How the papers are to look: the command's word comes before the blueprint's."""
     folder = theme or wanted.paper.theme
     if folder is not None:
         check_theme(folder)
     files = theme_files(folder, wanted.paper.logo)
-    return Appearance(sheet or wanted.paper.sheet, files, document, solutions)
+    paper = wanted.paper
+    return Appearance(sheet or paper.sheet, files, document or paper.document, solutions)
 
 
 def _students(roster: Path | None, count: int | None) -> Roster:
@@ -280,15 +281,18 @@ def _unprinted(students: Sequence[Student]) -> list[str]:
     ]
 
 
-def _say_where(plan: Plan, forms: Sequence[Form], heading: Heading, say: Say) -> None:
+def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     """What was made and what lies where, in a few lines."""
-    folder = plan.folder
+    folder, forms, work = plan.folder, made.forms, made.work
     before = len(plan.existing)
     if plan.set_aside:
         say(f"the exam that was here is now {plan.set_aside}")
     there = f", {before} of them as before" if before else ""
     plural = "" if len(forms) == 1 else "s"
     say(f"{heading.title}: {len(forms)} paper{plural} of {heading.total} marks{there}")
+    if work.lightest:  # 0: recorded without it
+        steps = f"{work.lightest:,} to {work.heaviest:,} steps a paper"
+        say(f"  work by hand  {steps}: the heaviest is {percent(work.more)} above the lightest")
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")

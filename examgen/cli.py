@@ -74,9 +74,7 @@ def main(context: click.Context) -> None:
     "--as",
     "document",
     type=click.Choice(DOCUMENTS),
-    default="exam",
-    show_default=True,
-    help="An exam, or a sheet of exercises with room to work.",
+    help="An exam, or a sheet of exercises with room to work.  [default: as the blueprint says]",
 )
 @click.option(
     "--solutions",
@@ -92,8 +90,9 @@ def main(context: click.Context) -> None:
 def build(course: Course, /, **options: Any) -> None:
     """Build papers, keys and an empty table for the answers.
 
-    BLUEPRINT is a TOML file; without one the sample exam ceng403 is built. Without a roster there
-    is one paper, with no name. Run again with the same seed and a longer roster to add students.
+    BLUEPRINT is a TOML file, or the name of one that comes with examgen: midterm, quiz, …; without
+    one it is ceng403, the whole exam. Without a roster there is one paper, with no name. Run again
+    with the same seed and a longer roster to add students.
     """
     from examgen.build import build_exam
 
@@ -203,9 +202,9 @@ def check(**options: Any) -> None:
 @main.command(short_help="List the item models that can be copied.")
 def examples() -> None:
     """List short, commented item models, to be copied by examgen new --from."""
-    from examgen.bank.gallery import gallery
+    from examgen.bank.starters import starters
 
-    for name, summary in gallery().items():
+    for name, summary in starters().items():
         click.echo(f"{name:18} {summary}")
     click.echo("\nexamgen new topic/name --from NAME copies one; item models of the bank go too")
 
@@ -269,6 +268,24 @@ def preview(rank: int | None, seed: int | None, **options: Any) -> None:
     if rank is not None and seed is not None:
         raise click.UsageError("give --rank or --seed, not both")
     serve(rank=rank, seed=seed, **options, say=click.echo)
+
+
+@main.command("gallery", short_help="Make a page of the bank, to choose item models from.")
+@click.argument("items", nargs=-1)
+@click.option("--topic", default="", help="Only item models on this topic.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+@click.option("--out", type=PATH, default="gallery.html", show_default=True, help="The page.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="Which variants.  [default: 0]")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
+def make_gallery(**options: Any) -> None:
+    """Make a page of item models to choose from: a variant of each, its keys on demand, its space.
+
+    ITEMS are item models or folders of them; without any, the whole bank is shown. The page is one
+    file that needs no network. It holds keys: it is not for students.
+    """
+    from examgen.gallery import make_gallery
+
+    make_gallery(**options, say=click.echo)
 
 
 @main.command(short_help="Show how to type each kind of answer.")

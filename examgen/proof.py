@@ -6,6 +6,7 @@ from pathlib import Path
 from examgen.bank import Bank
 from examgen.exam.blueprint import read_blueprint
 from examgen.exam.course import NO_COURSE, Course
+from examgen.exam.ready import find_blueprint
 from examgen.exam.signoff import sign_off
 from examgen.files import write_bytes
 from examgen.paper import Typesetter, check_machine, heading_of, render_proof
@@ -21,7 +22,7 @@ def build_proof(
 ) -> None:
     """Write the proof of an exam for a colleague to read and sign, and say its digest."""
     slow = check_machine()
-    wanted = course.filled(read_blueprint(blueprint))
+    wanted = course.filled(read_blueprint(find_blueprint(blueprint)))
     language = wanted.language_in(wanted.paper.theme)
     signed = sign_off(wanted, Bank.with_bundled(bank), language)
     totals = {one.item.question: one.item.marks for one in signed.variants}

@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(name: str) -> Path:
-    """The path of a bundled folder or file, such as ``question_bank`` or ``examples/ceng403.toml``.
+    """The path of a bundled folder or file, such as ``question_bank`` or ``examples/items``.
 
     Raises `FileNotFoundError` when the installation is incomplete.
     """

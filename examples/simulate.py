@@ -301,7 +301,7 @@ def _nested(value: Any) -> str:
 def sample_exam() -> tuple[Assembly, Bank]:
     """The sample exam, dealt as ``make exam`` deals it."""
     bank = Bank(bundled("question_bank"))
-    blueprint = read_blueprint(HERE / "ceng403.toml")
+    blueprint = read_blueprint(HERE / "blueprints" / "midterm.toml")
     students = read_roster(HERE / "roster.csv").students
     return assemble(blueprint, bank, students, seed=SEED), bank
 

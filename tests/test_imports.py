@@ -34,13 +34,15 @@ ALLOWED = {
         *("errors", "resources", "language"),
         *("grading", "paper", "exam", "bank", "items", "text"),
     },
+    "gallery": {"errors", "files", "processes", "resources", "preview", "grading", "paper"}
+    | {"exam", "bank", "items", "answers", "text"},
     "build": {
         *("errors", "files", "processes", "resources", "language"),
         *("exam", "bank", "paper"),
     },
     "proof": {"errors", "files", "language", "exam", "bank", "paper"},
     "cli": {
-        *("errors", "language", "build", "proof", "preview"),
+        *("errors", "language", "build", "proof", "gallery", "preview"),
         *("grading", "paper", "exam", "bank", "answers"),
     },
 }

@@ -11,7 +11,7 @@ from examgen.resources import bundled
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ["question_bank", "templates/paper.html", "templates/fonts/fonts.conf",
-          "examples/ceng403.toml", "examples/items/number.py"]  # fmt: skip
+          "examples/blueprints/midterm.toml", "examples/items/number.py"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NEEDED)
@@ -31,8 +31,8 @@ def test_in_a_wheel(tmp_path):
     inside = site / "examgen" / "bundled"
     for name in ("question_bank", "templates"):
         shutil.copytree(ROOT / name, inside / name)
-    shutil.copytree(ROOT / "examples" / "items", inside / "examples" / "items")
-    shutil.copy(ROOT / "examples" / "ceng403.toml", inside / "examples")
+    for name in ("items", "blueprints"):
+        shutil.copytree(ROOT / "examples" / name, inside / "examples" / name)
     (site / "templates").mkdir()
     (site / "templates" / "stray.html").write_text("", encoding="utf-8")
     empty = tmp_path / "empty"
@@ -44,7 +44,7 @@ def test_in_a_wheel(tmp_path):
         "from examgen.bank import Bank\n"
         "from examgen.exam.assemble import models_asked\n"
         "from examgen.exam.blueprint import read_blueprint\n"
-        "wanted = read_blueprint(bundled('examples/ceng403.toml'))\n"
+        "wanted = read_blueprint(bundled('examples/blueprints/midterm.toml'))\n"
         "models_asked(wanted, Bank(bundled('question_bank')))\n"
         "from examgen.paper.fonts import letters\n"
         "assert ord('ş') in letters()\n"

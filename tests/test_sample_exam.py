@@ -41,7 +41,7 @@ def outcome(sample, tmp_path_factory):
 
 
 def write_record(root: Path, exam, bank: Bank) -> None:
-    blueprint = read_blueprint(EXAMPLES / "ceng403.toml")
+    blueprint = read_blueprint(EXAMPLES / "blueprints" / "midterm.toml")
     sources = {name: bank.source(name) for name in models_asked(blueprint, bank)}
     identity = identify(blueprint, seed=403, secret=None, versions=None, sources=sources)
     students = read_roster(EXAMPLES / "roster.csv").students

@@ -16,6 +16,7 @@ from examgen.equivalence import prove_equal
 from examgen.formula import Expression, as_expression
 from examgen.items import Item, MultipleChoice
 from examgen.items.arrays import flatten
+from examgen.items.effort import effort
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.text import names_in
@@ -23,6 +24,7 @@ from examgen.text import names_in
 MOST_MASKED = Fraction(1, 5)  # of the legal items may be lost to one misconception
 FEWEST = 30  # usable items, for a class in which no two students share one
 MOST_DIGITS = 9  # of a number to be worked out by hand
+MOST_UNEVEN = 3  # times the effort of the lightest item
 MOST_SECONDS = 0.1  # for the keys and the oracle of one item
 _FEW = 10  # items below which nothing is said of how often
 _LOOKED_AT = 60  # items whose texts and options are looked at
@@ -41,6 +43,7 @@ def advice(
     yield from _given_away(looked)
     yield from _guessable(looked)
     yield from _ugly(looked)
+    yield from _uneven(looked)
     yield from _same_formula(model)
     if seconds > MOST_SECONDS:
         yield f"slow: {1000 * seconds:.0f} ms for the keys, the oracle and the marking of one item"
@@ -171,6 +174,16 @@ def _ugly(items: Sequence[Item]) -> Iterator[str]:
         sizes = [max(map(_digits, _entries(item.key(name))), default=0) for item in items]
         if median(sizes) > MOST_DIGITS:
             yield f"part '{name}': its keys have {median(sizes):.0f} digits, much for hand work"
+
+
+def _uneven(items: Sequence[Item]) -> Iterator[str]:
+    """Items of which some are several times the work of others."""
+    steps = [effort(item) for item in items]
+    if len(steps) >= _FEW and max(steps) > MOST_UNEVEN * min(steps):
+        yield (
+            f"some items are much more work than others, {min(steps)} to {max(steps)} steps: "
+            "a blueprint can ask for equal_work"
+        )
 
 
 def _entries(value: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from examgen.items import Item
 from examgen.items.translation import side_files
 from examgen.resources import bundled
 
-__all__ = ["Bank", "bank_folders", "explain", "load_model", "place"]
+__all__ = ["Bank", "bank_folders", "explain", "load_model", "of_topic", "place", "usual_topic"]
 
 
 class Bank:
@@ -66,13 +66,22 @@ class Bank:
 
     def topic(self, topic: str) -> list[str]:
         """The names of the item models of a topic (or of a topic below it), sorted."""
-        topics = {name: self[name].topic for name in self}
-        found = [n for n, t in topics.items() if t == topic or t.startswith(f"{topic}/")]
-        if not found:
-            known = sorted(set(topics.values()))
-            hint = nearest(topic, known) or f" (there are: {', '.join(known)})"
-            raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
-        return found
+        return of_topic(topic, {name: self[name].topic for name in self})
+
+
+def of_topic(topic: str, topics: Mapping[str, str]) -> list[str]:
+    """The names of those whose topic is this one or below it; raises `ExamgenError` for none."""
+    found = [name for name, own in topics.items() if own == topic or own.startswith(f"{topic}/")]
+    if not found:
+        known = sorted(set(topics.values()))
+        hint = nearest(topic, known) or f" (there are: {', '.join(known)})"
+        raise ExamgenError(f"no item model has the topic '{topic}'{hint}")
+    return found
+
+
+def usual_topic(name: str) -> str:
+    """The topic of an item model that states none: its folder."""
+    return name.rpartition("/")[0].replace("_", " ")
 
 
 def bank_folders(own: Sequence[Path]) -> tuple[Path, ...]:
@@ -122,5 +131,5 @@ def load_model(path: Path, name: str) -> type[Item]:
     models[0].name = name
     models[0].translations = side_files(path)
     if not models[0].topic:
-        models[0].topic = name.rpartition("/")[0].replace("_", " ")
+        models[0].topic = usual_topic(name)
     return models[0]

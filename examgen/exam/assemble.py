@@ -11,6 +11,7 @@ from examgen.exam.blueprint import Blueprint
 from examgen.exam.codes import paper_code
 from examgen.exam.dealing import deal
 from examgen.exam.draws import Draw, draws_of
+from examgen.exam.equal_work import Work, check_work, levelled
 from examgen.exam.record import Form
 from examgen.exam.roster import Student, natural
 from examgen.exam.seeds import Stream, derive, exam_key
@@ -22,12 +23,13 @@ from examgen.language import ENGLISH, Language
 class Assembly:
     """The forms of an exam in the order of their numbers, and what the instructor should know.
 
-    ``columns`` are those of the table of answers.
+    ``columns`` are those of the table of answers, ``work`` says how much work by hand papers are.
     """
 
     forms: tuple[Form, ...]
     notes: tuple[str, ...]
     columns: tuple[str, ...]
+    work: Work
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def assemble(
     recorded = {form.student: form for form in existing}
     if gone := sorted(recorded.keys() - {student.id for student in students}):
         raise ExamgenError(f"there are forms of students not listed: {', '.join(gone)}")
-    draws = draws_of(blueprint, bank, language)
+    draws = levelled(draws_of(blueprint, bank, language), blueprint)
     hands, notes = _deal(draws, key, versions or len(served))
     notes += _same_twice(draws, hands, dealt_before=bool(existing))
     codes = _codes(key, served)
@@ -79,12 +81,13 @@ def assemble(
         seat = _Seat(student, codes[student.id], version, wanted, options_key)
         seats[student.id] = (seat, hands[version - 1 if versions else place])
     numbered = sorted(students, key=lambda student: (student.batch, natural(student.id)))
-    made = (
+    made = tuple(
         _form(draws, number, *seats[student.id], recorded.get(student.id))
         for number, student in enumerate(numbered, start=1)
     )
     columns = tuple(column for draw in draws for column in draw.columns)
-    return Assembly(tuple(made), tuple(notes), columns)
+    notes += check_work(made, blueprint, dealt_before=bool(existing))
+    return Assembly(made, tuple(notes), columns, Work.of(made, draws))
 
 
 def models_asked(blueprint: Blueprint, bank: Bank) -> tuple[str, ...]:

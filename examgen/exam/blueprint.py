@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from examgen.errors import ExamgenError, nearest
+from examgen.errors import ExamgenError
+from examgen.exam.grouping import Choose, Section, read_choices, read_sections
 from examgen.exam.marking import Marking
 from examgen.exam.settings import PaperSettings, read_marking, read_paper
 from examgen.exam.toml_table import TomlTable, read_toml, show
@@ -17,10 +18,12 @@ from examgen.language import ENGLISH, Language, find_language
 
 EXAM = (
     "title", "course", "institution", "language", "date", "minutes", "total", "instructions",
-    "decimal_comma", "deadline", "late",
+    "decimal_comma", "deadline", "late", "equal_work",
 )  # fmt: skip
-QUESTION = ("name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus")
-TAKE = ("best", "first", "declared")
+QUESTION = (
+    "name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus",
+    "equal_work",
+)  # fmt: skip
 LATE = ("flag", "refuse")  # what becomes of answers after the deadline
 
 
@@ -30,6 +33,7 @@ class Question:
 
     ``name`` is the stable label from which its randomness derives; ``number`` is the printed one.
     ``marks`` overrides those of parts by name, or is the total that every item must have.
+    ``equal_work`` is how far its items may differ in effort, where it is not as the exam has it.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Question:
     narrow: Mapping[str, Any]
     repeats: bool
     bonus: bool
+    equal_work: Fraction | None
     table: TomlTable = field(repr=False, compare=False)
 
     def error(self, message: str, *keys: str) -> ExamgenError:
@@ -50,20 +55,12 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Choose:
-    """A choice among questions: ``count`` of them count, the ``take`` ("best", "first", …) ones."""
-
-    questions: tuple[str, ...]
-    count: int
-    take: str
-
-
-@dataclass(frozen=True)
 class Blueprint:
     """An exam as its instructor planned it; ``text`` is the TOML that it was read from.
 
     ``language`` is the tag of the language of its papers. ``decimal_comma`` says whether students
-    write ``3,14`` or ``3.14``; None leaves it open.
+    write ``3,14`` or ``3.14``; None leaves it open. ``equal_work`` is by what share the heaviest
+    paper may be above the lightest; None is any.
     """
 
     path: Path
@@ -80,9 +77,11 @@ class Blueprint:
     decimal_comma: bool | None
     deadline: datetime | None
     late: str
+    equal_work: Fraction | None
     marking: Marking
     paper: PaperSettings
     choose: tuple[Choose, ...]
+    sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     table: TomlTable = field(repr=False, compare=False)
 
@@ -101,22 +100,24 @@ class Blueprint:
 
         A language with decimal points leaves it open, since many write commas all the same.
         """
-        return (
-            self.decimal_comma
-            if self.decimal_comma is not None
-            else (language.decimal_comma or None)
-        )
+        said = self.decimal_comma
+        return said if said is not None else language.decimal_comma or None
 
-    def total_of(self, marks: Mapping[str, Fraction]) -> Fraction:
+    def total_of(
+        self, marks: Mapping[str, Fraction], within: Container[str] | None = None
+    ) -> Fraction:
         """The marks of the exam without bonus, from those of each question by name.
 
-        Of a choice among questions only as many count as may be chosen.
+        Of a choice among questions only as many count as may be chosen. ``within`` restricts it to
+        some questions, as those of a section.
         """
-        chosen = {name: choice for choice in self.choose for name in choice.questions}
-        plain = [q.name for q in self.questions if not q.bonus and q.name not in chosen]
-        return sum((marks[name] for name in plain), Fraction(0)) + sum(
-            (marks[choice.questions[0]] * choice.count for choice in self.choose), Fraction(0)
-        )
+        counted = [q.name for q in self.questions if within is None or q.name in within]
+        bonus = {question.name for question in self.questions if question.bonus}
+        choices = [choice for choice in self.choose if choice.questions[0] in counted]
+        chosen = {name for choice in choices for name in choice.questions}
+        plain = (marks[name] for name in counted if name not in bonus | chosen)
+        of_choices = (marks[choice.questions[0]] * choice.count for choice in choices)
+        return sum(plain, Fraction(0)) + sum(of_choices, Fraction(0))
 
 
 def read_blueprint(path: Path) -> Blueprint:
@@ -134,12 +135,16 @@ def read_blueprint(path: Path) -> Blueprint:
 def parse_blueprint(path: Path, content: bytes) -> Blueprint:
     """The blueprint in the content of a TOML file; errors as in `read_blueprint`."""
     whole = read_toml(path, content)
-    whole.only(("exam", "marking", "paper", "choose", "question"))
+    whole.only(("exam", "marking", "paper", "choose", "section", "question"))
     if "exam" not in whole.data:
         whole.fail("needs a table [exam] with the title")
     exam = whole.inner("exam")
     exam.only(EXAM)
     questions = _questions(whole)
+    names = [question.name for question in questions]
+    choices = read_choices(
+        whole, {question.name for question in questions if question.bonus}, names
+    )
     return Blueprint(
         path=path,
         text=content.decode("utf-8-sig"),
@@ -155,9 +160,11 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         decimal_comma=exam.flag("decimal_comma") if "decimal_comma" in exam.data else None,
         deadline=_deadline(exam),
         late=exam.word("late", LATE, "flag"),
+        equal_work=exam.percent("equal_work"),
         marking=read_marking(whole.inner("marking")),
         paper=read_paper(whole.inner("paper")),
-        choose=_choices(whole, questions),
+        choose=choices,
+        sections=read_sections(whole, choices, names),
         questions=questions,
         table=whole,
     )
@@ -224,6 +231,7 @@ def _question(table: TomlTable, number: int) -> Question:
         narrow={name: _exact(value) for name, value in table.table("narrow").items()},
         repeats=table.flag("repeats"),
         bonus=table.flag("bonus"),
+        equal_work=table.percent("equal_work"),
         table=table,
     )
 
@@ -242,27 +250,3 @@ def _exact(value: Any) -> Any:
     if isinstance(value, list):
         return [_exact(inner) for inner in value]
     return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
-
-
-def _choices(whole: TomlTable, questions: Sequence[Question]) -> tuple[Choose, ...]:
-    choices = []
-    bonus = {question.name: question.bonus for question in questions}
-    used: set[str] = set()
-    for table in whole.tables("choose"):
-        table.only(("questions", "count", "take"))
-        names = table.texts("questions")
-        for name in names:
-            if name not in bonus:
-                table.fail(f"no question is called '{name}'{nearest(name, bonus)}", "questions")
-            if name in used:
-                table.fail(f"question '{name}' is chosen from twice", "questions")
-            if bonus[name]:
-                table.fail(f"question '{name}' is a bonus; it cannot be in a choice", "questions")
-            used.add(name)
-        count = table.whole("count", 1) or 1
-        if not count < len(names):
-            table.fail(
-                f"'count' must be less than the questions to choose from ({len(names)})", "count"
-            )
-        choices.append(Choose(names, count, table.word("take", TAKE, "best")))
-    return tuple(choices)

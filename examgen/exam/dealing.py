@@ -1,25 +1,58 @@
 """Dealing: which item each student gets in a question, without replacement."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import cycle
 
 from examgen.bank.load import explain
 from examgen.errors import ExamgenError
 from examgen.exam.seeds import KeyedPermutation, derive, shuffled
 from examgen.items import Item
+from examgen.items.effort import effort
 from examgen.items.space import Space
+
+_UNEQUAL = "equal work is"
 
 MOST_TRIES = 200_000  # variants of one item model looked at for one question
 
 
 @dataclass(frozen=True)
+class Band:
+    """The steps of work, from ``low`` to ``high``, that the items of a question may take."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def above(cls, low: int, share: Fraction) -> "Band":
+        """From an effort to the one that is this share above it."""
+        return cls(low, math.floor(low * (1 + share)))
+
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high} steps"
+
+
+@dataclass(frozen=True)
 class Source:
-    """An item model as a question draws from it: in the space left by narrowing."""
+    """An item model as a question draws from it: in the space left by narrowing.
+
+    Of items of that space only those are dealt whose effort lies within the ``band``.
+    """
 
     model: type[Item]
     space: Space
+    band: Band | None = None
+
+    def refused(self, item: Item) -> str:
+        """Why an item is not dealt, "" where it may be."""
+        if exclusion := item.excluded():
+            return str(exclusion)
+        if self.band and not self.band.low <= effort(item) <= self.band.high:
+            return f"{_UNEQUAL} {self.band}"
+        return ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +115,11 @@ class _Walk:
             item = self.source.model(self.source.space.rank(self._permutation(self.tried)))
             self.tried += 1
             try:
-                exclusion = item.excluded()
+                reason = self.source.refused(item)
             except Exception as error:
                 raise broken(item, error) from error
-            if exclusion:
-                self.reasons[str(exclusion)] += 1
+            if reason:
+                self.reasons[reason] += 1
             else:
                 found.append(item)
         return found
@@ -109,6 +142,8 @@ def _shortage(walk: _Walk, found: int, needed: int, repeats: bool) -> str:
     if walk.reasons:
         (reason, times), *_ = sorted(walk.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
         message += f"; {times} are excluded because: {reason}"
+        if reason.startswith(_UNEQUAL):
+            message += ", which an equal_work of this question can widen"
     if found:
         message += "; narrow it less, or allow the same variant twice with repeats = true"
     raise ExamgenError(message)

@@ -66,6 +66,7 @@ def draws_of(blueprint: Blueprint, bank: Bank, language: Language = ENGLISH) -> 
     draws = tuple(_draw(question, bank, step, language) for question in blueprint.questions)
     totals = {draw.question.name: draw.total for draw in draws}
     _check_choices(blueprint, totals)
+    _check_sections(blueprint, totals)
     _check_total(blueprint, totals)
     return draws
 
@@ -154,6 +155,19 @@ def _check_choices(blueprint: Blueprint, totals: Mapping[str, Fraction]) -> None
         if len(set(marks.values())) > 1:
             listed = ", ".join(f"'{name}' {total}" for name, total in marks.items())
             table.fail(f"questions to choose from need equal marks: {listed}", "questions")
+
+
+def _check_sections(blueprint: Blueprint, totals: Mapping[str, Fraction]) -> None:
+    tables = blueprint.table.tables("section")
+    for section, table in zip(blueprint.sections, tables, strict=True):
+        found = blueprint.total_of(totals, section.questions)
+        if section.marks is not None and section.marks != found:
+            listed = ", ".join(f"'{name}' {totals[name]}" for name in section.questions)
+            table.fail(
+                f"the section says {section.marks} marks, but its questions' marks add up to "
+                f"{found}: {listed}",
+                "marks",
+            )
 
 
 def _check_total(blueprint: Blueprint, totals: Mapping[str, Fraction]) -> None:

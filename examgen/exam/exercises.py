@@ -13,7 +13,8 @@ def exercises_on(topic: str, count: int, bank: Bank, language: Language = ENGLIS
     Raises `ExamgenError` for an unknown topic.
     """
     models = bank.topic(topic)
-    lines = ["[exam]", f"title = {_quoted(language.text('exercises.on', topic=topic))}"]
+    title = language.text("exercises.on", topic=topic)
+    lines = ["[exam]", f"title = {_quoted(title)}", "[paper]", 'as = "exercises"']
     for place in range(count):
         round_, turn = divmod(place, len(models))
         model = models[turn]

@@ -204,15 +204,19 @@ class ExamFolder:
         *,
         software: Mapping[str, str],
         appearance: Appearance = PLAIN,
+        work: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the manifest of the finished exam, with the digests of papers, keys and record.
 
-        ``software`` gives the version of everything that the bytes of a paper depend on.
+        ``software`` gives the version of everything that the bytes of a paper depend on, ``work``
+        what is known of the effort of papers.
         """
         made = [self.blueprint, self.forms, self.all_papers]
         made += [path for form in forms for path in (self.paper(form), self.key(form))]
         files = {path.relative_to(self.root).as_posix(): sha256(path) for path in made}
-        self._write_manifest(identity, appearance, state="complete", software=software, files=files)
+        self._write_manifest(
+            identity, appearance, state="complete", software=software, files=files, work=work
+        )
 
     def _write_theme(self, appearance: Appearance) -> None:
         """The files of the theme and no others."""
@@ -230,6 +234,7 @@ class ExamFolder:
         state: str,
         software: Mapping[str, str],
         files: Mapping[str, str],
+        work: Mapping[str, Any] | None = None,
     ) -> None:
         manifest = {
             "format": "examgen exam 1",
@@ -237,6 +242,7 @@ class ExamFolder:
             "exam": asdict(identity),
             "appearance": appearance.to_dict(),
             "software": dict(software),
+            **({"work": dict(work)} if work else {}),
             "sha256": dict(files),
         }
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"

@@ -7,6 +7,7 @@ from typing import Any
 from examgen.answers import pack_exact
 from examgen.exam.record import Criterion, Option, PrintedItem, PrintedPart, WrongAnswer
 from examgen.items import Essay, Item
+from examgen.items.effort import efforts
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
 from examgen.language import ENGLISH, Language
@@ -31,6 +32,7 @@ def printed_item(
     own is printed.
     """
     wording = Wording(item, language)
+    steps = efforts(item)
     parts = []
     for position, (name, part) in enumerate(item.declaration.parts.items()):
         parts.append(
@@ -44,6 +46,7 @@ def printed_item(
                 unit=wording.unit(part),
                 depends=item.depends(part),
                 open=part.accepts is not None,
+                effort=steps[name],
                 low=pack_exact(part.carries[0]) if part.carries else None,
                 high=pack_exact(part.carries[1]) if part.carries else None,
                 **_answer(item, part, wording, shuffle),

@@ -74,6 +74,7 @@ class PrintedPart:
     model_answer: str = ""
     rows: tuple[str, ...] = ()  # what the options are matched to, numbered from 1
     open: bool = False  # the key is one right answer of many; the item model judges others
+    effort: int = 0  # steps by hand; 0: recorded before they were estimated
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class PrintedItem:
     def marks(self) -> Fraction:
         """The marks that can be won, bonus or not."""
         return sum((part.marks for part in self.parts), Fraction(0))
+
+    @property
+    def effort(self) -> int:
+        """The steps by hand of all its parts."""
+        return sum(part.effort for part in self.parts)
 
 
 @dataclass(frozen=True)

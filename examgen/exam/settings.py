@@ -5,20 +5,21 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from examgen.exam.appearance import EDITIONS, SHEETS
+from examgen.exam.appearance import DOCUMENTS, EDITIONS, SHEETS
 from examgen.exam.marking import FLOORS, Grade, Marking, Threshold
 from examgen.exam.toml_table import TomlTable, as_number, show
 
 MARKING = (
     "step", "follow_through", "penalty", "floor", "cap", "rounding", "pass", "grades", "moderation",
 )  # fmt: skip
-PAPER = ("edition", "sheet", "theme", "logo")
+PAPER = ("as", "edition", "sheet", "theme", "logo")
 
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """How papers are to look: an edition and a sheet, and where a theme and a logo lie."""
+    """How papers are to look: an exam or exercises, an edition, a sheet, a theme and a logo."""
 
+    document: str = "exam"
     edition: str = "standard"
     sheet: str = "A4"
     theme: Path | None = None
@@ -66,6 +67,7 @@ def read_paper(table: TomlTable) -> PaperSettings:
         return table.path.parent / table.text(key, None) if key in table.data else None
 
     return PaperSettings(
+        document=table.word("as", DOCUMENTS, "exam"),
         edition=table.word("edition", EDITIONS, "standard"),
         sheet=table.word("sheet", SHEETS, "A4"),
         theme=path("theme"),

@@ -15,6 +15,7 @@ from examgen.errors import ExamgenError
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.dealing import Source, broken
 from examgen.exam.draws import Draw, draws_of
+from examgen.exam.equal_work import levelled
 from examgen.exam.identity import source_digest
 from examgen.exam.record import PrintedItem, item_line
 from examgen.exam.seeds import KeyedPermutation, derive
@@ -51,7 +52,7 @@ def sign_off(blueprint: Blueprint, bank: Bank, language: Language = ENGLISH) -> 
     Raises `ExamgenError` for what does not fit in the blueprint, and for a model without a usable
     item.
     """
-    draws = draws_of(blueprint, bank, language)
+    draws = levelled(draws_of(blueprint, bank, language), blueprint)
     variants = tuple(one for draw in draws for one in _variants(draw))
     sources = {source.model.name for draw in draws for source in draw.sources}
     paths = [bank.source(name) for name in sorted(sources)]
@@ -124,7 +125,7 @@ def _usable(draw: Draw, source: Source, places: Sequence[int]) -> list[Item]:
     for place in places:
         item = source.model(source.space.rank(place))
         try:
-            if item.excluded() is None:
+            if not source.refused(item):
                 found.append(item)
         except Exception as error:
             raise draw.question.error(str(broken(item, error))) from error

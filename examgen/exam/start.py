@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from examgen.bank import Bank
-from examgen.bank.gallery import new_model
+from examgen.bank.starters import new_model
 from examgen.exam.course import FILE, Course
 from examgen.files import write_text
 

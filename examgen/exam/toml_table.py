@@ -112,6 +112,17 @@ class TomlTable:
             )
         return number
 
+    def percent(self, key: str) -> Fraction | None:
+        """A share written in per cent, such as ``"15 %"``, None without the key."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        text = value.strip() if isinstance(value, str) else ""
+        number = as_number(text.removesuffix("%").strip()) if text.endswith("%") else None
+        if number is None or number < 0:
+            self.fail(f"'{key}' is per cent, such as \"15 %\", not {show(value)}", key)
+        return number / 100
+
     def table(self, key: str) -> Mapping[str, Any]:
         """An inner table, empty without the key."""
         value = self.data.get(key, {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from examgen.errors import ExamgenError, nearest
-from examgen.exam.blueprint import Choose
+from examgen.exam.grouping import Choose
 from examgen.exam.marking import Marking, half_up
 
 ZERO = Fraction(0)

@@ -95,13 +95,13 @@ def _first(model: type[Item]) -> Item:
     return items[0]
 
 
-def print_item(item: Item, language: Language = ENGLISH) -> PrintedItem:
+def print_item(item: Item, language: Language = ENGLISH, *, number: int = 1) -> PrintedItem:
     """The item as printed on no student's paper, its options always in the same order."""
     key = derive(b"", "trial", item.name, str(item.rank))
     return printed_item(
         item,
         question=item.name,
-        number=1,
+        number=number,
         title="",
         marks={name: part.marks for name, part in item.declaration.parts.items()},
         bonus=False,

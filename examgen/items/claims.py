@@ -35,11 +35,12 @@ class TrueFalse(Part):
         tex: str | None = None,
         unit: str = "",
         source: str = "",
+        effort: Any = None,
         **settings: Any,
     ):
         super().__init__(
             1 if key is True else key, prompt=prompt, marks=marks,
-            misconceptions=misconceptions, tex=tex, unit=unit, source=source,
+            misconceptions=misconceptions, tex=tex, unit=unit, source=source, effort=effort,
         )  # fmt: skip
         self.claim = None if claim is None else Key(claim)
         self.entry: Part | None = None

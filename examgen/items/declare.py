@@ -9,7 +9,7 @@ from examgen.items.drawn import figures_of
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 
-TAKEN = ("rank", "values", "carried", "reads", "working")
+TAKEN = ("rank", "values", "carried", "reads", "seen_as", "working")
 OWN = (  # to be given
     *("name", "title", "topic", "objective", "serves"),
     *("stem", "solution", "where", "examples", "oracle"),

@@ -1,6 +1,6 @@
 """Items: a class is an item model, an instance is one item, numbered by its rank in the space."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -92,6 +92,7 @@ class Item:
         self.carried = dict(carried)
         self._known: dict[str, Any] = {}
         self.reads: list[Expression] = []  # symbols and named expressions that were looked at
+        self.seen_as: Callable[[Any], Any] | None = None  # wraps what attribute access gives
 
     def carry(self, answers: Mapping[str, Any]) -> "Item":
         """The same item, with these parts holding the student's own values, not their keys."""
@@ -124,6 +125,10 @@ class Item:
 
     def value_of(self, expression: Expression) -> Any:
         """What attribute access gives: a number, or a NumPy array for an array."""
+        value = self._plain_value(expression)
+        return value if self.seen_as is None else self.seen_as(value)
+
+    def _plain_value(self, expression: Expression) -> Any:
         if not isinstance(expression, Parameter | Part):
             self.reads.append(expression)
             return evaluate(expression, {s: self.as_number(s) for s in expression.free_symbols})

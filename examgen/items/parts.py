@@ -51,6 +51,10 @@ class Part(Symbol):
 
     Where many answers are right, the key is one of them, and ``accepts`` a method of the item that
     is given another, as a number or a NumPy array, and says whether it is right too.
+
+    The effort by hand is derived from the key. Where that is not what a student does, ``effort`` is
+    the steps of working the part out (a digit written is 1, two digits added 2, multiplied 4): a
+    number, a formula or a function of the item.
     """
 
     name: str
@@ -72,9 +76,11 @@ class Part(Symbol):
         carries: tuple[Any, Any] | None = None,
         source: str = "",
         accepts: Callable[[Any, Any], bool] | None = None,
+        effort: Any = None,
     ):
         super().__init__(tex=tex)
         self.accepts = accepts
+        self.effort = None if effort is None else Key(effort)
         self.key = self.keyed(key)
         self.prompt = prompt
         self.marks = Fraction(marks)

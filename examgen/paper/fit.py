@@ -45,11 +45,17 @@ def _is_ink(box: Any) -> bool:
 
 def _place(box: Any, place: str) -> str:
     """Where the text is, at a heading; ``place`` is where it was before."""
-    if box.element_tag == "h2" and hasattr(box, "children"):
+    if _is(box, "question-heading"):
         return _words(box).partition(".")[0].lower()
-    if box.element_tag == "h3" and hasattr(box, "children"):
+    if _is(box, "part-letter"):
         return f"{place.partition(' (')[0]} {_words(box)}"
     return place
+
+
+def _is(box: Any, name: str) -> bool:
+    """Whether a box holds the content of an element of this class."""
+    named = box.element is not None and box.element.get("class") == name
+    return named and hasattr(box, "children")
 
 
 def _words(box: Any) -> str:

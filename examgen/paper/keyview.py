@@ -8,7 +8,8 @@ from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.language import ENGLISH, Language
 from examgen.paper import room
-from examgen.paper.view import Heading, letter, printable, total_marks
+from examgen.paper.heading import Heading
+from examgen.paper.view import letter, printable, total_marks
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class KeyPart:
     rubric: tuple[Criterion, ...]
     rows: tuple[KeyRow, ...]
     open: bool  # other answers than the key are right too
+    effort: int  # steps by hand
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def _key_part(part: PrintedPart, language: Language) -> KeyPart:
         rubric=part.rubric,
         rows=_rows(part),
         open=part.open,
+        effort=part.effort,
     )
 
 

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
 from examgen.errors import ExamgenError
 from examgen.exam.appearance import PLAIN
-from examgen.exam.blueprint import Blueprint, read_blueprint
+from examgen.exam.blueprint import read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
-from examgen.language import ENGLISH, Language
+from examgen.language import Language
 from examgen.paper.blame import blame
+from examgen.paper.heading import Heading, heading_of
 from examgen.paper.layout import layout_lines
 from examgen.paper.render import (
     exercises_page,
@@ -30,7 +30,7 @@ from examgen.paper.render import (
 )
 from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
-from examgen.paper.view import Heading, printable
+from examgen.paper.view import printable
 from examgen.text import TextError
 
 
@@ -163,30 +163,6 @@ def _named(what: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise ExamgenError(f"{what}: {reason} (temporary files: {gettempdir()})") from error
-
-
-def heading_of(
-    blueprint: Blueprint, marks: Mapping[str, Fraction], language: Language = ENGLISH
-) -> Heading:
-    """What the cover of a paper says; ``marks`` are those of its questions by name."""
-    return Heading(
-        title=blueprint.title,
-        course=blueprint.course,
-        institution=blueprint.institution,
-        date=blueprint.date,
-        minutes=blueprint.minutes,
-        instructions=(*blueprint.instructions, *choices_in_words(blueprint, language)),
-        total=blueprint.total_of(marks),
-    )
-
-
-def choices_in_words(blueprint: Blueprint, language: Language = ENGLISH) -> Iterator[str]:
-    """What the cover tells of each choice among questions, by their printed numbers."""
-    numbers = {question.name: question.number for question in blueprint.questions}
-    for choice in blueprint.choose:
-        *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
-        questions = language.text("choose.and", most=", ".join(most), last=last)
-        yield language.text(f"choose.{choice.take}", n=choice.count, questions=questions)
 
 
 @cache

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from examgen.exam.signoff import SignOff, Variant
 from examgen.language import ENGLISH, Language
+from examgen.paper.heading import Heading
 from examgen.paper.keyview import KeyItem, KeyPart
-from examgen.paper.view import Heading, StudentItem, StudentPart
+from examgen.paper.view import StudentItem, StudentPart
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class ProofVariant:
         """Each part as asked, with its key."""
         return list(zip(self.asked.parts, self.keys.parts, strict=True))
 
+    @property
+    def effort(self) -> int:
+        """The steps by hand of all its parts."""
+        return sum(part.effort for part in self.keys.parts)
+
 
 @dataclass(frozen=True)
 class ProofModel:
@@ -33,6 +39,12 @@ class ProofModel:
     model: str
     size: int
     variants: tuple[ProofVariant, ...]
+
+    @property
+    def efforts(self) -> tuple[int, int]:
+        """The steps of the lightest and of the heaviest variant that is shown."""
+        steps = [variant.effort for variant in self.variants]
+        return min(steps), max(steps)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from examgen.exam.record import Form
 from examgen.exam.signoff import SignOff
 from examgen.language import Language
 from examgen.paper.blame import blame
+from examgen.paper.heading import Heading
 from examgen.paper.keyview import KeyView
 from examgen.paper.proofview import ProofView
 from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Document, Typesetter
-from examgen.paper.view import Heading, StudentView
+from examgen.paper.view import StudentView
 from examgen.text import TextError
 
 _EDITIONS = {"standard": (), "accessible": ("accessible",), "large": ("accessible", "large")}

@@ -13,23 +13,11 @@ from examgen.exam.record import Form, PrintedItem, PrintedPart
 from examgen.language import ENGLISH, Language
 from examgen.paper import room
 from examgen.paper.fonts import letters
+from examgen.paper.heading import Heading
 from examgen.paper.space import Space, hint_on_paper, space_for
 
 _ROOM_PER_MARK, _MOST_ROOM = 7, 48  # millimetres to work in on a sheet of exercises
 _TOGETHER = 110  # millimetres of a stem that is kept on one page with its first part
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the cover says of the exam; empty texts and None are left out."""
-
-    title: str
-    course: str = ""
-    institution: str = ""
-    date: str = ""
-    minutes: int | None = None
-    instructions: tuple[str, ...] = ()
-    total: Fraction | None = None  # None: the sum of the marks, bonus questions not counted
 
 
 @dataclass(frozen=True)

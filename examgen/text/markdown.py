@@ -20,7 +20,10 @@ _PICTURE = re.compile(
     r"!\[((?:\\.|[^\\\]])*)\]\((data:image/svg\+xml;base64,[A-Za-z0-9+/=]+)\)", re.DOTALL
 )
 _PUNCTUATION = re.compile(r"[ \t]*([.,;:])(?!\w)")
-_TIED = re.compile(r'(?:<img class="math"[^>]*>|<math(?: [^>]*)?>(?:(?!</math>).)*</math>)[-–\w]+')
+_MATHML = r"<math(?: [^>]*)?>(?:(?!</math>).)*</math>"
+_TIED = re.compile(
+    rf'<img class="math"[^>]*>[-–\w]+|\({_MATHML}[-–\w.,;:?!)]*|{_MATHML}[-–\w.,;:?!)]+'
+)
 _ROWS = re.compile(r"\s*\\end\{(aligned|gathered|split)\}\s*$")
 
 
@@ -44,7 +47,7 @@ def to_html(markdown: str, boxes: Setting) -> str:
     parser = _PARSER
     tokens = _split_paragraphs(parser.parse(source))
     text = str(parser.renderer.render(tokens, parser.options, {"images": images}))
-    # WeasyPrint would break a line inside `$k$-bit` and `$n$th`, though not before punctuation.
+    # WeasyPrint would break a line inside `$k$-bit` and `$n$th`, browsers also at punctuation.
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
 
 

@@ -84,6 +84,6 @@ class History(Item):
     * <<deep>>: {_event("deep")};
     * <<late>>: {_event("late")}.
 
-    Ideas from the cortex came first, then architectures without gradients of a task, then training
+    Ideas from biology came first, then architectures without gradients of a task, then training
     by back-propagation, and last the data and machines that made depth pay.
     """

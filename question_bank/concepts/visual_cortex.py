@@ -110,8 +110,8 @@ class VisualCortex(Item):
     )
 
     solution = f"""
-    A *simple cell* {TERMS[0][0][1]}; a *complex cell* {TERMS[1][0][1]}. The third term, the
-    {_chosen(2, 0)}, {_chosen(2, 1)}. An *orientation column* {TERMS[3][0][1]}; a *hypercolumn*
+    A *simple cell* {TERMS[0][0][1]}; a *complex cell* {TERMS[1][0][1]}. The
+    {_chosen(2, 0)} {_chosen(2, 1)}. An *orientation column* {TERMS[3][0][1]}; a *hypercolumn*
     {TERMS[3][1][1]}.
 
     In the Neocognitron, all S-cells of a plane have the same input weights, shifted: such a plane

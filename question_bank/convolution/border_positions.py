@@ -39,6 +39,7 @@ class BorderPositions(Item):
     reading = SetEntry(
         padded,
         marks=2,
+        effort=10 + 4 * reach,
         prompt="Which outputs $i$ read padded zeros?",
         misconceptions=[
             Misconception(
@@ -123,8 +124,8 @@ class BorderPositions(Item):
     <<n - reach>> to <<n - 1>><% endif %> read padding:
     $$<<reading>>$$
     *Left.* The shifted outputs are 0 for $i < <<d>>$. The shifted signal has its first value at
-    place <<d>>, which windows reach from $i = <<d>> - <<reach>><% if d > reach %>
-    = <<d - reach>><% endif %>$ on (if that is 0 or more). Between, the two differ.
+    place <<d>>, which windows reach from <% if d > reach %>$i = <<d>> - <<reach>> = <<d - reach>>$
+    <% else %>the very first, $i = 0$,<% endif %> on. Between, the two differ.
 
     *Right.* A shifted output $i$ comes from a window of the old signal, in which the last
     <% if d == 1 %>value was<% else %><<d>> values were<% endif %> still there. In the shifted

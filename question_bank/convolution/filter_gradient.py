@@ -159,8 +159,9 @@ class FilterGradient(Item):
         ]
 
     solution = r"""
-    $$y = <<y>>$$
-    Weight $w_j$ meets the sample $x_{i+j-1}$ in $y_i$, so
+    Each output is a sum of three products and the bias, such as
+    $$y_1 = b + w_1 x_1 + w_2 x_2 + w_3 x_3 = <<y[0]>>$$
+    and in all $y = <<y>>$. Weight $w_j$ meets the sample $x_{i+j-1}$ in $y_i$, so
     $$\frac{\partial L}{\partial w_j} = \sum_{i=1}^{4} g_i\, x_{i+j-1}$$
     The vector $g$ is slid along $x$, like a kernel:
     $$\frac{\partial L}{\partial w} = <<dw>>$$

@@ -178,9 +178,11 @@ class FlippedKernel(Item):
         return None if marked == right else marked
 
     solution = r"""
-    $$Y = <<Y>>$$
-    Flipped in both directions, which is half a turn, the kernel becomes
-    $$K' = <<flipped>> \qquad \text{and} \qquad Z = <<Z>>$$
+    The kernel fits at four places. Laid in the upper left corner as it is, it gives
+    $$Y_{1,1} = K_{1,1} X_{1,1} + K_{1,2} X_{1,2} + K_{2,1} X_{2,1} + K_{2,2} X_{2,2}
+    = <<Y[0][0]>>$$
+    and in all $Y = <<Y>>$. Flipped in both directions, which is half a turn, the kernel becomes
+    $$K' = <<flipped>> \qquad \text{and gives} \qquad Z = <<Z>>$$
     Both operations agree for every image when half a turn leaves the kernel as it is: entries that
     lie across the middle from one another have to be equal. This is so for
     <% set told = namespace(count=0) %>

@@ -137,7 +137,8 @@ class CostFormula(Item):
             Misconception(
                 "offsets alone",
                 2 * G * k**2 * t,
-                "The interpolation belongs to the extra work: 4 in place of 0 more.",
+                "The interpolation is extra work as well: for each weight of a filter "
+                "$<<2 * G * k**2>> + 4$ multiplications in place of $<<2 * G * k**2>>$.",
             ),
             Misconception(
                 "one offset a tap",

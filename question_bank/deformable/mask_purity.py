@@ -109,7 +109,7 @@ class MaskPurity(Item):
         marks=1,
         prompt=r"""
         What share $\rho_0$ of the nine taps of the *regular* grid (all offsets 0) lies on the
-        object? Give an exact fraction.
+        object?
         """,
         misconceptions=[
             Misconception(

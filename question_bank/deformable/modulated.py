@@ -173,7 +173,8 @@ class Modulated(Item):
     )
 
     solution = r"""
-    Weight, modulation and value of each tap are multiplied, and the products are added:
+    Weight, modulation and value of each tap are multiplied, and the products are added (the
+    modulations are tenths, $m_n = t_n / 10$):
     << working.o >>
     The output is linear in each modulation, with the slope $w_n v_n$, and
     $\partial L / \partial m_n = g\,w_n v_n$:

@@ -113,7 +113,7 @@ class OffsetBranch(Item):
         Count multiplications for one output position: those of the offset branch, four for every
         value that is read by bilinear interpolation (a tap in one channel; its four weights are
         given), and those of the kernel itself. What is the ratio $\rho$ of their number to that of
-        a standard convolution with the same kernel? Give an exact fraction.
+        a standard convolution with the same kernel?
         """,
         misconceptions=[
             Misconception(

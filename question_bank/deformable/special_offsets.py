@@ -6,12 +6,13 @@ from examgen import Choice, Int, Item, Matching, Misconception, different, engin
 
 # Rules for offsets, then what each makes of the layer, and two slips.
 RULES = (
-    r"$(\Delta r, \Delta c) = (<<d - 1>>r,\, <<d - 1>>c)$",
+    r"$(\Delta r, \Delta c) = (<% if d > 2 %><<d - 1>><% endif %>r,\, "
+    "<% if d > 2 %><<d - 1>><% endif %>c)$",
     r"$(\Delta r, \Delta c) = (<<down>>,\, <<right>>)$",
     r"$(\Delta r, \Delta c) = <% if way == 1 %>(c - r,\, -r - c)<% else %>(-c - r,\, r - c)"
     "<% endif %>$",
     r"$(\Delta r, \Delta c) = (-r,\, -c)$",
-    r"$(\Delta r, \Delta c) = (0,\, <<e - 1>>c)$",
+    r"$(\Delta r, \Delta c) = (0,\, <% if e > 2 %><<e - 1>><% endif %>c)$",
 )
 TEXTS = (
     "dilation <<d>> along both axes",
@@ -20,7 +21,7 @@ TEXTS = (
     "the ordinary convolution with the kernel turned by a quarter"
     "<% if way == 1 %> clockwise<% else %> counter-clockwise<% endif %>",
     r"a $1 \times 1$ convolution with the sum of all weights",
-    "dilation <<e>> along the columns, none along the rows",
+    "dilation <<e>> from left to right, none from top to bottom",
     "the ordinary convolution with the kernel turned by a quarter"
     "<% if way == 1 %> counter-clockwise<% else %> clockwise<% endif %>",
     "the ordinary convolution, its output moved by"
@@ -98,9 +99,10 @@ class SpecialOffsets(Item):
     solution = r"""
     Add the offset to the tap and look where it reads.
 
-    * $(r, c) + (<<d - 1>>r, <<d - 1>>c) = (<<d>>r, <<d>>c)$: taps <<d>> pixels apart, dilation
-      <<d>>.
-    * $(r, c) + (0, <<e - 1>>c) = (r, <<e>>c)$: dilated along the columns only.
+    * $(r, c) + (<% if d > 2 %><<d - 1>><% endif %>r, <% if d > 2 %><<d - 1>><% endif %>c)
+      = (<<d>>r, <<d>>c)$: taps <<d>> pixels apart, dilation <<d>>.
+    * $(r, c) + (0, <% if e > 2 %><<e - 1>><% endif %>c) = (r, <<e>>c)$: dilated from left to right
+      only.
     * $(r, c) + (<<down>>, <<right>>)$: the ordinary layer, read $(<<down>>, <<right>>)$ further
       on (rows downwards, columns to the right). So its output moves the opposite way.
     * <% if way == 1 %>$(r, c) + (c - r, -r - c) = (c, -r)$: the upper tap $(-1, 0)$ reads at

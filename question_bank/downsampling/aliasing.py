@@ -181,17 +181,17 @@ class Aliasing(Item):
     )
 
     solution = r"""
-    The values at even places (counted from 0) are kept, and the mean of two neighbours stands in
-    for the value between them:
+    The values at places 1, 3, 5 and 7 are kept, and the mean of two neighbours stands in for the
+    value between them:
     $$y = <<y>> \qquad r = <<rebuilt>>$$
     Errors arise at the dropped values only:
-    $|x_1 - r_1| = <<gap1>>$, $|x_3 - r_3| = <<gap2>>$ and $|x_5 - r_5| = <<gap3>>$ (counted from 0
-    as well), so $e = <<error>>$. With the smoothing each output stands for three values, so
-    that no value is lost without a trace:
+    $|x_2 - r_2| = <<gap1>>$, $|x_4 - r_4| = <<gap2>>$ and $|x_6 - r_6| = <<gap3>>$, so
+    $e = <<error>>$. With the smoothing each output stands for three values, so that no value is
+    lost without a trace:
     << working.smooth[0] >>
-    and in all $z = <<smooth>>$. Of the alternating signal the plain stride sees the value $<<a>>$
-    only, as if it were constant: the alternation is gone, and the mean is wrong. A window of the
-    smoothing holds $<<a>>, <<b>>, <<a>>$, which gives the true mean
+    and in all $z = <<smooth>>$. Of the signal that alternates between $a = <<a>>$ and $b = <<b>>$
+    the plain stride sees the value $a$ only, as if it were constant: the alternation is gone, and
+    the mean is wrong. A window of the smoothing holds $a, b, a$, which gives the true mean
     << working.constants[1] >>
     """
 

@@ -50,8 +50,7 @@ class EarlyStride(Item):
         tex="p",
         marks=2,
         prompt="""
-        By which factor $p$ does the number of positions fall from the input to the output? Give an
-        exact fraction (it need not be reduced).
+        By which factor $p$ does the number of positions fall from the input to the output?
         """,
         misconceptions=[
             Misconception("one axis", W / out, "A map has two axes, and both are shortened."),
@@ -73,8 +72,7 @@ class EarlyStride(Item):
         tex="v",
         marks=2,
         prompt="""
-        How many values does the output have for each value of the input? Give this ratio $v$ as an
-        exact fraction.
+        How many values $v$ does the output have for each value of the input?
         """,
         misconceptions=[
             Misconception(
@@ -107,7 +105,7 @@ class EarlyStride(Item):
         prompt="""
         The next layer is a padded convolution that computes one position for each position of its
         input. By which factor $s$ does the stride <<S>> of the first layer make it cheaper than
-        stride 1 in the first layer would? Give an exact fraction.
+        stride 1 in the first layer would?
         """,
         misconceptions=[
             Misconception(

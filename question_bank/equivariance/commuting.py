@@ -30,9 +30,9 @@ class Commuting(Item):
     Five numbers stand around a ring: $x_1$ follows on $x_5$, so $x_6$ is $x_1$ and $x_0$ is $x_5$.
     A layer $f$ makes $y = f(x)$ of them with
     $$<<rule>> \qquad (i = 1, \dots, 5).$$
-    The transformation $T$ <<move>> the five numbers it is given
-    <% if move == "reverses the order of" %>(the first becomes the last)
-    <% else %>(what leaves on the right enters on the left)<% endif %>. The input is
+    The transformation $T$ <<move>> the five numbers it is given (<% if "reverses" in move %>the
+    first becomes the last<% else %>what leaves on the right enters on the left<% endif %>). The
+    input is
     $$x = <<x>>$$
     """
 
@@ -147,7 +147,9 @@ class Commuting(Item):
     )
 
     solution = r"""
+    The rule is applied at each of the five places, to the numbers as they stand there:
     $$f(x) = <<y>>$$
+    Then to the transformed numbers; in the other order, the result is transformed instead:
     $$f(Tx) = <<first_moved>> \qquad T f(x) = <<moved_after>>$$
     <% if apart == 0 %>
     The two orders agree in all places, here and for every $x$: $f$ is *equivariant* to this

@@ -119,6 +119,7 @@ class Enlarging(Item):
     )
 
     solution = r"""
+    Output $i$ is $k_1 x_i + k_2 x_{i+1}$, and $U$ writes every output twice:
     $$f(x) = <<small>> \qquad U f(x) = <<enlarged_after>>$$
     In the enlarged signal the kernel meets pairs of equal samples, which give
     $k_1 + k_2 = <<k[0] + k[1]>>$ times their value, and in between the old neighbours:

@@ -258,9 +258,12 @@ class WhichEquivariant(Item):
     **<<group>>**.
 
     A map $f$ is *equivariant* when transforming its input transforms its output in the same way,
-    $f(Tx) = T f(x)$. (Where the output has 4 values, it shifts by half as many places.) A number is
-    *invariant* when $f(Tx) = f(x)$. Both have to hold for all signals $x$ and all the
-    transformations named above. The middle weight of a kernel lies on the pixel itself.
+    $f(Tx) = T f(x)$. <% if "shifts" in group %>(Where the output has 4 values, it has to shift by
+    half as many places.)<% elif "reflection" in group %>(Where the output has 4 values, their order
+    has to be reversed.)<% else %>(An output of 4 values cannot be permuted like 8 pixels: such a
+    map is not equivariant.)<% endif %> A number is *invariant* when $f(Tx) = f(x)$. Both have to
+    hold for all signals $x$ and all the transformations named above. The middle weight of a kernel
+    lies on the pixel itself.
     """
 
     def judged(self, options, group=None):
@@ -283,6 +286,7 @@ class WhichEquivariant(Item):
     equivariant = MultipleResponse(
         lambda item: item.judged(item.maps),
         marks=5,
+        effort=100,  # each map is tried on a small input
         prompt="Which of these maps are equivariant under the transformations named above?",
         options=[f"<<maps[{place}]>>" for place in range(5)],
         misconceptions=[
@@ -303,6 +307,7 @@ class WhichEquivariant(Item):
     invariant = MultipleResponse(
         lambda item: item.judged(item.numbers),
         marks=4,
+        effort=80,
         prompt="Which of these numbers are invariant under the transformations named above?",
         options=[f"<<numbers[{place}]>>" for place in range(4)],
         misconceptions=[

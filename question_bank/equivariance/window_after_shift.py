@@ -42,7 +42,7 @@ class WindowAfterShift(Item):
             Misconception(
                 "area of the shift",
                 K**2 - u * v,
-                r"Whole strips leave the window: <<u>> rows and <<v>> columns.",
+                r"Whole strips leave the window: <<u>> of its rows and <<v>> of its columns.",
             ),
             Misconception(
                 "corner twice",
@@ -81,8 +81,8 @@ class WindowAfterShift(Item):
         prompt=r"""
         Another unit has $<<K>> \times <<K>>$ weights with dilation <<D>>: it reads only every
         <<["second", "third"][D - 2]>> pixel of its rows, and only every
-        <<["second", "third"][D - 2]>> row. The image is shifted by <<D * p>> pixels downwards and
-        <<D * q>> to the right. How many pixels of the image does it read both before and after?
+        <<["second", "third"][D - 2]>> row. The image is shifted by $(<<D * p>>, <<D * q>>)$ pixels
+        (down, right). How many pixels of the image does it read both before and after?
         """,
         misconceptions=[
             Misconception(
@@ -113,8 +113,8 @@ class WindowAfterShift(Item):
     Yet *none* of the pixels that stayed meets the same weight as before. That a filter still
     answers to them, elsewhere, is due to the sharing of weights and not to the window being small.
 
-    The taps of the dilated unit are <<D>> pixels apart, so the shift moves the image on by <<p>>
-    taps downwards and <<q>> to the right:
+    The taps of the dilated unit are <<D>> pixels apart, so the shift moves the image on by
+    $(<<p>>, <<q>>)$ taps (down, right):
     << working.again >>
     A shift that is no multiple of <<D>> would have left it none of its pixels.
     """

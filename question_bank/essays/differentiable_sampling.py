@@ -85,6 +85,6 @@ class DifferentiableSampling(Item):
 
     solution = r"""
     The key is that the offset enters as a *number* that is multiplied, not as an *index* that
-    selects. The lower corner is $(\lfloor x \rfloor, \lfloor y \rfloor) = (<<i>>, <<j>>)$, and all
-    four pixels change their weight with $\Delta x$: two gain what two others lose.
+    selects. The upper left pixel is $(\lfloor x \rfloor, \lfloor y \rfloor) = (<<i>>, <<j>>)$, and
+    all four pixels change their weight with $\Delta x$: two gain what two others lose.
     """

@@ -100,7 +100,7 @@ class Bottleneck(Item):
         direct / reduced,
         tex="s",
         marks=1,
-        prompt="By which factor $s$ does the bottleneck cut the weights? Give an exact fraction.",
+        prompt="By which factor $s$ does the bottleneck cut the weights?",
         misconceptions=[
             Misconception(
                 "ratio of the channels",

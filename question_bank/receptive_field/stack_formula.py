@@ -36,7 +36,8 @@ class StackFormula(Item):
             Misconception(
                 "added the sides",
                 K * L,
-                "Windows overlap: after the first layer each one adds <<K>> − 1 pixels, not <<K>>.",
+                "Windows overlap: after the first layer each one adds $<<K>> - 1$ pixels, not "
+                "<<K>>.",
             ),
             Misconception(
                 "multiplied the sides",
@@ -52,7 +53,7 @@ class StackFormula(Item):
             Misconception(
                 "a layer too few",
                 1 + (K - 1) * (L - 1),
-                "Each of the $L$ layers adds <<K>> − 1 pixels, the first one too. Try $L = 1$.",
+                "Each of the $L$ layers adds $<<K>> - 1$ pixels, the first one too. Try $L = 1$.",
             ),
         ],
     )

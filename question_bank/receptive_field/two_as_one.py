@@ -179,7 +179,9 @@ class TwoAsOne(Item):
     )
 
     solution = r"""
-    $$h = <<middle>> \qquad y = <<y>>$$
+    The first kernel fits at three places of the signal, the second at one place of what comes out:
+    $$h_1 = a_1 x_1 + a_2 x_2 + a_3 x_3 = <<middle[0]>> \qquad h = <<middle>> \qquad
+    y = b_1 h_1 + b_2 h_2 + b_3 h_3 = <<y>>$$
     In one kernel, the weight of a sample is the sum over all paths from it to $y$, and along a path
     the weights multiply. Sample $x_j$ reaches $h_i$ through $a_{j-i+1}$, and $h_i$ reaches $y$
     through $b_i$:

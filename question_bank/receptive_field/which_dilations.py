@@ -58,6 +58,7 @@ class WhichDilations(Item):
         names=("D1", "D2"),
         marks=3,
         carries=(1, 20),
+        effort=20 * top,  # for each $D_1$ a product, a difference and a quotient
         prompt="Find all $(D_1, D_2)$ for which the receptive field has exactly <<R>> pixels.",
         misconceptions=[
             Misconception(
@@ -112,6 +113,7 @@ class WhichDilations(Item):
     unread = SetEntry(
         holes,
         marks=3,
+        effort=6 * K1 * K2 + 2 * R,  # the pixels that are read, then those between them
         prompt="""
         Take the pair with the largest $D_2$. Number the pixels of the field from 0 on. Which of
         them does the unit *not* depend on?

@@ -89,7 +89,7 @@ class Depthwise(Item):
         tex=r"\rho",
         marks=2,
         prompt=r"""
-        What is the ratio $\rho = N_\mathrm{dsc} / N_\mathrm{std}$? Give an exact fraction.
+        What is the ratio $\rho = N_\mathrm{dsc} / N_\mathrm{std}$?
         """,
         misconceptions=[
             Misconception(

@@ -109,7 +109,7 @@ class Mobilenet(Item):
         marks=2,
         prompt=r"""
         What share $p$ of the MACs of the *full* layer, without multipliers, falls to the
-        $1 \times 1$ kernels? Give an exact fraction.
+        $1 \times 1$ kernels?
         """,
         misconceptions=[
             Misconception(

@@ -124,7 +124,7 @@ class SingularValues(Item):
         marks=2,
         prompt=r"""
         What share $\rho = \sigma_1^2 / (\sigma_1^2 + \sigma_2^2)$ of the sum of the squares of all
-        entries of $K$ does $B$ keep? Give an exact fraction.
+        entries of $K$ does $B$ keep?
         """,
         misconceptions=[
             Misconception(

@@ -94,9 +94,9 @@ class SizeFormula(Item):
     )
 
     solution = r"""
-    With gaps of <<D>> pixels between its taps the filter spans $<<D>>(K - 1) + 1$ of the $W + 2P$
-    pixels of the padded image. It can be moved by what is left of them, $S$ pixels at a time, and
-    its first position counts too:
+    With its taps $D = <<D>>$ pixels apart the filter spans $D(K - 1) + 1$ of the $W + 2P$ pixels of
+    the padded image. It can be moved by what is left of them, $S$ pixels at a time, and its first
+    position counts too:
     << working.rule >>
     For the numbers given, the filter spans $<<reach>>$ pixels and $<<room>>$ are left, so
     $O = \lfloor <<room>> / <<S>> \rfloor + 1 = <<side>>$.

@@ -52,6 +52,7 @@ class WhichLayers(Item):
         names=("F", "S", "P"),
         marks=4,
         carries=(0, 100),
+        effort=200,  # 4 products S (O - 1), 9 sums W - F + 2P, and their comparison
         prompt=r"""
         Find all layers $(F, S, P)$ whose windows give exactly <<O>> values *and* leave no pixel or
         zero at the end of the padded row unread.
@@ -75,7 +76,10 @@ class WhichLayers(Item):
     The last of the $O$ windows starts $S(O - 1)$ places after the first, and must end where the
     padded row ends: $S(O - 1) + F = W + 2P$, that is,
     $$F - 2P = W - S(O - 1) = <<W>> - <<O - 1>>\,S\,.$$
-    Go through the strides: only some values of $F - 2P$ are there, from $3 - 4 = -1$ to 7.
+    Go through the strides: for $S = 1, 2, 3, 4$ the right-hand side is
+    $<<W - O + 1>>$, $<<W - 2 * (O - 1)>>$, $<<W - 3 * (O - 1)>>$ and $<<W - 4 * (O - 1)>>$. On the
+    left, $F - 2P$ is one of 3, 1, $-1$ (for $F = 3$), 5, 3, 1 (for $F = 5$) and 7, 5, 3 (for
+    $F = 7$), with $P = 0, 1, 2$. Where both agree, a layer fits:
     $$<<fits>>$$
     """
 

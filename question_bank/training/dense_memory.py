@@ -115,7 +115,7 @@ class DenseMemory(Item):
         marks=2,
         prompt=r"""
         How many units $M'$ may the layer have at most, so that it can be trained in this way within
-        8 GiB?
+        $8\,\mathrm{GiB}$?
         """,
         misconceptions=[
             Misconception(

@@ -52,6 +52,10 @@ def test_a_good_model_needs_no_advice(tmp_path):
             {"oracle": oracle("floor((self.H - self.K + self.S) / self.S)")},
             "oracle() repeats the formula of the key",
         ),
+        (
+            {"part": 'side = IntegerEntry(out, marks=1, prompt="It?", effort=9 * H)'},
+            "some items are much more work than others",
+        ),
         (choice("out - 1", "out - 2", "out - 3"), "the key is the largest option in 60 of 60"),
         (choice("out + 1", "out + 2", "out + 3"), "the key is the smallest option in 60 of 60"),
         (

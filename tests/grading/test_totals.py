@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.errors import ExamgenError
-from examgen.exam.blueprint import Choose
+from examgen.exam.grouping import Choose
 from examgen.exam.marking import Marking
 from examgen.grading.totals import Answered, counted, part_marks, question_marks, total_marks
 

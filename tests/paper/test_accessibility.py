@@ -4,6 +4,7 @@ import html
 import io
 import re
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,12 +17,20 @@ from pdf_text import Element, marked_text, page_text, structure
 from examgen.exam.appearance import EDITIONS
 from examgen.exam.record import Form
 from examgen.paper import Heading, Typesetter, render_key, render_paper
+from examgen.paper.heading import SectionHeading
 from examgen.paper.render import lay_out_exercises, paper_page, render_solutions
 from examgen.paper.screen import Screen
 
 # What docs/accessibility.md says of these: false alarms, or no fault of the tag tree.
 KNOWN = {"ORD-001", "FIG-012", "TBL-011", "PAG-001"}
-DOCUMENTS = [*EDITIONS, "key", "exercises", "solutions"]
+DOCUMENTS = [*EDITIONS, "sections", "key", "exercises", "solutions"]
+SECTIONS = Heading(
+    title="CNN Fundamentals",
+    sections=(
+        SectionHeading(1, "Sizes", Fraction(7), 1, 1),
+        SectionHeading(2, "And all the rest", Fraction(31), 2, 7),
+    ),
+)
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -35,6 +44,8 @@ def content(
         return lay_out_exercises(form, heading, papers=papers, with_solutions=True).pdf
     if request.param == "solutions":
         return render_solutions(form, heading, papers=papers)
+    if request.param == "sections":
+        return render_paper(form, SECTIONS, papers=papers)
     return render_paper(replace(form, edition=request.param), heading, papers=papers)
 
 
@@ -118,7 +129,7 @@ def test_tables_are_of_rows_and_say_what_their_headers_head(document: Element) -
 
 
 def test_nothing_is_empty(document: Element) -> None:
-    leaves = ("P", "Span", "H1", "H2", "H3", "Lbl", "LBody")
+    leaves = ("P", "Span", "H1", "H2", "H3", "H4", "Lbl", "LBody")
     assert [one.tag for one in document.below() if one.tag in leaves and not one.kids] == []
 
 
@@ -147,3 +158,19 @@ def test_it_is_read_as_the_page_for_the_screen(
     shown = html.unescape(re.sub(r"<[^>]*>", "", shown))
     # Style sheets put points between the facts of the cover, and the institution in capitals.
     assert "".join(read.replace("·", "").casefold().split()) == "".join(shown.casefold().split())
+
+
+def test_questions_stand_below_the_headings_of_their_sections(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    document = structure(pikepdf.open(io.BytesIO(render_key(sample[0], SECTIONS, papers=papers))))
+    outline = [
+        (one.tag, one.text().partition(".")[0])
+        for one in document.below()
+        if re.fullmatch(r"H\d", one.tag)
+    ]
+    assert {tag for tag, text in outline if text.startswith("(")} == {"H4"}
+    assert [entry for entry in outline[1:] if entry[0] != "H4"] == [
+        ("H2", "Section 1"), ("H3", "Question 1"),
+        ("H2", "Section 2"), *(("H3", f"Question {number}") for number in (2, 3, 4, 5, 6, 7)),
+    ]  # fmt: skip

@@ -100,7 +100,7 @@ def test_offsets_with_a_meaning(way, turned):
     assert "(-1, 2)" in moved
     assert rotated.endswith(f"quarter {turned}")
     assert r"1 \times 1" in pointwise
-    assert stretched.startswith("dilation 3 along the columns")
+    assert stretched.startswith("dilation 3 from left to right")
 
 
 WORDS = {

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from examgen.text import MathBoxes, TextError, expand, to_html
+from examgen.text import MathBoxes, MathMarkup, TextError, expand, to_html
 
 
 def outline(markdown: str) -> str:
@@ -40,6 +40,13 @@ def outline(markdown: str) -> str:
 def test_markdown_with_formulas(markdown: str, page: str) -> None:
     tied = re.sub(r'<span class="nobreak">(.*?)</span>', r"{\1}", outline(markdown))
     assert tied == page
+
+
+def test_a_browser_keeps_punctuation_with_a_formula() -> None:
+    page = to_html("By $S$. The $n$th of $k$ ($a$, $b$).", MathMarkup())
+    tied = re.sub(r'<span class="nobreak">(.*?)</span>', r"{\1}", page)
+    tied = re.sub(r"<math>.*?<mi>(.)</mi></math>", r"«\1»", tied)
+    assert tied.strip() == "<p>By {«S».} The {«n»th} of «k» {(«a»,} {«b»).}</p>"
 
 
 @pytest.mark.parametrize(

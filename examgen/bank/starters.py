@@ -1,4 +1,4 @@
-"""The gallery: short, commented item models to be copied, and the new ones made from them."""
+"""Starters: short, commented item models to be copied, and the new ones made from them."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _CLASS = re.compile(r"^class (\w+)\(Item\):", re.MULTILINE)
 _SUMMARY = re.compile(r'\A"""(.+?)(?:"""|\n)')
 
 
-def gallery() -> Mapping[str, str]:
+def starters() -> Mapping[str, str]:
     """What can be copied: the first sentence of each, by its name."""
     folder = bundled("examples/items")
     found = {}
@@ -29,7 +29,7 @@ def gallery() -> Mapping[str, str]:
 def new_model(name: str, *, start: str, folder: Path, bank: Bank) -> Path:
     """Write a new item model, a copy of ``start``, into a folder of the author's own; its path.
 
-    ``start`` is of the gallery, or an item model of the ``bank``. The class is named after the
+    ``start`` is a starter, or an item model of the ``bank``. The class is named after the
     file. Raises `ExamgenError` for a name that cannot be one, or that is taken.
     """
     name = name.removesuffix(".py")
@@ -50,7 +50,7 @@ def new_model(name: str, *, start: str, folder: Path, bank: Bank) -> Path:
 
 
 def _source(start: str, bank: Bank) -> Path:
-    models = gallery()
+    models = starters()
     if start in models:
         return bundled(f"examples/items/{start}.py")
     if start in bank:

@@ -1,4 +1,4 @@
-"""The gallery: every example is proved, and a copy of it too; what cannot be made is told."""
+"""Starters: every example is proved, and a copy of it too; what cannot be made is told."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 import examgen
 from examgen.bank import Bank
 from examgen.bank.check import prove_named
-from examgen.bank.gallery import gallery, new_model
+from examgen.bank.starters import new_model, starters
 from examgen.errors import ExamgenError
 from examgen.grading.examples import failed_examples
 from examgen.items.parts import Part
@@ -45,8 +45,8 @@ def test_every_kind_of_part_has_an_example():
 
 
 def test_the_list_tells_what_each_is():
-    assert list(gallery()) == list(SOURCES)
-    assert gallery()["quantity"].startswith("A quantity with its unit")
+    assert list(starters()) == list(SOURCES)
+    assert starters()["quantity"].startswith("A quantity with its unit")
 
 
 @pytest.mark.parametrize("start", ["ordering", "choice", "shapes/layer_cost"])
