@@ -199,6 +199,24 @@ def check(**options: Any) -> None:
     sys.exit(0 if check_bank(**options, try_examples=failed_examples, say=click.echo) else 1)
 
 
+@main.command(short_help="List the item models of the bank.")
+@click.argument("items", nargs=-1)
+@click.option("--topic", default="", help="Only those on this topic.")
+@click.option("--serves", default="", help="Only those that serve this, such as 4a or out-size.")
+@click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+def items(items: tuple[str, ...], bank: Sequence[Path], **options: str) -> None:
+    """List item models with title, learning objective, topic, and what of a syllabus they serve.
+
+    ITEMS are item models or folders of them, such as shapes/layer_cost or shapes; without any, the
+    whole bank is listed.
+    """
+    from examgen.bank.listing import listed
+    from examgen.bank.load import Bank
+
+    for line in listed(Bank.with_bundled(bank), items, **options):
+        click.echo(line)
+
+
 @main.command(short_help="List the item models that can be copied.")
 def examples() -> None:
     """List short, commented item models, to be copied by examgen new --from."""

@@ -340,3 +340,9 @@ def test_check_tells_what_is_not_translated(desk):
     assert "pixels.prompt: 'pixels' is undefined here: it would tell a key" in result.output
     result = CliRunner().invoke(main, [*check, "--language", "trk"])
     assert result.output.startswith("Error: there is no language 'trk'; did you mean 'tr'?")
+
+
+def test_item_models_are_listed():
+    told = run("items", "--serves", "5c")
+    assert "pointwise/inception: An Inception module\n    count the weights" in told
+    assert "shapes/layer_cost" not in told

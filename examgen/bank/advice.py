@@ -37,6 +37,8 @@ def advice(
 ) -> Iterator[str]:
     """What to know of an item model; ``seconds`` is what proving one item took."""
     looked = items[:_LOOKED_AT]
+    if model.serves and not model.objective:
+        yield "it says what it serves, but has no objective: what can a student do who solves it?"
     yield from _parameters(model)
     yield from _masked(census)
     yield from _space(census)

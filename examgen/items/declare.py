@@ -50,6 +50,7 @@ def declare(model: type, framework: type) -> Declaration:
     _check_names(body)
     _check_texts(model, declaration)
     _check_order(declaration)
+    _check_purpose(model)
     where = getattr(model, "where", ())
     if not isinstance(where, list | tuple):
         raise ExamgenError("'where' is a list of conditions, such as where = [K <= H]")
@@ -99,6 +100,15 @@ def _check_texts(model: type, declaration: Declaration) -> None:
                 raise ExamgenError(
                     f"part '{part.name}': '{wrong.name}' has no feedback: say what went wrong"
                 )
+
+
+def _check_purpose(model: type) -> None:
+    """Refuse an objective that is no text, and anything but texts for what the model serves."""
+    objective, serves = getattr(model, "objective", ""), getattr(model, "serves", ())
+    if not isinstance(objective, str):
+        raise ExamgenError("'objective' is a text: what a student who solves it can do")
+    if not isinstance(serves, list | tuple) or not all(isinstance(one, str) for one in serves):
+        raise ExamgenError("'serves' is a list of texts, such as ['week 3', 'exam 2b']")
 
 
 def _check_order(declaration: Declaration) -> None:

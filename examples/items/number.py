@@ -6,6 +6,10 @@ from examgen import Choice, Int, IntegerEntry, Item, Misconception
 class Number(Item):
     """Side of the output of a convolution without padding."""
 
+    # For those who choose: what a student who solves it can do, and what of your course it serves.
+    objective = "compute the output size of a convolution without padding or stride"
+    serves = ["week 3", "output size"]
+
     # Parameters: what differs from item to item. Their space is counted and dealt without repeats.
     H = Int(8, 40)
     K = Choice(3, 5, 7)

@@ -20,6 +20,10 @@ class Boundary(Item):
 
     title = "Over the edge"
     topic = "bilinear"
+    objective = (
+        "work out a bilinear sample whose pixels lie partly outside the image, and its slope there"
+    )
+    serves = ["6c bilinear-boundary"]
 
     V = IntMatrix(2, 2, low=1, high=9)
     f, h = Fractions(1, 9, over=10), Fractions(1, 9, over=10)

@@ -25,6 +25,11 @@ class Kink(Item):
 
     title = "Rounding, interpolation and a kink"
     topic = "bilinear"
+    objective = (
+        "tell what a small move of a sampling point changes under rounding and under "
+        "interpolation, and find the slopes on both sides of a pixel"
+    )
+    serves = ["6c bilinear-kink", "6c round-vs-bilinear"]
 
     V = IntVector(6, low=0, high=9)
     p = Choice(*PLACES)

@@ -20,6 +20,11 @@ class OffsetGradient(Item):
 
     title = "Learning an offset"
     topic = "bilinear"
+    objective = (
+        "differentiate a bilinear sample with respect to both offsets and take one step of "
+        "gradient descent on an offset"
+    )
+    serves = ["6c bilinear-grad-offset", "6c deform-offset-sgd-step"]
 
     f_x, f_y = Fractions(1, 9, over=10), Fractions(1, 9, over=10)
     V = IntMatrix(2, 2, low=0, high=9)

@@ -20,6 +20,11 @@ class Rounded(Item):
 
     title = "Rounding or interpolating"
     topic = "bilinear"
+    objective = (
+        "round sampling points to pixels and compare how rounded and interpolated readings "
+        "follow a small step"
+    )
+    serves = ["6c round-vs-bilinear"]
 
     x, y = Fractions(11, 59, over=10), Fractions(11, 59, over=10)
     e = Fractions(1, 3, over=10)

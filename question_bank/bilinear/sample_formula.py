@@ -19,6 +19,11 @@ class SampleFormula(Item):
 
     title = "A sample as a function"
     topic = "bilinear"
+    objective = (
+        "write a bilinear sample and its derivative as formulas in the two fractions, and find "
+        "where the derivative vanishes"
+    )
+    serves = ["6c bilinear-symbolic", "6c bilinear-sample"]
 
     f, g = Fractions(1, 9, over=10), Fractions(1, 9, over=10)
     TL, TR = Int(0, 9, tex="TL"), Int(0, 9, tex="TR")

@@ -21,6 +21,11 @@ class BilinearWeights(Item):
 
     title = "A sample between the pixels"
     topic = "bilinear"
+    objective = (
+        "find the four pixels around a sampling point, their bilinear weights and the value "
+        "they give"
+    )
+    serves = ["6c bilinear-weights", "6c bilinear-sample"]
 
     x0, y0 = Int(0, 3), Int(0, 3)
     f_x, f_y = Fractions(1, 9, over=10), Fractions(1, 9, over=10)

@@ -10,6 +10,8 @@ class ByHand(Item):
 
     title = "Two channels, one filter"
     topic = "channels"
+    objective = "compute by hand what one filter over two channels gives, with its bias and a ReLU"
+    serves = ["4c multichannel-conv-by-hand"]
 
     X = IntTensor(2, 3, 3, low=0, high=4)
     W = IntTensor(2, 2, 2, low=-2, high=2)

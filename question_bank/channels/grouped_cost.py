@@ -21,6 +21,11 @@ class GroupedCost(Item):
 
     title = "A grouped convolution"
     topic = "channels"
+    objective = (
+        "count weights, parameters and multiply–accumulates of a grouped convolution, and tell "
+        "which channels an output reads"
+    )
+    serves = ["4c grouped-conv-cost"]
 
     g = Choice(2, 4, 8)
     C_in, C_out = Choice(16, 32, 48, 64, 96), Choice(24, 32, 40, 64, 80, 128)

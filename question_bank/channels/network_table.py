@@ -10,6 +10,11 @@ class NetworkTable(Item):
 
     title = "A network in a table"
     topic = "channels"
+    objective = (
+        "count parameters and multiply–accumulates of a network layer by layer, batch "
+        "normalisation included"
+    )
+    serves = ["4c network-walkthrough", "4c bn-params"]
 
     C0 = Choice(1, 3, tex="C_0")
     C1, C2 = Choice(8, 16, 24, 32, tex="C_1"), Choice(32, 48, 64, 96, tex="C_2")

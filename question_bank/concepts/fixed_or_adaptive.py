@@ -55,6 +55,11 @@ class FixedOrAdaptive(Item):
 
     title = "Fields of one size"
     topic = "concepts"
+    objective = (
+        "match gains and losses of receptive fields of one size to their reasons, and other "
+        "designs to what they do instead"
+    )
+    serves = ["2c pros-and-cons"]
 
     turn = Choice(0, 1, 2)
     a, b, c = Choice(0, 1), Choice(0, 1), Choice(0, 1)
@@ -102,7 +107,8 @@ class FixedOrAdaptive(Item):
             ),
         ],
         source="Szegedy et al., CVPR 2015; Chen et al., arXiv 1706.05587; Dai et al., ICCV 2017; "
-        "Vaswani et al., NIPS 2017; Burt & Adelson, IEEE Trans. Commun. 31 (1983) 532",
+        "Vaswani et al., NIPS 2017; Burt & Adelson, IEEE Trans. Commun. 31 (1983) 532; Hubel & "
+        "Wiesel, J. Comp. Neurol. 158 (1974) 295 (fields grow with eccentricity)",
     )
 
     solution = f"""

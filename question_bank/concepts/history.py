@@ -33,6 +33,8 @@ class History(Item):
 
     title = "From the visual cortex to deep networks"
     topic = "concepts"
+    objective = "put the steps from the perceptron to deformable convolutions in the order of time"
+    serves = ["2b cnn-history-order"]
 
     root = Choice(1958, 1962)
     learning = Choice(1986, 1989)

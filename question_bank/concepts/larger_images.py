@@ -33,6 +33,11 @@ class LargerImages(Item):
 
     title = "Larger images"
     topic = "concepts"
+    objective = (
+        "tell by which factor weights, work, outputs and receptive field grow with the side of "
+        "the image"
+    )
+    serves = ["1a resolution-scaling", "3a which-depends-on-resolution"]
 
     r = Choice(2, 3, 4, 5)
     H = Choice(8, 10, 12, 14, 16)

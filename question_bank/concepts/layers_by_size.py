@@ -10,6 +10,11 @@ class LayersBySize(Item):
 
     title = "Which layer has more parameters?"
     topic = "concepts"
+    objective = (
+        "rank a dense, an ordinary, a pointwise and a depthwise separable layer by their "
+        "numbers of parameters"
+    )
+    serves = ["3a layers-by-size"]
 
     H = Choice(4, 6, 8, 10, 12)
     C = Choice(8, 16, 32, 64)

@@ -10,6 +10,11 @@ class ParameterSharing(Item):
 
     title = "Why weights are shared"
     topic = "concepts"
+    objective = (
+        "count the weights of a layer that does not share them, and explain what sharing saves "
+        "and presupposes"
+    )
+    serves = ["1c position-detectors-cost", "3a essay"]
 
     H = Int(20, 60, 2)
     K = Choice(3, 5, 7)

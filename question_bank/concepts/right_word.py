@@ -89,8 +89,8 @@ FORMS = {
     "shared": ["equal", "the same"],
 }
 SOURCE = (
-    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215; Fukushima, Biol. Cybernetics "
-    "36 (1980) 193"
+    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 "
+    "(1974) 295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
 )
 
 
@@ -128,6 +128,11 @@ class RightWord(Item):
 
     title = "The right word"
     topic = "concepts"
+    objective = (
+        "correct claims about the visual cortex, the Neocognitron and the effect of shifts by "
+        "the word that fits"
+    )
+    serves = ["1b equivariance-claims", "2a receptive-field-claims", "2b neocognitron-claims"]
 
     first, second, third = Choice(0, 1, 2, 3), Choice(0, 1, 2, 3), Choice(0, 1, 2, 3)
     a, b, c = Choice(0, 1), Choice(0, 1), Choice(0, 1)

@@ -41,6 +41,10 @@ class ShiftProperty(Item):
 
     title = "What shifts do to a function"
     topic = "concepts"
+    objective = (
+        "name what a cyclic shift does to the output of a function: it moves along, or it stays"
+    )
+    serves = ["1b equi-inv-classify"]
 
     f = Int(0, len(FUNCTIONS) - 1)
     n = Int(6, 12)

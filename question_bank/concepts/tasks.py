@@ -31,6 +31,11 @@ class Tasks(Item):
 
     title = "What should the output do?"
     topic = "concepts"
+    objective = (
+        "tell tasks whose output should move with the image from tasks whose output should "
+        "stay, and the networks that achieve it"
+    )
+    serves = ["1b task-to-property"]
 
     turn = Choice(0, 1, 2, 3, 4)
     a, b, c, d, e = (Choice(0, 1) for _ in range(5))

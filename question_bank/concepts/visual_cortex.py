@@ -18,8 +18,8 @@ TERMS = (  # by slot: the term with its description, and another that may take i
     ],
 )
 SOURCE = (
-    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215; Fukushima, Biol. Cybernetics "
-    "36 (1980) 193"
+    "Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. Neurol. 158 "
+    "(1974) 295 (hypercolumns); Fukushima, Biol. Cybernetics 36 (1980) 193"
 )
 
 
@@ -53,6 +53,11 @@ class VisualCortex(Item):
 
     title = "Cells of the visual cortex"
     topic = "concepts"
+    objective = (
+        "match cells and columns of the visual cortex to their descriptions, and parts of the "
+        "Neocognitron to their successors"
+    )
+    serves = ["2a hw-cell-matching", "2b sc-matching"]
 
     turn = Choice(0, 1, 2, 3)
     third, fourth = Choice(0, 1), Choice(0, 1)

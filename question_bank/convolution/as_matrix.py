@@ -1,4 +1,4 @@
-"""Matrix, vectors and a fraction: a convolution written as a matrix, and its transpose."""
+"""Matrix, vectors and a fraction: the convolution of an image as a matrix, and its transpose."""
 
 from fractions import Fraction
 
@@ -7,7 +7,7 @@ import numpy as np
 from examgen import (
     Choice,
     Int,
-    IntVector,
+    IntMatrix,
     Item,
     MatrixEntry,
     Misconception,
@@ -17,123 +17,116 @@ from examgen import (
     engine,
 )
 
+BEGINNINGS = (0, 1, 3, 4)  # the place in x of the upper left pixel of each window
+
 
 class AsMatrix(Item):
-    """The matrix of a convolution along a row, its product, and what the transpose gives back."""
+    """The matrix of a convolution of an image, its product, and what the transpose gives back."""
 
     title = "A convolution as a matrix"
     topic = "convolution"
+    objective = (
+        "write the convolution of an image as a matrix, apply it and its transpose, and see that "
+        "the transpose is no inverse"
+    )
+    serves = ["5a conv-toeplitz", "5a not-an-inverse"]
 
-    k = IntVector(3, low=-2, high=3)
-    x = IntVector(5, low=0, high=5)
+    X = IntMatrix(3, 3, low=0, high=4)
+    W = IntMatrix(2, 2, low=-2, high=3)
     K, n = Choice(2, 3, 4, 5), Int(6, 16)
 
     where = [
-        different(k[0] * k[1] * k[2], 0),
-        different(k[0], k[2]),  # else flipping the kernel goes unnoticed
-        different(x[1], x[3]),
-        different(x[0] * x[4], 0),
+        different(W[0, 0] * W[0, 1] * W[1, 0] * W[1, 1], 0),
+        different(W[0, 0], W[1, 1]),  # else flipping the kernel goes unnoticed
+        different(W[0, 1], W[1, 0]),  # and so does transposing it
+        different(X[0, 0] * X[2, 2], 0),
     ]
 
     stem = r"""
-    A layer slides the kernel $k = <<k>>$ over a signal of five values, with stride 1 and no
-    padding; the kernel is not flipped. So its output is $y = Cx$ with a matrix $C$ that has a row
-    for each output and a column for each input value. Take the signal $x = <<x>>$ (written as a row
-    to save space).
+    A layer slides the kernel $W$ over the image $X$, with stride 1 and no padding; the kernel is
+    not flipped.
+
+    << slide_figure(X, W) >>
+
+    Write the image as one column $x$ of nine values, row after row, and the output as one column
+    $y$ of four values in the same way. Then $y = Cx$ with a matrix $C$ that has a row for each
+    output and a column for each pixel.
     """
 
+    def laid(self, kernel, *, beginnings=BEGINNINGS, width=3):
+        """The matrix with a kernel in each row, its own rows so many columns apart."""
+        matrix = np.zeros((4, 9), dtype=int)
+        for row, first in enumerate(beginnings):
+            for (r, c), weight in np.ndenumerate(kernel):
+                matrix[row, first + width * r + c] = weight
+        return matrix
+
     C = MatrixEntry(
-        [
-            [k[0], k[1], k[2], 0, 0],
-            [0, k[0], k[1], k[2], 0],
-            [0, 0, k[0], k[1], k[2]],
-        ],
+        lambda item: item.laid(item.W),
+        shape=(4, 9),
         tex="C",
-        marks=2,
+        marks=3,
         prompt="Write down the matrix $C$.",
         misconceptions=[
             Misconception(
                 "flipped the kernel",
-                [
-                    [k[2], k[1], k[0], 0, 0],
-                    [0, k[2], k[1], k[0], 0],
-                    [0, 0, k[2], k[1], k[0]],
-                ],
-                "The layer does not flip its kernel: each row holds $k$ in its order.",
+                lambda item: item.laid(item.W[::-1, ::-1]),
+                "The layer does not flip its kernel: each row holds $W$ in its order.",
             ),
             Misconception(
-                "did not move on",
-                [[k[0], k[1], k[2], 0, 0]] * 3,
-                "From each output to the next the window moves by one place.",
+                "transposed the kernel",
+                lambda item: item.laid(item.W.T),
+                "Pixels that lie side by side are side by side in $x$ as well: a row of $W$ stays "
+                "a row.",
             ),
             Misconception(
-                "moved to the left",
-                [
-                    [0, 0, k[0], k[1], k[2]],
-                    [0, k[0], k[1], k[2], 0],
-                    [k[0], k[1], k[2], 0, 0],
-                ],
-                "The first output reads the first three values.",
+                "no gap between the rows",
+                lambda item: item.laid(item.W, width=2),
+                "The lower row of a window begins three values after the upper one, for the image "
+                "is three pixels wide.",
+            ),
+            Misconception(
+                "one further each time",
+                lambda item: item.laid(item.W, beginnings=(0, 1, 2, 3)),
+                "The third window begins at the left end of the second row, in column 4 of $C$.",
             ),
         ],
     )
 
     y = VectorEntry(
-        lambda item: item.C @ item.x,
-        shape=(3,),
-        tex="y",
+        lambda item: item.C @ item.X.ravel(),
+        shape=(4,),
+        tex=r"y^{\mathsf T}",
         marks=2,
-        prompt="What is the output $y = Cx$?",
+        prompt="What is the output $y = Cx$? Write it as a row.",
         misconceptions=[
             Misconception(
-                "flipped the kernel",
-                engine.conv1d(x, k[::-1]),
-                "The first weight goes with the first value of a window.",
-            ),
-            Misconception(
-                "kernel on the first window",
-                lambda item: [item.C[0] @ item.x] * 3,
-                "Each row of $C$ reads another window of $x$.",
+                "columns before rows",
+                lambda item: item.C @ item.X.T.ravel(),
+                "The image is read row after row.",
             ),
         ],
     )
 
     s = VectorEntry(
         lambda item: item.C.T @ item.y,
-        shape=(5,),
-        tex="s",
+        shape=(9,),
+        tex=r"s^{\mathsf T}",
         marks=3,
         prompt=r"""
         The transposed convolution with the same kernel is the product with $C^{\mathsf T}$. What
-        does it make of $y$? Give $s = C^{\mathsf T} y$.
+        does it make of $y$? Give $s = C^{\mathsf T} y$, as a row of nine values.
         """,
         misconceptions=[
             Misconception(
-                "gave the signal back",
-                x[:],
-                "The transpose is not the inverse: it restores the *length*, not the values.",
+                "gave the image back",
+                lambda item: item.X.ravel(),
+                "The transpose is not the inverse: it restores the *shape*, not the values.",
             ),
             Misconception(
                 "flipped the kernel",
-                [
-                    k[2] * y[0],
-                    k[1] * y[0] + k[2] * y[1],
-                    k[0] * y[0] + k[1] * y[1] + k[2] * y[2],
-                    k[0] * y[1] + k[1] * y[2],
-                    k[0] * y[2],
-                ],
-                "Column $i$ of $C^{\\mathsf T}$ is row $i$ of $C$: it holds $k$ in its order.",
-            ),
-            Misconception(
-                "padded convolution",
-                [
-                    k[1] * y[0] + k[2] * y[1],
-                    k[0] * y[0] + k[1] * y[1] + k[2] * y[2],
-                    k[0] * y[1] + k[1] * y[2],
-                    k[0] * y[2],
-                    0,
-                ],
-                "Each value of $y$ puts a copy of $k$ into the result, beginning at its own place.",
+                lambda item: item.laid(item.W[::-1, ::-1]).T @ item.y,
+                r"Column $i$ of $C^{\mathsf T}$ is row $i$ of $C$: it holds $W$ in its order.",
             ),
         ],
     )
@@ -143,9 +136,9 @@ class AsMatrix(Item):
         tex=r"\rho",
         marks=2,
         prompt=r"""
-        The same can be done for an image of $n \times n$ pixels, $n = <<n>>$, written as one long
-        vector, and a kernel of $<<K>> \times <<K>>$ weights ($K = <<K>>$, none of them 0), again
-        with stride 1 and no padding. What share $\rho$ of the entries of this matrix is not 0?
+        The same can be done for an image of $n \times n$ pixels, $n = <<n>>$, and a kernel of
+        $<<K>> \times <<K>>$ weights ($K = <<K>>$, none of them 0), again with stride 1 and no
+        padding. What share $\rho$ of the entries of this matrix is not 0?
         """,
         misconceptions=[
             Misconception(
@@ -163,33 +156,32 @@ class AsMatrix(Item):
     )
 
     solution = r"""
-    Row $i$ of $C$ holds the kernel, beginning in column $i$, since output $i$ reads the window that
-    begins there:
+    Row $i$ of $C$ holds the kernel where window $i$ lies. The windows begin in columns 1, 2, 4 and
+    5, and the lower row of a window three columns after its upper row, as the image is three pixels
+    wide:
     $$C = <<C>>$$
-    The output is its product with the signal, row by row: $y = Cx = <<y>>$. The transpose has the
-    kernel in its columns, so each value of $y$ puts a copy of $k$ into the result, beginning at its
-    own place:
-    $$s = C^{\mathsf T} y = <<y[0]>> \begin{pmatrix} k_1 & k_2 & k_3 & 0 & 0 \end{pmatrix}
-    + <% if y[1] < 0 %>(<<y[1]>>)<% else %><<y[1]>><% endif %>
-    \begin{pmatrix} 0 & k_1 & k_2 & k_3 & 0 \end{pmatrix}
-    + <% if y[2] < 0 %>(<<y[2]>>)<% else %><<y[2]>><% endif %>
-    \begin{pmatrix} 0 & 0 & k_1 & k_2 & k_3 \end{pmatrix}$$
-    $$s = <<s>>$$
-    This has the length of $x$ but not its values. For an image, each row of the matrix has $n^2$
-    entries, of which the $K^2$ weights are not 0:
+    The output is the product of each row with the nine pixels:
+    $$y^{\mathsf T} = (Cx)^{\mathsf T} = <<y>>$$
+    In $C^{\mathsf T}$ the kernel stands in the columns. So each value of $y$, multiplied by the
+    kernel, is added to the image where its window lies:
+    $$s^{\mathsf T} = <<s>>$$
+    This has the shape of the image but not its values. In general a row has $n^2$ entries, of which
+    the $K^2$ weights are not 0:
     << working.share >>
 
-    << toeplitz_figure(k, 5) >>
+    << toeplitz_figure(W, (3, 3)) >>
     """
 
     def oracle(self):
-        """The engine's matrix probed with unit vectors, its layers, and non-zeros counted."""
-        columns = [engine.conv_transpose1d(unit, self.k) for unit in np.eye(3, dtype=int)]
+        """The engine's layers probed with unit images, and non-zeros counted."""
+        stamps = [
+            engine.conv_transpose2d(one.reshape(2, 2), self.W) for one in np.eye(4, dtype=int)
+        ]
         matrix = engine.conv_matrix(np.ones((self.K, self.K), int), input_shape=(self.n, self.n))
-        output = np.stack(columns) @ self.x
+        output = engine.conv2d(self.X, self.W)
         return {
-            "C": np.stack(columns),
-            "y": output,
-            "s": engine.conv_transpose1d(output, self.k),
+            "C": [stamp.ravel() for stamp in stamps],
+            "y": output.ravel(),
+            "s": engine.conv_transpose2d(output, self.W).ravel(),
             "share": Fraction(int(np.count_nonzero(matrix)), matrix.size),
         }

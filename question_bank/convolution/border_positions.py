@@ -10,6 +10,11 @@ class BorderPositions(Item):
 
     title = "Equivariant, but for the border"
     topic = "convolution"
+    objective = (
+        "find the outputs that read padding, and those at which zero padding breaks "
+        "equivariance to a shift"
+    )
+    serves = ["3c boundary-equivariance-count"]
 
     n = Int(9, 40)
     K = Choice(3, 5, 7)

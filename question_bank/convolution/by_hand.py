@@ -17,6 +17,8 @@ class ByHand(Item):
 
     title = "A convolution by hand"
     topic = "convolution"
+    objective = "compute a small two-dimensional cross-correlation by hand"
+    serves = ["4c conv-by-hand"]
 
     X = IntMatrix(4, 4, low=0, high=4)
     W = IntMatrix(2, 2, low=-2, high=2)

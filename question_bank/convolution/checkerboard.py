@@ -22,6 +22,11 @@ class Checkerboard(Item):
 
     title = "Checkerboards"
     topic = "convolution"
+    objective = (
+        "count the overlaps of a transposed convolution, tell when they are even, and replace "
+        "it by resizing and convolving"
+    )
+    serves = ["5a tconv-overlap", "5a resize-conv-by-hand"]
 
     pair = Choice((3, 2), (5, 2), (4, 3), (5, 3), (6, 4), (7, 3), (7, 4))
     w = IntVector(3, low=1, high=6)

@@ -23,6 +23,11 @@ class DilatedByHand(Item):
 
     title = "A kernel with gaps"
     topic = "convolution"
+    objective = (
+        "compute a dilated convolution by hand, its extent, and which inputs a stack of two "
+        "leaves unread"
+    )
+    serves = ["5a dilated-by-hand", "5a dilated-extent", "5a gridding"]
 
     x = IntVector(7, low=0, high=6)
     k = IntVector(3, low=-2, high=3)

@@ -22,6 +22,11 @@ class DilatedTaps(Item):
 
     title = "Which pixels does it read?"
     topic = "dilated convolution"
+    objective = (
+        "list the pixels that one output of a dilated, strided, padded layer reads, and the "
+        "share of its square"
+    )
+    serves = ["5a dilated-taps", "5a dilated-extent"]
 
     D = Choice(2, 3, 4)
     S = Choice(1, 2, 3)

@@ -19,6 +19,11 @@ class FilterGradient(Item):
 
     title = "A kernel learns"
     topic = "convolution"
+    objective = (
+        "compute the gradient of a loss with respect to a kernel and its bias, and take one "
+        "step of gradient descent"
+    )
+    serves = ["2b filter-gradient-step"]
 
     x = IntVector(6, low=0, high=5)
     g = IntVector(4, low=-2, high=3)

@@ -20,6 +20,10 @@ class FilterResponses(Item):
 
     title = "Which filter answers so?"
     topic = "convolution"
+    objective = (
+        "match well-known filters to their responses on an edge along either axis and on a spot"
+    )
+    serves = ["4c filter-response-matching"]
 
     b = Int(1, 5)
     h, k = Int(-4, 4), Int(-4, 4)

@@ -56,6 +56,11 @@ class FlippedKernel(Item):
 
     title = "Convolution or cross-correlation?"
     topic = "convolution"
+    objective = (
+        "compute a cross-correlation and the convolution with the same kernel, and tell for "
+        "which kernels they agree"
+    )
+    serves = ["3c corr-vs-conv"]
 
     X = IntMatrix(3, 3, low=0, high=5)
     K = IntMatrix(2, 2, low=-2, high=3)

@@ -20,6 +20,11 @@ class RotatedKernel(Item):
 
     title = "A quarter turn"
     topic = "convolution"
+    objective = (
+        "compute what a kernel gives on a patch and on the turned patch, and turn the kernel "
+        "to make up for it"
+    )
+    serves = ["3c kernel-rotation-response"]
 
     X = IntMatrix(3, 3, low=0, high=4)
     K = IntMatrix(3, 3, low=-2, high=2)

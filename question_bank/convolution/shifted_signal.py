@@ -10,6 +10,11 @@ class ShiftedSignal(Item):
 
     title = "A shifted signal"
     topic = "convolution"
+    objective = (
+        "show on a signal and its shifted copy that cross-correlation is equivariant, and tell "
+        "it from convolution"
+    )
+    serves = ["3c corr1d-shift"]
 
     b = IntVector(3, low=1, high=9)
     k = IntVector(2, low=-3, high=3)

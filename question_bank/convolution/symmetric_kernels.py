@@ -50,6 +50,8 @@ class SymmetricKernels(Item):
 
     title = "Symmetric kernels"
     topic = "convolution"
+    objective = "fill in a kernel by its symmetry and count the free weights of symmetric kernels"
+    serves = ["3c symmetric-kernel-dof"]
 
     q = IntMatrix(2, 2, low=-3, high=5)
     move = Choice(TURN, MIRRORS)

@@ -17,6 +17,11 @@ class TransposedByHand(Item):
 
     title = "A transposed convolution by hand"
     topic = "convolution"
+    objective = (
+        "compute a transposed convolution by adding up stamps of the kernel, crop it, and give "
+        "its size"
+    )
+    serves = ["5a tconv-by-hand", "5a tconv-out-size"]
 
     y = IntVector(3, low=1, high=9)
     k = IntVector(3, low=-2, high=4)

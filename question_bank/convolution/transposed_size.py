@@ -1,4 +1,4 @@
-"""Whole numbers: sizes there and back again, and the output padding that is missing."""
+"""Whole numbers and a set: sizes there and back again, and the sizes that are confused."""
 
 from examgen import (
     Choice,
@@ -6,6 +6,7 @@ from examgen import (
     IntegerEntry,
     Item,
     Misconception,
+    SetEntry,
     ceiling,
     different,
     engine,
@@ -14,10 +15,15 @@ from examgen import (
 
 
 class TransposedSize(Item):
-    """Output sizes of a convolution, of its transpose, and of a dilated transposed layer."""
+    """Output sizes behind a convolution, its transpose and a dilated transposed layer."""
 
     title = "There and back again"
     topic = "convolution"
+    objective = (
+        "compute the sizes behind a convolution, its transpose and a dilated transposed layer, "
+        "the output padding that is missing and the sizes that are confused"
+    )
+    serves = ["5a tconv-out-size", "5a tconv-output-padding"]
 
     n = Int(20, 70)
     K, S, P = Choice(3, 4, 5, 6, 7), Choice(2, 3, 4, 5), Choice(1, 2)
@@ -128,6 +134,30 @@ class TransposedSize(Item):
         ],
     )
 
+    def confused(self):
+        """All sizes with the same number of windows: each leaves another rest of a stride."""
+        return list(range(self.back, self.back + self.S))
+
+    same = SetEntry(
+        confused,
+        marks=2,
+        prompt="""
+        Which sizes $n$ all shrink to the same $m$, so that the decoder cannot tell them apart?
+        """,
+        misconceptions=[
+            Misconception(
+                "up to the size back",
+                lambda item: list(range(item.back - item.S + 1, item.back + 1)),
+                "$n'$ is the *smallest* of them: there the last window ends at the last zero.",
+            ),
+            Misconception(
+                "one size too many",
+                lambda item: list(range(item.back, item.back + item.S + 1)),
+                "With $S$ values more, one more window fits.",
+            ),
+        ],
+    )
+
     size = IntegerEntry(
         (i - 1) * s - 2 * p + d * (k - 1) + 1 + q,
         tex="o",
@@ -170,23 +200,30 @@ class TransposedSize(Item):
     The encoder did not read the last values of a row, since it rounds down. Exactly these are
     missing:
     << working.extra >>
+    It is the rest of $(n + 2P - K)/S$. All sizes with one of the $S$ possible rests shrink to the
+    same $m$: $$<<same>>$$
     In the other layer a copy of the dilated kernel spans $d(k - 1) + 1 = <<d * (k - 1) + 1>>$
     places:
     << working.size >>
     """
 
+    def windows(self, size):
+        """How many windows are laid on a padded row of this size."""
+        return len(range(0, size + 2 * self.P - self.K + 1, self.S))
+
     def oracle(self):
-        """Slide windows, lay copies of kernels down, and try output paddings."""
-        starts = range(0, self.n + 2 * self.P - self.K + 1, self.S)
+        """Slide windows, lay copies of kernels down, and try output paddings and sizes."""
+        m = self.windows(self.n)
         layer = {"stride": self.S, "padding": self.P}
         lengths = [
-            len(engine.conv_transpose1d([1] * len(starts), [1] * self.K, **layer)) + extra
+            len(engine.conv_transpose1d([1] * m, [1] * self.K, **layer)) + extra
             for extra in range(self.S)
         ]
         places = {place * self.s + tap * self.d for place in range(self.i) for tap in range(self.k)}
         return {
-            "m": len(starts),
+            "m": m,
             "back": lengths[0],
             "extra": lengths.index(self.n),
+            "same": [n for n in range(1, 2 * self.n) if self.windows(n) == m],
             "size": len(range(self.p, max(places) + 1 - self.p)) + self.q,
         }

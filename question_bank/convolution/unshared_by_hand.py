@@ -21,6 +21,10 @@ class UnsharedByHand(Item):
 
     title = "Weights of their own"
     topic = "convolution"
+    objective = (
+        "compute a layer with unshared weights before and after a shift, and count its parameters"
+    )
+    serves = ["5a unshared-by-hand", "5a local-params"]
 
     x = IntVector(4, low=1, high=9)
     R = IntMatrix(3, 2, low=-2, high=3)

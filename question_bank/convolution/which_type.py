@@ -17,6 +17,11 @@ class WhichType(Item):
 
     title = "Tell them by their numbers"
     topic = "convolution"
+    objective = (
+        "recognise ordinary, unshared, dilated and transposed convolutions by weights, output "
+        "size and span"
+    )
+    serves = ["5a conv-type-matching"]
 
     n = Int(12, 40)
     K = Choice(3, 4, 5)

@@ -12,6 +12,11 @@ class CostFormula(Item):
 
     title = "What do offsets cost?"
     topic = "deformable"
+    objective = (
+        "write the multiplications of a deformable layer as formulas and tell from which width "
+        "on the extra work is small"
+    )
+    serves = ["6a deform-cost-ratio"]
 
     C = Choice(16, 24, 32, 48, 64, 96)
     M = Choice(20, 40, 60, 80, 120, 160)

@@ -20,6 +20,10 @@ class GradientChain(Item):
 
     title = "Back to the offset branch"
     topic = "deformable"
+    objective = (
+        "order the derivatives from the loss to a weight of the offset branch, and compute them"
+    )
+    serves = ["6c gradient-chain"]
 
     c, w = Choice(2, 3, 4), Choice(-3, -2, 2, 3)
     TL, TR, BL, BR = Int(0, 9), Int(0, 9), Int(0, 9), Int(0, 9)

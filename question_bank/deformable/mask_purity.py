@@ -39,6 +39,10 @@ class MaskPurity(Item):
 
     title = "Keeping to the object"
     topic = "deformable"
+    objective = (
+        "compute the share of regular and of deformed taps on an object, and what the taps span"
+    )
+    serves = ["6b deform-mask-purity", "6b deform-extent"]
 
     M = Choice(*OBJECTS)
     D = IntMatrix(9, 2, low=-2, high=2)

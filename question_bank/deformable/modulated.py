@@ -20,6 +20,11 @@ class Modulated(Item):
 
     title = "Modulated taps"
     topic = "deformable"
+    objective = (
+        "compute the output and the gradients of modulated taps, and count the channels that "
+        "their branch needs"
+    )
+    serves = ["6a deform-modulated", "6a deform-offset-channels"]
 
     v = IntVector(4, low=1, high=9)
     w = IntVector(4, low=-3, high=4)

@@ -12,6 +12,16 @@ class OffsetBranch(Item):
 
     title = "The cost of deforming"
     topic = "deformable"
+    objective = (
+        "count channels, parameters and outputs of an offset branch, and the work of a "
+        "deformable layer against an ordinary one"
+    )
+    serves = [
+        "6a deform-offset-channels",
+        "6a deform-offset-branch-params",
+        "6a deform-offset-memory",
+        "6a deform-cost-ratio",
+    ]
 
     k = Choice(3, 5, 7)
     C_in = Choice(4, 8, 16, 32, 64, 128)

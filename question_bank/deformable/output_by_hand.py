@@ -20,6 +20,8 @@ class OutputByHand(Item):
 
     title = "A deformable convolution by hand"
     topic = "deformable"
+    objective = "compute one output of a deformable convolution from offsets, samples and weights"
+    serves = ["6c deform-output-by-hand"]
 
     X = IntMatrix(4, 4, low=0, high=9)
     W = IntMatrix(2, 2, low=-2, high=3)

@@ -12,6 +12,11 @@ class SamplingPositions(Item):
 
     title = "Where a deformable kernel reads"
     topic = "deformable"
+    objective = (
+        "find where regular and deformed taps read under stride, padding and dilation, and the "
+        "offset for a wanted pixel"
+    )
+    serves = ["6a deform-sampling-positions"]
 
     S = Choice(2, 3)
     P = Choice(1, 2)

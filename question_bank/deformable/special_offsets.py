@@ -34,6 +34,11 @@ class SpecialOffsets(Item):
 
     title = "Offsets with a meaning"
     topic = "deformable"
+    objective = (
+        "recognise the ordinary convolution that a rule for the offsets turns a deformable "
+        "layer into"
+    )
+    serves = ["6a deform-special-cases"]
 
     d = Choice(2, 3, 4)
     e = Choice(2, 3, 4)

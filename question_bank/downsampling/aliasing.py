@@ -23,6 +23,10 @@ class Aliasing(Item):
 
     title = "Every second sample"
     topic = "downsampling"
+    objective = (
+        "subsample a signal, rebuild it and measure the error, with and without smoothing before"
+    )
+    serves = ["4b aliasing-by-hand"]
 
     x = IntVector(7, low=0, high=9)
     a, b = Int(0, 9), Int(0, 9)

@@ -26,6 +26,10 @@ class Coverage(Item):
 
     title = "How often is a pixel read?"
     topic = "downsampling"
+    objective = (
+        "count the windows that read each pixel, and the pixels that a large stride jumps over"
+    )
+    serves = ["4b pixel-coverage-count"]
 
     F, S = Choice(3, 4, 5, 6), Choice(2, 3, 4)
     P = Choice(0, 1, 2)

@@ -12,6 +12,10 @@ class EarlyStride(Item):
 
     title = "A large stride in the first layer"
     topic = "downsampling"
+    objective = (
+        "compute how a strided first layer changes positions, values and the work of the next layer"
+    )
+    serves = ["4b downsample-ratio", "4b early-downsampling-savings"]
 
     W = Int(48, 128)
     F, S = Choice(5, 7, 9, 11), Choice(2, 3, 4)

@@ -19,6 +19,11 @@ class AsDense(Item):
 
     title = "A convolution is a dense layer"
     topic = "equivariance"
+    objective = (
+        "write a convolution as the weight matrix of a dense layer and count its entries, "
+        "non-zeros and distinct values"
+    )
+    serves = ["1c fc-row-as-toeplitz"]
 
     k = IntVector(3, low=-4, high=5)
     x = IntVector(5, low=0, high=5)

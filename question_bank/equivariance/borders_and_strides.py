@@ -22,6 +22,11 @@ class BordersAndStrides(Item):
 
     title = "Equivariant, but for borders and strides"
     topic = "equivariance"
+    objective = (
+        "count the outputs at which zero padding may break equivariance, and the shifts that "
+        "strides allow"
+    )
+    serves = ["3c boundary-equivariance-count", "3c stride-equivariance"]
 
     n = Int(48, 90)
     D = Choice(1, 2, 3)

@@ -21,6 +21,10 @@ class Commuting(Item):
 
     title = "In either order"
     topic = "equivariance"
+    objective = (
+        "apply a layer and a transformation in either order and compare the results place by place"
+    )
+    serves = ["1b commutation-check"]
 
     x = IntVector(5, low=0, high=9)
     rule = Choice(*RULES)

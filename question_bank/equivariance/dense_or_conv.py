@@ -19,6 +19,10 @@ class DenseOrConv(Item):
 
     title = "A dense unit, a kernel and a shift"
     topic = "equivariance"
+    objective = (
+        "compute what a dense unit and a convolution answer to a signal and to its shifted copy"
+    )
+    serves = ["1c shift-mlp-vs-conv", "1c shift-changed-activations"]
 
     b = IntVector(3, low=1, high=6)
     w = IntVector(7, low=-2, high=4)

@@ -10,6 +10,10 @@ class Enlarging(Item):
 
     title = "Twice as large"
     topic = "equivariance"
+    objective = (
+        "show that a convolution does not commute with enlarging, and that dilation makes up for it"
+    )
+    serves = ["3c scale-commutation"]
 
     x = IntVector(4, low=0, high=9)
     k = IntVector(2, low=-3, high=4)

@@ -12,6 +12,11 @@ class GlobalPool(Item):
 
     title = "Global pooling and the frame"
     topic = "equivariance"
+    objective = (
+        "compute maximum and mean of a feature map before and after a shift, and tell when the "
+        "frame spoils invariance"
+    )
+    serves = ["1b global-pool-invariance"]
 
     n = Int(7, 10)
     b = IntVector(3, low=1, high=9)

@@ -10,6 +10,10 @@ class MovedLabel(Item):
 
     title = "Where does the label go?"
     topic = "equivariance"
+    objective = (
+        "follow the label of a pixel under a shift, into a coarser output and under mirroring"
+    )
+    serves = ["1b shift-label-map"]
 
     H, W = Choice(96, 128, 160), Choice(192, 224, 256)
     r, c = Int(30, 60), Int(70, 120)

@@ -1,7 +1,7 @@
 """Several choices, twice: maps that are equivariant, numbers that are invariant, under a group."""
 
 import json
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -36,202 +36,129 @@ def _pairs(x):
     return x.reshape(4, 2)
 
 
+# Reasons that several maps or numbers have.
+ALIKE = "each pixel is treated alike, whatever its place"
+ANY_ORDER = "the order does not matter"
+TWOS = "the windows stay whole only when pixels move by a multiple of 2, or when they are mirrored"
+LEFT_RIGHT = "all places of the ring use the same weights, but left and right are told apart"
+FLAT = {SHIFTS, EVEN, MIRROR}
+UNSHARED = np.array([[(3 * i + 5 * j + i * j) % 7 for j in range(8)] for i in range(8)])
+ONE_UNIT = np.array([3, -1, 4, 1, -5, 9, 2, 6])
+
+# fmt: off
 # What is done, under which groups it is equivariant, why, and the map itself.
 MAPS = (
     {
-        "ReLU, applied to each pixel": (
-            ALL,
-            "each pixel is treated alike, whatever its place",
-            lambda x: np.maximum(x, 0),
-        ),
-        "multiplying each pixel by 3 and adding 1": (
-            ALL,
-            "each pixel is treated alike, whatever its place",
-            lambda x: 3 * x + 1,
-        ),
-        "adding to each pixel its number, from 1 to 8": (
-            set(),
-            "what is added stays in place when the pixels move",
-            lambda x: x + np.arange(1, 9),
-        ),
+        "ReLU, applied to each pixel": (ALL, ALIKE, lambda x: np.maximum(x, 0)),
+        "multiplying each pixel by 3 and adding 1": (ALL, ALIKE, lambda x: 3 * x + 1),
+        "adding to each pixel its number, from 1 to 8": (set(),
+         "what is added stays in place when the pixels move",
+         lambda x: x + np.arange(1, 9)),
     },
     {
-        "a convolution with kernel (1, 2, −1) and circular padding": (
-            CYCLIC,
-            "all places of the ring use the same weights, but left and right are told apart",
-            lambda x: _ring((1, 2, -1), x),
-        ),
-        "a convolution with kernel (1, 2, 1) and circular padding": (
-            CYCLIC | {MIRROR},
-            "all places of the ring use the same weights, and the kernel is its own mirror image; "
-            "but a general permutation separates neighbours",
-            lambda x: _ring((1, 2, 1), x),
-        ),
-        "a convolution with kernel (1, 2, −1) and zero padding": (
-            set(),
-            "the zeros beyond the ends do not move along, and left and right are told apart",
-            lambda x: _bordered((1, 2, -1), x),
-        ),
-        "a convolution with kernel (1, 2, 1) and zero padding": (
-            {MIRROR},
-            "the zeros beyond the ends do not move along with a shift, but kernel and borders are "
-            "their own mirror images",
-            lambda x: _bordered((1, 2, 1), x),
-        ),
+        "a convolution with kernel (1, 2, −1) and circular padding": (CYCLIC, LEFT_RIGHT,
+         lambda x: _ring((1, 2, -1), x)),
+        "a convolution with kernel (1, 2, 1) and circular padding": (FLAT,
+         "all places of the ring use the same weights, and the kernel is its own mirror image; "
+         "but a general permutation separates neighbours",
+         lambda x: _ring((1, 2, 1), x)),
+        "a convolution with kernel (1, 2, −1) and zero padding": (set(),
+         "the zeros beyond the ends do not move along, and left and right are told apart",
+         lambda x: _bordered((1, 2, -1), x)),
+        "a convolution with kernel (1, 2, 1) and zero padding": ({MIRROR},
+         "the zeros beyond the ends do not move along with a shift, but kernel and borders are "
+         "their own mirror images",
+         lambda x: _bordered((1, 2, 1), x)),
     },
     {
-        "subtracting the mean of all pixels from each pixel": (
-            ALL,
-            "the mean does not depend on the order, and each pixel is treated alike",
-            lambda x: 8 * x - x.sum(),
-        ),
-        "a dense layer with 8 units, its weights drawn at random": (
-            set(),
-            "each unit has weights of its own for each place",
-            lambda x: (
-                np.array([[(3 * i + 5 * j + i * j) % 7 for j in range(8)] for i in range(8)]) @ x
-            ),
-        ),
-        "a dense layer in which unit $i$ has weight 2 for pixel $i$ and 1 for all others": (
-            ALL,
-            "it adds the sum of all pixels to each pixel, and that sum does not depend on the "
-            "order",
-            lambda x: x + x.sum(),
-        ),
-        "replacing each pixel by the sum of all pixels up to it": (
-            set(),
-            "the sum begins at a fixed end",
-            np.cumsum,
-        ),
+        "subtracting the mean of all pixels from each pixel": (ALL,
+         "the sum of all pixels does not depend on the order, and each pixel is treated alike",
+         lambda x: 8 * x - x.sum()),
+        "a dense layer with 8 units, its weights drawn at random": (set(),
+         "each unit has weights of its own for each place",
+         lambda x: UNSHARED @ x),
+        "a dense layer in which unit $i$ has weight 2 for pixel $i$ and 1 for all others": (ALL,
+         "it adds the sum of all pixels to each pixel, and that sum does not depend on the order",
+         lambda x: x + x.sum()),
     },
     {
-        "max pooling with windows of 2 pixels and stride 2": (
-            {EVEN, MIRROR},
-            "the windows stay whole only when pixels move by a multiple of 2, or when they are "
-            "mirrored",
-            lambda x: _pairs(x).max(1),
-        ),
-        "average pooling with windows of 2 pixels and stride 2": (
-            {EVEN, MIRROR},
-            "the windows stay whole only when pixels move by a multiple of 2, or when they are "
-            "mirrored",
-            lambda x: _pairs(x).sum(1),
-        ),
-        "a convolution with kernel (1, 2, −1), circular padding and stride 2": (
-            {EVEN},
-            "a shift by one pixel makes it keep the other half of the values, and left and right "
-            "are told apart",
-            lambda x: _ring((1, 2, -1), x, step=2),
-        ),
-        "taking the maximum of each pixel and its two neighbours, with circular padding": (
-            CYCLIC | {MIRROR},
-            "with stride 1, a window moves along with its pixel; but a general permutation "
-            "separates neighbours",
-            lambda x: np.max([np.roll(x, s) for s in (-1, 0, 1)], axis=0),
-        ),
+        "max pooling with windows of 2 pixels and stride 2": ({EVEN, MIRROR}, TWOS,
+         lambda x: _pairs(x).max(1)),
+        "a convolution with kernel (1, 2, −1), circular padding and stride 2": ({EVEN},
+         "a shift by one pixel makes it keep the other half of the values, and left and right "
+         "are told apart",
+         lambda x: _ring((1, 2, -1), x, step=2)),
+        "taking the maximum of each pixel and its two neighbours, with circular padding": (FLAT,
+         "with stride 1, a window moves along with its pixel; but a general permutation "
+         "separates neighbours",
+         lambda x: np.max([np.roll(x, s) for s in (-1, 0, 1)], axis=0)),
     },
     {
-        "a convolution with kernel (1, 0, −1) and circular padding, then ReLU": (
-            CYCLIC,
-            "both steps are equivariant to shifts, but the mirror turns the sign of the "
-            "difference, and ReLU then cuts off the other half",
-            lambda x: np.maximum(_ring((1, 0, -1), x), 0),
-        ),
-        "sorting the pixels by their value": (
-            set(),
-            "the sorted signal stays as it is when the input moves: it is invariant, and so "
-            "not equivariant",
-            np.sort,
-        ),
-        "dividing each pixel by the sum of the squares of all pixels": (
-            ALL,
-            "the divisor does not depend on the order, and each pixel is treated alike",
-            lambda x: x / (x**2).sum(),
-        ),
-        "a layer with circular windows of 2 pixels whose weights are not shared": (
-            set(),
-            "a pixel that moves meets other weights",
-            lambda x: np.arange(1, 9) * x + np.arange(8, 0, -1) * np.roll(x, -1),
-        ),
+        "a convolution with kernel (1, 0, −1) and circular padding, then ReLU": (CYCLIC,
+         "both steps are equivariant to shifts, but the mirror turns the sign of the difference,"
+         " and ReLU then cuts off the other half",
+         lambda x: np.maximum(_ring((1, 0, -1), x), 0)),
+        "sorting the pixels by their value": (set(),
+         "the sorted signal stays as it is when the input moves: it is invariant, and so not "
+         "equivariant",
+         np.sort),
+        "dividing each pixel by the sum of the squares of all pixels": (ALL,
+         "the divisor does not depend on the order, and each pixel is treated alike",
+         lambda x: x / (x**2).sum()),
+        "a layer with circular windows of 2 pixels whose weights are not shared": (set(),
+         "a pixel that moves meets other weights",
+         lambda x: np.arange(1, 9) * x + np.arange(8, 0, -1) * np.roll(x, -1)),
     },
 )
 # The same for numbers: under which groups they are invariant.
 NUMBERS = (
     {
-        "the largest pixel": (ALL, "the order does not matter", np.max),
-        "the number of positive pixels": (
-            ALL,
-            "the order does not matter",
-            lambda x: (x > 0).sum(),
-        ),
-        "the output of a dense unit with a random weight for each pixel": (
-            set(),
-            "a pixel that moves meets another weight",
-            lambda x: np.array([3, -1, 4, 1, -5, 9, 2, 6]) @ x,
-        ),
-        "the mean of the first four pixels": (
-            set(),
-            "pixels leave the first half and others come in",
-            lambda x: x[:4].sum(),
-        ),
+        "the largest pixel": (ALL, ANY_ORDER, np.max),
+        "the number of positive pixels": (ALL, ANY_ORDER, lambda x: (x > 0).sum()),
+        "the output of a dense unit with a random weight for each pixel": (set(),
+         "a pixel that moves meets another weight",
+         lambda x: ONE_UNIT @ x),
+        "the mean of the first four pixels": (set(),
+         "pixels leave the first half and others come in",
+         lambda x: x[:4].sum()),
     },
     {
-        "a convolution with kernel (1, 2, −1), circular padding and ReLU, then the maximum": (
-            CYCLIC,
-            "the map moves along with a shift and keeps its values, but a reflection gives others",
-            lambda x: np.maximum(_ring((1, 2, -1), x), 0).max(),
-        ),
-        "a convolution with kernel (1, 2, 1), circular padding and ReLU, then the mean": (
-            CYCLIC | {MIRROR},
-            "the map moves along with shifts and reflections and keeps its values; but a general "
-            "permutation separates neighbours",
-            lambda x: np.maximum(_ring((1, 2, 1), x), 0).sum(),
-        ),
-        "a convolution with kernel (1, 2, −1) and circular padding, without ReLU, then the mean of "
-        "all": (
-            ALL,
-            "each pixel is counted 1 + 2 − 1 times, so this is twice the mean of the pixels",
-            lambda x: _ring((1, 2, -1), x).sum(),
-        ),
+        "a convolution with kernel (1, 2, −1), circular padding and ReLU, then the "
+        "maximum": (CYCLIC,
+         "the map moves along with a shift and keeps its values, but a reflection gives others",
+         lambda x: np.maximum(_ring((1, 2, -1), x), 0).max()),
+        "a convolution with kernel (1, 2, 1), circular padding and ReLU, then the mean": (FLAT,
+         "the map moves along with shifts and reflections and keeps its values; but a general "
+         "permutation separates neighbours",
+         lambda x: np.maximum(_ring((1, 2, 1), x), 0).sum()),
+        "a convolution with kernel (1, 2, −1) and circular padding, without ReLU, then "
+        "the mean of all": (ALL,
+         "each pixel is counted 1 + 2 − 1 times, so this is twice the mean of the pixels",
+         lambda x: _ring((1, 2, -1), x).sum()),
     },
     {
         "max pooling with windows of 2 pixels and stride 2, then the mean of the results": (
-            {EVEN, MIRROR},
-            "the windows stay whole only when pixels move by a multiple of 2, or when they are "
-            "mirrored",
-            lambda x: _pairs(x).max(1).sum(),
-        ),
-        "average pooling with windows of 2 pixels and stride 2, then the mean of the results": (
-            ALL,
-            "this is the mean of all pixels, however they are paired",
-            lambda x: _pairs(x).sum(1).sum(),
-        ),
-        "max pooling with windows of 2 pixels and stride 2, then a dense unit": (
-            set(),
-            "the dense unit has a weight for each place",
-            lambda x: np.array([3, -1, 4, 1]) @ _pairs(x).max(1),
-        ),
+         {EVEN, MIRROR}, TWOS, lambda x: _pairs(x).max(1).sum()),
+        "average pooling with windows of 2 pixels and stride 2, then the mean of the "
+        "results": (ALL, "this is the mean of all pixels, however they are paired",
+         lambda x: _pairs(x).sum(1).sum()),
+        "max pooling with windows of 2 pixels and stride 2, then a dense unit": (set(),
+         "the dense unit has a weight for each place",
+         lambda x: ONE_UNIT[:4] @ _pairs(x).max(1)),
     },
     {
-        "the sum of the products of neighbours around the ring (the last pixel is a neighbour of "
-        "the first)": (
-            CYCLIC | {MIRROR},
-            "shifts and reflections keep neighbours together, permutations in general do not",
-            lambda x: (x * np.roll(x, 1)).sum(),
-        ),
-        "the sum of the absolute differences of neighbours, from the first pixel to the last": (
-            {MIRROR},
-            "a cyclic shift breaks one pair up and makes a new one of the two ends; a reflection "
-            "keeps all pairs",
-            lambda x: sum(abs(b - a) for a, b in pairwise(x)),
-        ),
-        "the number of pixels that are larger than the one before it, around the ring": (
-            CYCLIC,
-            "a shift keeps before and after, a reflection exchanges them",
-            lambda x: (x > np.roll(x, 1)).sum(),
-        ),
+        "the sum of the products of neighbours around the ring (the last pixel is a "
+        "neighbour of the first)": (FLAT,
+         "shifts and reflections keep neighbours together, permutations in general do not",
+         lambda x: (x * np.roll(x, 1)).sum()),
+        "the sum of the absolute differences of neighbours, from the first pixel to the "
+        "last": ({MIRROR},
+         "a cyclic shift breaks one pair up and makes a new one of the two ends; a reflection "
+         "keeps all pairs",
+         lambda x: abs(np.diff(x)).sum()),
     },
 )
+# fmt: on
 TABLE: dict[str, Any] = {
     words: entry for family in MAPS + NUMBERS for words, entry in family.items()
 }
@@ -249,6 +176,10 @@ class WhichEquivariant(Item):
 
     title = "Equivariant or invariant?"
     topic = "equivariance"
+    objective = (
+        "judge maps as equivariant and numbers as invariant under a named group of transformations"
+    )
+    serves = ["1b equi-inv-classify"]
 
     group = Choice(*GROUPS)
     maps, numbers = Choice(*product(*MAPS)), Choice(*product(*NUMBERS))

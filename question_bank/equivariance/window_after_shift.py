@@ -19,6 +19,10 @@ class WindowAfterShift(Item):
 
     title = "What a window still sees"
     topic = "equivariance"
+    objective = (
+        "count the pixels that a window, plain or dilated, still sees after a shift of the image"
+    )
+    serves = ["1c window-overlap-after-shift"]
 
     K = Choice(5, 6, 7, 8, 9)
     u, v = Int(1, 4), Int(1, 4)

@@ -8,6 +8,11 @@ class Channels(Item):
 
     title = "The third axis of a filter"
     topic = "essays"
+    objective = (
+        "explain why a two-dimensional filter spans all channels, count its parameters and say "
+        "how filters come to differ"
+    )
+    serves = ["4c essay"]
 
     F = Choice(5, 7, 9, 11)
     C = Choice(3, 4)

@@ -8,6 +8,11 @@ class Cortex(Item):
 
     title = "From the visual cortex to layers"
     topic = "essays"
+    objective = (
+        "explain restricted connections, columns and growing receptive fields, in the cortex "
+        "and in a network"
+    )
+    serves = ["2a essay"]
 
     K = Choice(3, 5, 7)
     L = Int(3, 12)
@@ -57,7 +62,8 @@ class Cortex(Item):
         side: after <<L>> layers it is $1 + <<L>> \cdot <<K - 1>> = <<field>>$ pixels. Strides and
         pooling make it grow much faster.
         """,
-        source="Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215",
+        source="Hubel & Wiesel, J. Physiol. 160 (1962) 106 and 195 (1968) 215, and J. Comp. "
+        "Neurol. 158 (1974) 295 (hypercolumns)",
     )
 
     solution = r"""

@@ -8,6 +8,11 @@ class Deformable(Item):
 
     title = "A receptive field that adapts"
     topic = "essays"
+    objective = (
+        "explain how a deformable convolution gets its sampling points, and compare its cost "
+        "with an ordinary layer"
+    )
+    serves = ["6a essay"]
 
     K = Choice(3, 5)
     C = Choice(64, 96, 128, 160, 192, 256)

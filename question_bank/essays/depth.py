@@ -8,6 +8,10 @@ class Depth(Item):
 
     title = "Narrow windows, deep networks"
     topic = "essays"
+    objective = (
+        "explain what narrow windows cannot see, how depth mends it, and how many layers it takes"
+    )
+    serves = ["3b essay"]
 
     W = Choice(64, 96, 128, 160, 192, 224, 256, 320, 384, 512)
     K = Choice(3, 5, 7)

@@ -8,6 +8,11 @@ class DifferentiableSampling(Item):
 
     title = "A gradient for a position"
     topic = "essays"
+    objective = (
+        "explain why rounded positions stop the gradient, and derive the gradient to the "
+        "offsets through interpolation"
+    )
+    serves = ["6c essay"]
 
     i, j = Int(1, 4), Int(1, 4)
     f, g = Fractions(1, 9, over=10), Fractions(1, 9, over=10)

@@ -8,6 +8,11 @@ class EquivarianceInvariance(Item):
 
     title = "Should the output move?"
     topic = "essays"
+    objective = (
+        "explain equivariance for segmentation and invariance for recognition, and where a "
+        "network gets them from"
+    )
+    serves = ["1b essay"]
 
     r, c = Int(40, 90), Int(40, 90)
     down, right = Int(3, 30), Int(3, 30)

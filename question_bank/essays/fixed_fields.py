@@ -8,6 +8,10 @@ class FixedFields(Item):
 
     title = "One size for all"
     topic = "essays"
+    objective = (
+        "weigh gains and losses of receptive fields of one size, and name a design that gives it up"
+    )
+    serves = ["2c essay"]
 
     stem = r"""
     In the eye receptive fields are small at the centre of gaze and large at the edge of the visual
@@ -37,6 +41,8 @@ class FixedFields(Item):
         pyramid pooling) offer several sizes at each place. Deformable convolutions compute from the
         image, for each place, where to read. Attention weighs all places by how much they matter.
         """,
+        source="Hubel & Wiesel, J. Comp. Neurol. 158 (1974) 295 (fields grow with eccentricity); "
+        "Szegedy et al., CVPR 2015; Chen et al., arXiv 1706.05587; Dai et al., ICCV 2017",
     )
 
     solution = r"""

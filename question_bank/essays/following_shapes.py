@@ -8,6 +8,11 @@ class FollowingShapes(Item):
 
     title = "A sheep on a meadow"
     topic = "essays"
+    objective = (
+        "describe where ordinary and deformable taps fall on an object, and why following its "
+        "shape helps"
+    )
+    serves = ["6b essay"]
 
     stem = r"""
     A picture shows a sheep on a meadow: a large body, four thin legs, a small head. Two networks

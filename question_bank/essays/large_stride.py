@@ -8,6 +8,10 @@ class LargeStride(Item):
 
     title = "Large steps, early and late"
     topic = "essays"
+    objective = (
+        "explain why a large stride is harmless in the first layer and harmful in a late one"
+    )
+    serves = ["4b essay"]
 
     O = Int(40, 70)  # noqa: E741 – the name of the output's width in the course
     F = Choice(7, 9, 11)

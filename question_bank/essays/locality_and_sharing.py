@@ -8,6 +8,8 @@ class LocalityAndSharing(Item):
 
     title = "Local and shared"
     topic = "essays"
+    objective = "explain what local connections and shared weights each save, like for like"
+    serves = ["3a essay"]
 
     O = Choice(30, 50, 62, 98, 126, 198)  # noqa: E741 – the name of the output's side in the course
     K = Choice(3, 5, 7)

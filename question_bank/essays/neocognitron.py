@@ -8,6 +8,8 @@ class Neocognitron(Item):
 
     title = "From the Neocognitron to convolutional networks"
     topic = "essays"
+    objective = "compare the Neocognitron with a convolutional network in structure and in learning"
+    serves = ["2b essay"]
 
     stem = r"""
     Fukushima's Neocognitron (1980) alternates layers of S-cells with layers of C-cells. Its name

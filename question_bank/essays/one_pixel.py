@@ -8,6 +8,10 @@ class OnePixel(Item):
 
     title = "One pixel to the right"
     topic = "essays"
+    objective = (
+        "explain what a shift by one pixel does to a dense layer and to a convolution, and why"
+    )
+    serves = ["1c essay"]
 
     K = Choice(3, 5, 7, 9)
     H = Choice(28, 32, 40, 48, 56, 64, 96, 128)

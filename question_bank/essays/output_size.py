@@ -8,6 +8,11 @@ class OutputSizeDerived(Item):
 
     title = "Where the formula comes from"
     topic = "essays"
+    objective = (
+        "derive the output-size formula step by step and apply it, in an exact case and in one "
+        "that is not"
+    )
+    serves = ["4a essay"]
 
     O = Int(20, 60)  # noqa: E741 – the name of the output's width in the course
     F = Choice(3, 5, 7, 9, 11)

@@ -8,6 +8,11 @@ class ParameterExplosion(Item):
 
     title = "A dense layer on pixels"
     topic = "essays"
+    objective = (
+        "explain what a dense layer on pixels asks of memory, work and data, and judge a "
+        "doubtful scaling law"
+    )
+    serves = ["1a essay"]
 
     H = Choice(500, 1000, 1500, 2000)
     M = Choice(2000, 4000, 5000, 6000, 8000, 9000, 10_000, 12_000)

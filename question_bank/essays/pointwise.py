@@ -8,6 +8,11 @@ class Pointwise(Item):
 
     title = "A window of one pixel"
     topic = "essays"
+    objective = (
+        "explain what a 1 × 1 convolution computes, what it cannot find, and what it saves in "
+        "a bottleneck"
+    )
+    serves = ["5c essay"]
 
     H = Choice(14, 16, 28, 32)
     C = Choice(192, 256, 320, 384)

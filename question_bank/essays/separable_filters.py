@@ -8,6 +8,11 @@ class SeparableFilters(Item):
 
     title = "Two ways to separate"
     topic = "essays"
+    objective = (
+        "explain spatially separable and depthwise separable convolution, with their costs and "
+        "limits"
+    )
+    serves = ["5b essay"]
 
     u, v = IntVector(3, low=1, high=4), IntVector(3, low=1, high=4)
     K = Choice(3, 5, 7)

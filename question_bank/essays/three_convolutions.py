@@ -8,6 +8,11 @@ class ThreeConvolutions(Item):
 
     title = "Three relatives of the convolution"
     topic = "essays"
+    objective = (
+        "explain what unshared, dilated and transposed convolution change, what for, and at "
+        "what cost"
+    )
+    serves = ["5a essay"]
 
     K = Choice(3, 5)
     D = Choice(2, 3, 4)

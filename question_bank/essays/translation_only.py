@@ -8,6 +8,10 @@ class TranslationOnly(Item):
 
     title = "Shifts, but no more"
     topic = "essays"
+    objective = (
+        "show equivariance to shifts on a signal, and explain why it ends at scale and rotation"
+    )
+    serves = ["3c essay"]
 
     x = IntVector(3, low=1, high=6)
     d = Choice(1, 2)

@@ -20,6 +20,10 @@ class ConvParameters(Item):
 
     title = "Parameters of a convolution layer"
     topic = "parameters"
+    objective = (
+        "give the weight tensor, the number of parameters and the memory of a convolution layer"
+    )
+    serves = ["3a conv-params", "4c conv-params", "4c weight-tensor-shape"]
 
     H = Choice(28, 56, 64, 112)
     C_in = Choice(3, 16, 32, 64, 128)

@@ -10,6 +10,11 @@ class DataScaling(Item):
 
     title = "If data grow by a power law"
     topic = "parameters"
+    objective = (
+        "use an assumed power law of data over parameters forwards and backwards, and fit its "
+        "exponent"
+    )
+    serves = ["1a data-scaling-law"]
 
     a = Choice(1, 3, 4)
     q = Int(2, 6)

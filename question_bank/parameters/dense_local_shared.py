@@ -12,6 +12,16 @@ class DenseLocalShared(Item):
 
     title = "From dense to local to shared weights"
     topic = "parameters"
+    objective = (
+        "count the weights of a dense, a locally connected and a shared layer with the same "
+        "input and output"
+    )
+    serves = [
+        "3a fc-local-shared-chain",
+        "3a fair-fc-equivalent",
+        "3a locally-connected-full-map",
+        "3a reduction-factor",
+    ]
 
     H = Choice(16, 20, 24, 28, 32, 36)
     C_in = Choice(2, 3, 4)

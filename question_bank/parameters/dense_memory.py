@@ -2,14 +2,21 @@
 
 from fractions import Fraction
 
+import numpy as np
+
 from examgen import Choice, DecimalEntry, IntegerEntry, Item, Misconception, engine
 
 
 class DenseMemory(Item):
-    """Parameters, multiply-adds and memory of a dense layer that reads a whole image."""
+    """Parameters, work and memory of a dense layer that reads a whole image, and its outputs."""
 
     title = "A dense layer on an image"
     topic = "parameters"
+    objective = (
+        "count parameters and multiply–accumulates of a dense layer on an image, and the memory of "
+        "parameters and outputs"
+    )
+    serves = ["1a fc-params", "1a fc-macs", "1a fc-memory"]
 
     H = Choice(40, 50, 60, 80)
     W = Choice(64, 72, 90, 100, 120)
@@ -17,7 +24,6 @@ class DenseMemory(Item):
     n = Choice(50, 100, 200, 400)
     B = Choice(8, 16, 32, 64)
     b = Choice(2, 4, 8)
-    s = Choice(1, 2)
 
     stem = r"""
     The pixels of an image of $<<H>> \times <<W>>$ pixels with $C = <<C>>$ channels are joined to
@@ -102,30 +108,29 @@ class DenseMemory(Item):
         ],
     )
 
-    training = DecimalEntry(
-        (2 + s) * memory,
+    outputs = DecimalEntry(
+        n * B * b / 1000,
         relative="0.01",
-        tex="T",
-        unit="MB",
+        tex="m'",
+        unit="kB",
         marks=2,
         prompt=r"""
-        The layer is trained with
-        << ["momentum, which keeps one more number", "Adam, which keeps two more numbers"][s - 1] >>
-        for each parameter, beside the parameter and its gradient. How much memory $T$, in MB, does
-        all this take? Leave the activations out.
+        And how much memory $m'$ do the outputs of the layer take for that batch? Answer in
+        kilobytes, 1 kB = 1000 bytes.
         """,
         misconceptions=[
             Misconception(
-                "one copy too few",
-                (1 + s) * memory,
-                "Count the parameters, their gradients and $<<s>>$ times as many numbers of the "
-                "optimiser: $<<2 + s>>\\,m$.",
+                "one image",
+                n * b / 1000,
+                "Each of the <<B>> images has outputs of its own, which training keeps.",
             ),
             Misconception(
-                "parameters alone",
-                memory,
-                "Training also keeps a gradient for each parameter and what the optimiser "
-                "remembers.",
+                "inputs",
+                H * W * C * B * b / 1000,
+                "These are the values that the layer reads; it gives <<n>> numbers an image.",
+            ),
+            Misconception(
+                "numbers for bytes", n * B / 1000, "A number takes <<b>> bytes, not one."
             ),
         ],
     )
@@ -138,21 +143,19 @@ class DenseMemory(Item):
     << working.macs >>
     At $b = <<b>>$ bytes for each parameter this makes
     << working.memory >>
-    Training keeps $2 + s = <<2 + s>>$ numbers for each parameter: its value, its gradient and
-    $s = <<s>>$ of the optimiser, so
-    $$T = (2 + s)\, m = <<2 + s>> \cdot <<memory | decimal>> = <<training | decimal>>\ \text{MB}$$
+    The outputs are few beside them:
+    << working.outputs >>
+    It is the parameters of a dense layer that fill the memory, not what it puts out.
     """
 
     def oracle(self):
-        """The bookkeeping of a network with one layer."""
+        """The bookkeeping of a network with one layer, and the bytes of an array of outputs."""
         layer = engine.Layer("linear", self.n)
         costs = engine.Network("net", (self.C, self.H, self.W), [layer]).costs()
-        optimizer = {1: "momentum", 2: "adam"}[self.s]
-        spent = costs.training_memory(batch=self.B, value_bytes=self.b, optimizer=optimizer)
-        kept = spent.parameters + spent.gradients + spent.optimizer
+        outputs = np.zeros((self.B, self.n), f"f{self.b}")
         return {
             "params": costs.parameters,
             "macs": costs.macs * self.B,
-            "memory": Fraction(spent.parameters, 10**6),
-            "training": Fraction(kept, 10**6),
+            "memory": Fraction(costs.parameter_bytes(value_bytes=self.b), 10**6),
+            "outputs": Fraction(outputs.nbytes, 1000),
         }

@@ -10,6 +10,10 @@ class FindTheLayer(Item):
 
     title = "A summary with gaps"
     topic = "parameters"
+    objective = (
+        "recover filters, kernel side or channels of a convolution from its number of parameters"
+    )
+    serves = ["3a conv-params-inverse", "3a sharing-factor"]
 
     C = Choice(2, 3, 4, 5)
     K = Choice(3, 5, 7)

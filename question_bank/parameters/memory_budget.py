@@ -8,6 +8,8 @@ class MemoryBudget(Item):
 
     title = "What fits into the memory?"
     topic = "parameters"
+    objective = "find the largest layer whose parameters fit into a given memory"
+    serves = ["1a mlp-budget-inverse"]
 
     D = Choice(50, 60, 75, 80, 100, 120, 125, 150, 200, 250)
     C = Choice(2, 3, 4, 5)

@@ -19,6 +19,8 @@ class MlpStack(Item):
 
     title = "Where do the parameters sit?"
     topic = "parameters"
+    objective = "count the parameters of a stack of dense layers and the share of the largest"
+    serves = ["1a mlp-stack-params"]
 
     d_0 = Choice(192, 256, 300, 400, 512, 784, 1024)
     d_1 = Choice(40, 50, 64, 100, 200, 300, 500)

@@ -10,6 +10,11 @@ class Scaling(Item):
 
     title = "What grows with what?"
     topic = "parameters"
+    objective = (
+        "compute weights, work and outputs of a network and how they grow with image, channels "
+        "and kernel"
+    )
+    serves = ["1a resolution-scaling", "3a which-depends-on-resolution"]
 
     S = Choice(8, 12, 16, 20, 24)
     C, F = Choice(2, 3, 4), Choice(4, 5, 8, 10)

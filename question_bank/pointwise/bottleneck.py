@@ -21,6 +21,11 @@ class Bottleneck(Item):
 
     title = "A bottleneck in front of a kernel"
     topic = "pointwise"
+    objective = (
+        "compute what a 1 × 1 bottleneck saves in weights and work, and from how many filters "
+        "on it pays"
+    )
+    serves = ["5c bottleneck-cost", "5c bottleneck-breakeven"]
 
     k = Choice(3, 5, 7)
     C = Choice(64, 96, 128, 160, 192, 256, tex=r"C_\mathrm{in}")

@@ -12,6 +12,11 @@ class BottleneckFormula(Item):
 
     title = "When does a bottleneck pay?"
     topic = "pointwise"
+    objective = (
+        "write the weights of a module with and without bottlenecks as formulas and solve for "
+        "the break-even point"
+    )
+    serves = ["5c bottleneck-breakeven"]
 
     N = Choice(4, 8, 16, 32, 64, 128)
     C = Choice(96, 112, 128, 160, 192, 240, 256)

@@ -19,6 +19,8 @@ class ByHand(Item):
 
     title = "Mixing channels at one pixel"
     topic = "pointwise"
+    objective = "apply 1 × 1 convolutions at one pixel by hand and merge two of them into one"
+    serves = ["5c pointwise-by-hand", "5c pointwise-composition"]
 
     c = IntVector(3, low=1, high=6)
     A = IntMatrix(2, 3, low=-2, high=3)

@@ -8,6 +8,11 @@ class Inception(Item):
 
     title = "An Inception module"
     topic = "pointwise"
+    objective = (
+        "count the weights of the branches of an Inception module, its output channels and "
+        "what its 1 × 1 layers save"
+    )
+    serves = ["5c inception-module"]
 
     C = Choice(64, 96, 128, 192, 256)
     n1 = Choice(16, 32, 64, tex="n_1")

@@ -12,6 +12,8 @@ class ByHand(Item):
 
     title = "Pooling by hand"
     topic = "pooling"
+    objective = "pool a map by maximum and by average, and pass a gradient back through the maximum"
+    serves = ["2b pooling-by-hand", "2b pool-backward"]
 
     X = IntMatrix(4, 4, low=0, high=9)
     G = IntMatrix(2, 2, low=1, high=5)

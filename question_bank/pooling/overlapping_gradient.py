@@ -10,6 +10,8 @@ class OverlappingGradient(Item):
 
     title = "Back through overlapping windows"
     topic = "pooling"
+    objective = "pass gradients back through overlapping windows of max and average pooling"
+    serves = ["2b pool-backward"]
 
     x = IntVector(7, low=0, high=9)
     g = IntVector(3, low=-3, high=5)

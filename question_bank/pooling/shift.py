@@ -10,6 +10,8 @@ class Shift(Item):
 
     title = "Does pooling ignore a shift?"
     topic = "pooling"
+    objective = "pool a signal before and after shifts and tell how far pooling tolerates them"
+    serves = ["1b pooling-shift-tolerance"]
 
     x = IntVector(8, low=0, high=9)
 

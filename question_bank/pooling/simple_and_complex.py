@@ -8,6 +8,10 @@ class SimpleAndComplex(Item):
 
     title = "S-cells and C-cells"
     topic = "pooling"
+    objective = (
+        "compute which S-cells and C-cells of a small Neocognitron fire, before and after a shift"
+    )
+    serves = ["2b sc-cell-by-hand"]
 
     b = IntVector(9, low=0, high=1)
     k = IntVector(3, low=-1, high=2)

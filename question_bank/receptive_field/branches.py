@@ -21,6 +21,11 @@ class Branches(Item):
 
     title = "Several fields at once"
     topic = "receptive field"
+    objective = (
+        "compute fields, weights and work of parallel dilated branches, against kernels "
+        "without gaps"
+    )
+    serves = ["2c multi-branch-rf"]
 
     K = Choice(3, 5)
     d = IntVector(3, low=1, high=12)

@@ -8,6 +8,8 @@ class ClaimedField(Item):
 
     title = "Does it see that much?"
     topic = "receptive field"
+    objective = "judge claims about receptive fields and depths of stacks, and correct them"
+    serves = ["2a receptive-field-claims"]
 
     K = Choice(3, 5, 7)
     L = Int(3, 8)

@@ -8,6 +8,8 @@ class Clipped(Item):
 
     title = "Windows that hang over the border"
     topic = "receptive field"
+    objective = "count the outputs of a padded layer whose windows hang over the border"
+    serves = ["2c padding-clipped-rf"]
 
     W = Int(20, 64)
     K = Choice(3, 5, 7)

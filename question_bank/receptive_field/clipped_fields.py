@@ -18,6 +18,11 @@ class ClippedFields(Item):
 
     title = "Fields at the border"
     topic = "receptive field"
+    objective = (
+        "give the interval that a unit near the border sees, before and after clipping, and "
+        "the units that see no padding"
+    )
+    serves = ["2a rf-interval", "3b rf-interval", "2c padding-clipped-rf"]
 
     out2 = Int(7, 16)
     K1, S1, P1 = Choice(3, 5, 7), Choice(2, 3), Int(1, 3)

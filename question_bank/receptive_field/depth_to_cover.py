@@ -10,6 +10,10 @@ class DepthToCover(Item):
 
     title = "How many layers see the whole image?"
     topic = "receptive field"
+    objective = (
+        "compute the receptive field of a uniform stack and the depth at which it covers an image"
+    )
+    serves = ["3b depth-to-cover", "2a rf-uniform-stack"]
 
     W = Int(100, 260)
     K = Choice(3, 5, 7)

@@ -19,6 +19,11 @@ class DilatedStack(Item):
 
     title = "Dilated layers"
     topic = "receptive field"
+    objective = (
+        "compute the receptive fields of dilated layers, the dilation that is missing and the "
+        "depth that is needed"
+    )
+    serves = ["3b dilated-stack-rf", "2a rf-design-inverse", "3b rf-design-inverse"]
 
     K = Choice(3, 5)
     d = IntVector(4, low=1, high=4)

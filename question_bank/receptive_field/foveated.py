@@ -20,6 +20,8 @@ class Foveated(Item):
 
     title = "A fovea for a camera"
     topic = "receptive field"
+    objective = "count the samples of nested zones with different steps, and what they save"
+    serves = ["2c foveated-sampling"]
 
     A = Choice(120, 144, 160, 180, 192, 200, 240)
     B = Choice(36, 40, 48, 56, 60, 64, 72, 80, 96)

@@ -18,6 +18,11 @@ class Interval(Item):
 
     title = "From which pixel to which?"
     topic = "receptive field"
+    objective = (
+        "find the first and last pixel that a unit of padded layers sees, and the first unit "
+        "inside the row"
+    )
+    serves = ["2a rf-interval", "3b rf-interval"]
 
     K = IntVector(3, low=3, high=7)
     S = IntVector(3, low=1, high=3)

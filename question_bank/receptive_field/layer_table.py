@@ -8,6 +8,11 @@ class LayerTable(Item):
 
     title = "A receptive-field table"
     topic = "receptive field"
+    objective = (
+        "fill in jumps and receptive fields of four layers, and find the last pixel that a "
+        "unit sees"
+    )
+    serves = ["2a rf-general-table", "3b rf-general-table"]
 
     K = IntVector(4, low=3, high=5)
     S = IntVector(4, low=1, high=3)

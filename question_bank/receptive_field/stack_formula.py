@@ -10,6 +10,11 @@ class StackFormula(Item):
 
     title = "Many small filters or a large one"
     topic = "receptive field"
+    objective = (
+        "write the receptive field of a stack and the weights of the large layer that sees as "
+        "much as formulas"
+    )
+    serves = ["3b stack-vs-large-kernel", "2a rf-uniform-stack"]
 
     K = Choice(3, 5, 7)
     L = Int(2, 9)

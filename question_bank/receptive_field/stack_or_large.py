@@ -12,6 +12,10 @@ class StackOrLarge(Item):
 
     title = "Many small kernels or one large"
     topic = "receptive field"
+    objective = (
+        "compare weights and work of a stack of small kernels with the one kernel that sees as much"
+    )
+    serves = ["3b stack-vs-large-kernel"]
 
     k = Choice(3, 5)
     m = Int(2, 6)

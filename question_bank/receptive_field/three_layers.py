@@ -10,6 +10,8 @@ class ThreeLayers(Item):
 
     title = "Receptive field of three layers"
     topic = "receptive field"
+    objective = "compute the receptive field of three layers with strides"
+    serves = ["2a rf-general-table", "3b rf-general-table"]
 
     K1, K2, K3 = Choice(3, 5, 7, 9, 11), Choice(3, 5, 7), Choice(3, 5, 7)
     S1, S2 = Choice(2, 3, 4, 5), Choice(1, 2, 3)

@@ -24,6 +24,11 @@ class TwoAsOne(Item):
 
     title = "Two layers as one"
     topic = "receptive field"
+    objective = (
+        "merge two linear layers into one kernel, and find the share of paths through the "
+        "middle pixel"
+    )
+    serves = ["3b rf-path-count"]
 
     k = IntMatrix(2, 3, low=-2, high=3)
     x = IntVector(5, low=0, high=4)

@@ -21,6 +21,11 @@ class VisualAngle(Item):
 
     title = "How much does a cell see?"
     topic = "receptive field"
+    objective = (
+        "convert a receptive field from degrees to pixels, compare its inputs with a dense "
+        "unit's, and let it grow outwards"
+    )
+    serves = ["2a visual-angle-to-pixels", "2a neuron-fanin", "2c eccentricity-rf"]
 
     A = Choice(20, 24, 30, 36, 40, 48)
     N = Choice(240, 360, 480, 600, 720, 960)

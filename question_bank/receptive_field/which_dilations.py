@@ -10,6 +10,11 @@ class WhichDilations(Item):
 
     title = "Which dilations?"
     topic = "receptive field"
+    objective = (
+        "find all dilations that give a wanted receptive field, and the pixels that they leave "
+        "unread"
+    )
+    serves = ["2a rf-design-inverse", "3b rf-design-inverse", "5a gridding"]
 
     R = Int(9, 40)
     K1, K2 = Choice(2, 3, 4, 5), Choice(2, 3, 4, 5)

@@ -16,6 +16,8 @@ class WhichPixels(Item):
 
     title = "Which pixels, which units?"
     topic = "receptive field"
+    objective = "follow a unit down to the pixels it sees, and a pixel up to the units that see it"
+    serves = ["2a rf-interval", "3b rf-interval"]
 
     W = Int(24, 40)
     K1, S1, P1 = Choice(3, 5, 7), Choice(2, 3), Int(1, 2)

@@ -8,6 +8,8 @@ class WhichSeeAll(Item):
 
     title = "Who sees the whole image?"
     topic = "receptive field"
+    objective = "tell which networks have units that see the whole image"
+    serves = ["3b whole-image-test"]
 
     W = Int(28, 96)
     n = Int(6, 24)

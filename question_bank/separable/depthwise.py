@@ -12,6 +12,11 @@ class Depthwise(Item):
 
     title = "Depthwise separable convolution"
     topic = "separable"
+    objective = (
+        "count weights of a standard and of a depthwise separable layer, their exact ratio and "
+        "the work"
+    )
+    serves = ["5b dsc-params", "5b dsc-macs", "5b dsc-ratio"]
 
     K = Choice(3, 5, 7)
     C_in, C_out = Choice(8, 16, 32, 64, 128), Choice(16, 24, 48, 64, 96, 128, 256)

@@ -18,6 +18,11 @@ class DepthwiseByHand(Item):
 
     title = "Depthwise, then pointwise"
     topic = "separable"
+    objective = (
+        "compute a depthwise and a pointwise convolution by hand, and the standard kernel that "
+        "does both"
+    )
+    serves = ["5b dsc-by-hand"]
 
     X = IntTensor(2, 3, 3, low=0, high=4)
     D = IntTensor(2, 2, 2, low=-1, high=2)

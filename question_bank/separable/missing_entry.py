@@ -21,6 +21,11 @@ class MissingEntry(Item):
 
     title = "Separable, but for one entry"
     topic = "separable"
+    objective = (
+        "find the entry that makes a kernel separable, its factors, and the multiplications "
+        "that two passes save"
+    )
+    serves = ["5b separable-missing-entry", "5b separable-mults"]
 
     p, q = IntVector(3, low=-3, high=4), IntVector(3, low=-3, high=4)
     gap = Int(0, 8)

@@ -21,6 +21,11 @@ class Mobilenet(Item):
 
     title = "Thinner and smaller"
     topic = "separable"
+    objective = (
+        "compute the work of a depthwise separable layer under width and resolution "
+        "multipliers, and the width for a wanted saving"
+    )
+    serves = ["5b mobilenet-multipliers", "5b dsc-macs", "5b dsc-inverse"]
 
     K = Choice(3, 5)
     C_in, C_out = Choice(32, 64, 96, 128), Choice(64, 128, 160, 192, 256)

@@ -19,6 +19,8 @@ class RankOne(Item):
 
     title = "Split the kernel"
     topic = "separable"
+    objective = "split a kernel of rank one into a column and a row, and count what two passes save"
+    serves = ["5b separable-factor", "5b separable-mults"]
 
     p, q = IntVector(3, low=-3, high=4), IntVector(4, low=-2, high=3)
     n = Int(12, 40)

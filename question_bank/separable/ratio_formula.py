@@ -21,6 +21,11 @@ class RatioFormula(Item):
 
     title = "How much does separating save?"
     topic = "separable"
+    objective = (
+        "write weights and ratio of a depthwise separable layer as formulas, and find the "
+        "width for a wanted factor"
+    )
+    serves = ["5b dsc-ratio", "5b dsc-inverse"]
 
     K = Choice(3, 5, 7)
     C = Choice(8, 16, 24, 32, 48, 64, 96)

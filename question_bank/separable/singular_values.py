@@ -26,6 +26,11 @@ class SingularValues(Item):
 
     title = "Nearly separable"
     topic = "separable"
+    objective = (
+        "find the singular values of a kernel of rank two, its best separable part, and the "
+        "rank up to which separating pays"
+    )
+    serves = ["5b svd-rank", "5b rank-r-cost"]
 
     a, b = Int(1, 6), Int(1, 4)
     pair = Choice(*PAIRS)

@@ -21,6 +21,11 @@ class TwoPasses(Item):
 
     title = "One kernel, two passes"
     topic = "separable"
+    objective = (
+        "apply a separable kernel in two passes by hand, and count the multiplications of both "
+        "ways exactly"
+    )
+    serves = ["5b separable-by-hand", "5b separable-mults"]
 
     X = IntMatrix(3, 3, low=0, high=5)
     u, v = IntVector(3, low=-2, high=3), IntVector(3, low=-2, high=3)

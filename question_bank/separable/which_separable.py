@@ -66,6 +66,8 @@ class WhichSeparable(Item):
 
     title = "Which kernels are separable?"
     topic = "separable"
+    objective = "tell separable kernels from near misses by the rank of the matrix"
+    serves = ["5b separable-rank1"]
 
     A = IntMatrix(2, 3, low=-3, high=3)
     d, spot = Choice(-1, 0, 1), Int(0, 8)

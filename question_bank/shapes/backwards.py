@@ -8,6 +8,10 @@ class Backwards(Item):
 
     title = "The output-size formula backwards"
     topic = "output size"
+    objective = (
+        "solve the output-size formula for the width of the input, the kernel and the padding"
+    )
+    serves = ["4a out-size-solve-one"]
 
     F, S, P = Choice(5, 7, 9, 11), Choice(2, 3, 4), Int(1, 4)
     O = Int(8, 40)  # noqa: E741

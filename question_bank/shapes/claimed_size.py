@@ -8,6 +8,8 @@ class ClaimedSize(Item):
 
     title = "Is this size right?"
     topic = "shapes"
+    objective = "judge a claimed output size, and correct it"
+    serves = ["4a out-size"]
 
     W = Int(20, 240)
     F = Choice(7, 9, 11)

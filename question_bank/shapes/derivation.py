@@ -18,6 +18,10 @@ class Derivation(Item):
 
     title = "Step by step"
     topic = "output size"
+    objective = (
+        "order the steps that derive the output-size formula, and put numbers in along the way"
+    )
+    serves = ["4a derive-out-size"]
 
     W = Int(20, 120)
     F = Choice(5, 7, 9, 11)

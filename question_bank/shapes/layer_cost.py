@@ -10,6 +10,11 @@ class LayerCost(Item):
 
     title = "One convolution layer: size, parameters, cost"
     topic = "output size"
+    objective = (
+        "compute output size, parameters and multiply–accumulates of a strided, dilated, "
+        "padded convolution"
+    )
+    serves = ["4a out-size", "4c conv-params", "4c conv-macs", "5a dilated-out-size"]
 
     H = Int(12, 40)
     K = Choice(3, 5)

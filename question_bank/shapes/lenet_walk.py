@@ -12,6 +12,10 @@ class LenetWalk(Item):
 
     title = "A walk through a small network"
     topic = "output size"
+    objective = (
+        "follow the shape of an image through convolutions and poolings to the first dense layer"
+    )
+    serves = ["4a shape-chain"]
 
     C = Choice(1, 3)
     n = Choice(28, 30, 32, 36, 40, 44, 48)

@@ -18,6 +18,10 @@ class PoolRounding(Item):
 
     title = "Pooling: rounding down and up"
     topic = "output size"
+    objective = (
+        "compute the output width of a pooling layer that rounds down, and of one that rounds up"
+    )
+    serves = ["4a pool-ceil-mode"]
 
     W = Int(12, 99)
     K = Choice(2, 3, 4, 5)

@@ -22,6 +22,11 @@ class RectangularLayer(Item):
 
     title = "A layer with unequal sides"
     topic = "output size"
+    objective = (
+        "give the output shape of a layer with unequal sides in two layouts, and the memory it "
+        "takes"
+    )
+    serves = ["4a out-shape-tuple", "4b activation-memory"]
 
     H, W = Int(24, 64, 4), Int(30, 90, 6)
     K_h, K_w = Choice(3, 5, 7), Choice(3, 5, 7, 9)

@@ -19,6 +19,11 @@ class SamePadding(Item):
 
     title = "Same padding"
     topic = "output size"
+    objective = (
+        "find the padding that keeps the width, or divides it by the stride, and share it "
+        "between both ends"
+    )
+    serves = ["4a same-padding"]
 
     F, D = Choice(3, 5, 7, 9), Choice(2, 3, 4)
     W = Int(15, 80)

@@ -18,6 +18,10 @@ class SizeFormula(Item):
 
     title = "A formula for the output size"
     topic = "output size"
+    objective = (
+        "write the output size of a strided, padded, dilated layer as a formula, and evaluate it"
+    )
+    serves = ["4a derive-out-size", "5a dilated-out-size"]
 
     W = Int(64, 240)
     K = Choice(3, 4, 5, 7)

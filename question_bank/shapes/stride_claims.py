@@ -22,6 +22,10 @@ class StrideClaims(Item):
 
     title = "What does the stride save?"
     topic = "output size"
+    objective = (
+        "judge claims about what a large stride saves early and costs late, and correct them"
+    )
+    serves = ["4b stride-claims", "4b downsample-ratio", "4b late-stride"]
 
     S = Choice(3, 4, 5)
     O = Int(20, 56, 4)  # noqa: E741 – the name of the output's width in the course

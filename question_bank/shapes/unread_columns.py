@@ -20,6 +20,11 @@ class UnreadColumns(Item):
 
     title = "When the output-size formula leaves a fraction"
     topic = "output size"
+    objective = (
+        "tell what becomes of columns when the output-size formula leaves a fraction, and the "
+        "width that avoids it"
+    )
+    serves = ["4a out-size-integrality"]
 
     W = Int(24, 64)
     F = Choice(5, 7, 9, 11)

@@ -14,6 +14,8 @@ class WhichLayers(Item):
 
     title = "Which layers fit?"
     topic = "output size"
+    objective = "find all filters, strides and paddings that give a wanted output size exactly"
+    serves = ["4a out-size-inverse-triples"]
 
     W = Int(15, 72)
     O = Int(5, 36)  # noqa: E741 – the name of the output's width in the course

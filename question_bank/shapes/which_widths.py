@@ -8,6 +8,11 @@ class WhichWidths(Item):
 
     title = "Solving for the other side"
     topic = "output size"
+    objective = (
+        "solve the output-size formula for all input widths, filters or strides that give a "
+        "wanted number of outputs"
+    )
+    serves = ["4a out-size-solve-one"]
 
     O = Int(6, 24)  # noqa: E741 – the name of the output's width in the course
     F = Choice(3, 4, 5, 6, 7, 9, 11)

@@ -12,6 +12,11 @@ class DenseMemory(Item):
 
     title = "Will it fit on the card?"
     topic = "training"
+    objective = (
+        "compute the memory of a dense layer in GB and GiB, alone and in training, and the "
+        "largest layer that fits a card"
+    )
+    serves = ["1a fc-memory", "1a train-memory", "1a mlp-budget-inverse"]
 
     H = Int(200, 900, 50)
     C = Choice(1, 3, 4)

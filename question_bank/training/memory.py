@@ -12,6 +12,11 @@ class TrainingMemory(Item):
 
     title = "Memory and work of training a layer"
     topic = "training"
+    objective = (
+        "compute the memory of a convolution's outputs and optimiser states, and the work of a "
+        "forward pass"
+    )
+    serves = ["4b activation-memory", "4c conv-macs", "1a train-memory"]
 
     N = Choice(8, 12, 20, 40)
     H = Choice(28, 32, 56, 64)

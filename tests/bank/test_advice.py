@@ -37,6 +37,10 @@ def test_a_good_model_needs_no_advice(tmp_path):
             "part 'side': its key stands in the texts in 60 of 60 items",
         ),
         (
+            {"stem": GOOD["stem"] + '\nserves = ["week 3"]'},
+            "it says what it serves, but has no objective",
+        ),
+        (
             {"where": "where = [H <= 9]"},
             "only 8 usable items: too few for a class",
         ),

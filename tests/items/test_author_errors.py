@@ -27,6 +27,9 @@ def make(**body):
         ({"space": Int(1, 2)}, "'space' is a name of the framework"),
         ({"working": Int(1, 2)}, "'working' is a name of the framework"),
         ({"where": ["K < 3"]}, "'where' holds comparisons"),
+        ({"objective": ["count"]}, "'objective' is a text"),
+        ({"serves": "2a sizes"}, "'serves' is a list of texts"),
+        ({"serves": [2]}, "'serves' is a list of texts"),
         (
             {"y": IntegerEntry(Int(1, 3) + 1, prompt="?", marks=1)},
             "not a parameter or an earlier part of this item",

@@ -9,6 +9,7 @@ from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
 BilinearWeights = BANK["bilinear/weights"]
+PixelGradient = BANK["bilinear/pixel_gradient"]
 OffsetGradient = BANK["bilinear/offset_gradient"]
 Boundary = BANK["bilinear/boundary"]
 Kink = BANK["bilinear/kink"]
@@ -69,3 +70,15 @@ def test_bilinear_kink():
 def test_round_vs_bilinear(place, pixel):
     item = Kink.at(V=[0, 1, 2, 3, 4, 5], p=place, n=1)  # the value of a pixel is its place
     assert item.key("readings") == (pixel, Fraction(place))  # 6c
+
+
+def test_gradient_of_the_pixels():
+    """6c, bilinear-grad-pixels: shares 0.21, 0.49, 0.09, 0.21 of a sample at 0.7 and 0.3."""
+    item = PixelGradient.at(f="7/10", h="3/10", c="1/2", d="1/5", w1=2, w2=3, g=10)
+    hundredths = [int(100 * share) for share in item.shares]
+    assert hundredths == [21, 49, 9, 21]
+    assert item.G.tolist() == [  # tap 2 passes 30 on: 12 and 12 above, 3 and 3 below
+        [Fraction(21, 5), Fraction(49, 5) + 12, 12],
+        [Fraction(9, 5), Fraction(21, 5) + 3, 3],
+    ]
+    assert item.total == 50

@@ -1,10 +1,13 @@
 """Filters over several channels against the source exam and examples worked by hand."""
 
+import pytest
+
 from examgen.bank.load import Bank
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
 ByHand = BANK["channels/by_hand"]
+AlexnetWalk = BANK["channels/alexnet_walk"]
 GroupedCost = BANK["channels/grouped_cost"]
 NetworkTable = BANK["channels/network_table"]
 
@@ -62,3 +65,16 @@ def test_bn_params():
 def named(item, part):
     """The misconceptions of a part by name, with their values."""
     return [(wrong.name, value) for wrong, value in item.wrong_answers(part)]
+
+
+@pytest.mark.parametrize(
+    ("groups", "second", "work"), [(1, 614_656, 447_897_600), (2, 307_456, 223_948_800)]
+)
+def test_the_first_layers_of_alexnet(groups, second, work):
+    """4c, network-walkthrough, with and without groups in conv 2."""
+    net = AlexnetWalk.at(last=13, F=11, S=4, C1=96, C2=256, C3=384, g=groups, U=1)
+    assert net.W == 227
+    assert net.s.tolist() == [55, 27, 27, 13, 13]
+    assert net.p.tolist()[:3] == [34_944, second, 885_120]
+    assert net.m.tolist()[:3] == [105_415_200, work, 149_520_384]
+    assert net.m[3] == 384 * 169

@@ -21,6 +21,7 @@ FilterGradient = BANK["convolution/filter_gradient"]
 RotatedKernel = BANK["convolution/rotated_kernel"]
 FlippedKernel = BANK["convolution/flipped_kernel"]
 SymmetricKernels = BANK["convolution/symmetric_kernels"]
+ZeroInsertion = BANK["convolution/zero_insertion"]
 
 
 def test_shifted_signal():
@@ -61,23 +62,35 @@ def test_convolution_by_hand():
     assert named["flipped the kernel"][0] == (5, 2, 1)
 
 
-def test_conv_toeplitz_by_hand():
-    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
-    assert item.C.tolist() == [[1, 2, -1, 0, 0], [0, 1, 2, -1, 0], [0, 0, 1, 2, -1]]
-    assert item.y.tolist() == [-1, 1, 7]
-    assert item.s.tolist() == [-1, -1, 10, 13, -7]  # not the signal: no inverse
+def image_as_matrix():
+    return AsMatrix.at(X=[[1, 0, 2], [0, 3, 1], [2, 1, 0]], W=[[1, 2], [-1, 1]], K=3, n=6)
+
+
+def test_a_convolution_as_a_matrix():
+    """Windows begin at places 0, 1, 3 and 4 of the nine; their lower rows three places on."""
+    item = image_as_matrix()
+    assert item.C.tolist() == [
+        [1, 2, 0, -1, 1, 0, 0, 0, 0],
+        [0, 1, 2, 0, -1, 1, 0, 0, 0],
+        [0, 0, 0, 1, 2, 0, -1, 1, 0],
+        [0, 0, 0, 0, 1, 2, 0, -1, 1],
+    ]
+    assert item.y.tolist() == [4, 2, 5, 4]
+    assert item.s.tolist() == [4, 10, 4, 1, 16, 10, -5, 1, 4]  # not the image: no inverse
     assert item.share == Fraction(1, 4)
 
 
 def test_an_own_matrix_is_carried():
-    item = AsMatrix.at(k=[1, 2, -1], x=[1, 0, 2, 3, 1], K=3, n=6)
-    slipped = item.carry({"C": ((-1, 2, 1, 0, 0), (0, -1, 2, 1, 0), (0, 0, -1, 2, 1))})
-    assert slipped.key("y") == (1, 7, 5)
+    own = [list(row) for row in image_as_matrix().key("C")]
+    own[3] = [0, 0, 0, 0, 0, 1, 2, 0, -1]  # the last window one place too far
+    slipped = image_as_matrix().carry({"C": tuple(map(tuple, own))})
+    assert slipped.key("y") == (4, 2, 5, 5)
 
 
 def test_tconv_output_padding():
     layer = transposed(n=225, K=11, S=4, P=0)  # 5a
-    assert (layer.m, layer.back, layer.extra) == (54, 223, 2)
+    assert (layer.m, layer.back, layer.extra) == (54, 223, 2)  # E39
+    assert layer.same == (223, 224, 225, 226)
     layer = transposed(n=227, K=11, S=4, P=0)  # 5a, an exact division
     assert (layer.m, layer.back, layer.extra) == (55, 227, 0)
 
@@ -231,3 +244,19 @@ def test_corr_vs_conv():
     assert both.Z.tolist() == [[7, 12], [11, 12]]
     assert both.key("agree") == (1, 1, 0, 0)
     assert both.carry({"flipped": ((1, 3), (2, 4))}).key("Z") == ((13, 12), (11, 3))
+
+
+def test_zero_insertion():
+    """5a: 1, 2, 3 stretched by 2, and the kernel 1, 2, 1 slid over it."""
+    item = ZeroInsertion.at(y=[1, 2, 3], k=[1, 2, 1], x=[1, 0, 2, 0, 0, 1, 1])
+    assert item.e.tolist() == [0, 0, 1, 0, 2, 0, 3, 0, 0]
+    assert item.t.tolist() == [1, 2, 3, 4, 5, 6, 3]
+    assert item.v.tolist() == [3, 2, 3]
+    assert item.first == item.second == 16  # 3 + 4 + 9, and 1 + 6 + 6 + 3
+
+
+def test_an_own_stretched_input_is_carried():
+    item = ZeroInsertion.at(y=[1, 2, 3], k=[1, 2, 3], x=[1, 0, 2, 0, 0, 1, 1])
+    assert item.kernel.tolist() == [3, 2, 1]
+    own = item.carry({"e": (0, 0, 0, 1, 2, 3, 0, 0, 0)})
+    assert own.key("t") == (0, 1, 4, 10, 12, 9, 0)

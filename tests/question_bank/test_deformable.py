@@ -14,6 +14,8 @@ OffsetBranch = BANK["deformable/offset_branch"]
 SamplingPositions = BANK["deformable/sampling_positions"]
 MaskPurity = BANK["deformable/mask_purity"]
 Modulated = BANK["deformable/modulated"]
+OntoTheObject = BANK["deformable/onto_the_object"]
+ScaledGrid = BANK["deformable/scaled_grid"]
 
 
 def test_offset_branch():
@@ -77,3 +79,51 @@ def test_modulated_taps_by_hand():
     assert item.by_m.tolist() == [4, -12, 6, 16]
     assert item.key("by_w") == (2, 6, 0, Fraction(8, 5))
     assert item.channels == 54
+
+
+def leg():
+    """A leg in column 2, with the value 5 on a ground of 1: two of the four taps lie on it."""
+    mask = [[int(column == 2) for column in range(6)] for _ in range(6)]
+    return OntoTheObject.at(M=mask, h=5, b=1, W=[[1, 2], [3, 0]])
+
+
+def test_taps_on_a_leg():
+    item = leg()
+    assert item.regular == 3  # 5, 1, 5, 1
+    assert item.accepts(item.part("offsets"), ((0, 0), (-1, -1), (0, 0), (1, -1)))
+    assert item.accepts(item.part("offsets"), ((-2, 0), (-1, -1), (0, 0), (1, -1)))
+    assert item.output == 30
+
+
+@pytest.mark.parametrize(
+    "offsets",
+    [
+        ((0, 0), (0, -1), (0, 0), (0, -1)),  # pixels taken twice
+        ((0, 0), (-1, -1), (0, 0), (1, 0)),  # the last beside the leg
+        ((-3, 0), (-1, -1), (0, 0), (1, -1)),  # off the picture, and too far
+    ],
+)
+def test_offsets_that_miss(offsets):
+    assert not leg().accepts(leg().part("offsets"), offsets)
+
+
+def test_own_offsets_are_carried_into_the_output():
+    own = leg().carry({"offsets": ((0, 0), (-1, -1), (0, 0), (1, 0))})
+    assert own.key("output") == 5 + 10 + 15
+    own = leg().carry({"offsets": ((0, 0), (-1, 0), (0, 0), (1, -1))})
+    assert own.key("output") == 5 + 2 + 15
+
+
+def test_a_scaled_grid():
+    """5 × 5 taps 2 apart, made 1.5 times as large: 3 apart, from −6 to 6."""
+    grid = ScaledGrid.at(K=5, d=2, a="3/2", i=-2, j=1, R=15)
+    assert grid.offset.tolist() == [-2, 1]  # from (−4, 2) to (−6, 3)
+    assert (grid.side, grid.whole) == (13, 25)
+    assert grid.factor == Fraction(7, 4)  # 14 against 8
+
+
+def test_whole_places_of_a_scaled_grid():
+    """1.25 apart: only the middle; 1.5 apart: every second place; of three places the middle."""
+    assert ScaledGrid.at(K=5, d=1, a="5/4", i=1, j=2, R=9).whole == 1
+    assert ScaledGrid.at(K=5, d=1, a="3/2", i=1, j=2, R=9).whole == 9
+    assert ScaledGrid.at(K=3, d=1, a="5/2", i=1, j=1, R=9).whole == 1

@@ -7,6 +7,7 @@ from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
 EarlyStride = BANK["downsampling/early_stride"]
+StrideOrPool = BANK["downsampling/stride_or_pool"]
 Aliasing = BANK["downsampling/aliasing"]
 Coverage = BANK["downsampling/coverage"]
 
@@ -45,3 +46,13 @@ def test_pixel_coverage_count_by_hand():
     assert item.counts.tolist() == [1, 2, 2, 3, 2, 3, 2, 2, 1]
     assert item.pixel == 6
     assert item.unread == 12  # windows at 0, 5, 10 and 15 read 8 of 20
+
+
+def test_stride_or_pool():
+    """On 5 × 5 values A has windows around the values 1, 3 and 5; B pools two pairs of five."""
+    ways = StrideOrPool.at(W=5, K=3, C=2, M=3)
+    assert ways.sides.tolist() == [3, 2]
+    assert ways.params == 57  # 3 · (18 + 1)
+    assert ways.work.tolist() == [54 * 9, 54 * 25]
+    assert (ways.ratio, ways.kept) == (Fraction(25, 9), Fraction(4, 25))
+    assert ways.carry({"params": 33}).key("work") == (30 * 9, 30 * 25)

@@ -16,6 +16,7 @@ DenseOrConv = BANK["equivariance/dense_or_conv"]
 WindowAfterShift = BANK["equivariance/window_after_shift"]
 BordersAndStrides = BANK["equivariance/borders_and_strides"]
 Enlarging = BANK["equivariance/enlarging"]
+ShiftedImage = BANK["equivariance/shifted_image"]
 
 
 def test_shift_label_map():
@@ -144,3 +145,10 @@ def test_scale_commutation():
     assert ramp.first_enlarged.tolist() == [0, -1, 0, -1, 0, -1, 0]
     assert ramp.enlarged_after.tolist() == ramp.dilated.tolist() == [-1] * 6
     assert ramp.small.tolist() == [-1, -1, -1]
+
+
+def test_a_spot_moves():
+    """3c, corr2d-shift, by hand: the spot 1, 2; 3, 4 meets each weight of 1, 0; −1, 2 once."""
+    spot = ShiftedImage.at(B=[[1, 2], [3, 4]], K=[[1, 0], [-1, 2]], move="one pixel to the right")
+    assert spot.Y.tolist() == [[2, 3, -2, 0], [6, 6, -2, 0], [0, 3, 4, 0], [0, 0, 0, 0]]
+    assert spot.moved.tolist() == [[0, 2, 3, -2], [0, 6, 6, -2], [0, 0, 3, 4], [0, 0, 0, 0]]

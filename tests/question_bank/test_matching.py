@@ -19,39 +19,6 @@ def matched(item, part):
     return dict(zip(wording.rows(part), (options[at] for at in item.key(part)), strict=True))
 
 
-# Under shifts by one, shifts by two, reversal and permutations, from the definitions.
-CLASSES = {
-    "ReLU": "EEEE",
-    "divided by the sum": "EEEE",
-    "opposite to it": "EEEN",
-    "largest of itself": "EEEN",
-    "minus its right neighbour": "EENN",
-    "half of both neighbours": "EEEN",
-    "zeros beyond both ends": "NNEN",
-    "mean of all": "IIII",
-    "largest of all": "IIII",
-    "sorted": "IIII",
-    "products of all pairs": "IIIN",
-    "largest difference": "IIIN",
-    "dense unit": "NNNN",
-    "place number": "NNNN",
-    "doubled": "NENN",
-    "(max-pooling)": "NEEN",
-    "5 and 7 alone": "NENN",
-}
-
-
-def test_functions_under_every_kind_of_move():
-    words = {"E": "equivariant", "I": "invariant", "N": "neither"}
-    seen = set()
-    for item in usable_items(BANK["concepts/symmetries"], 200):
-        for row, found in matched(item, "classes").items():
-            (name,) = (name for name in CLASSES if name in row)
-            assert found == words[CLASSES[name][item.move]]
-            seen.add((name, item.move))
-    assert len(seen) == 4 * len(CLASSES)
-
-
 def test_factors_of_a_doubled_side():
     """1a and 3a, which-depends-on-resolution: weights 1, multiplications and values 4."""
     found = {}

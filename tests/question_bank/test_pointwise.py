@@ -9,6 +9,8 @@ from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
 ByHand = BANK["pointwise/by_hand"]
+ResidualBottleneck = BANK["pointwise/residual_bottleneck"]
+WhatItCan = BANK["pointwise/what_it_can"]
 Bottleneck = BANK["pointwise/bottleneck"]
 Inception = BANK["pointwise/inception"]
 
@@ -62,3 +64,34 @@ def test_branches_of_googlenet_3a_by_hand():
     module = Inception.at(C=192, n1=64, b3=96, n3=128, b5=16, n5=32, n4=32)
     assert module.weights.tolist() == [12_288, 18_432 + 110_592, 3_072 + 12_800, 6_144]
     assert module.plain == (221_184 + 153_600) - (129_024 + 15_872)
+
+
+def test_pointwise_cost():
+    """5c: 128 to 64 channels of 32 × 32."""
+    layer = ResidualBottleneck.at(C=128, r=2, H=32, K=3)
+    assert layer.key("shape") == (64, 32, 32)
+    assert (layer.first, layer.macs) == (8192, 8_388_608)
+
+
+def test_resnet_bottleneck():
+    """5c: 256 channels with a waist of 64: 16,384 + 36,864 + 16,384 against 2 · 589,824."""
+    block = ResidualBottleneck.at(C=256, r=4, H=14, K=3)
+    assert block.block == 69_632
+    assert block.factor == Fraction(1_179_648, 69_632)
+    assert block.part("saved").kind.match(Fraction("94.1"), block.saved)
+
+
+def test_what_a_single_place_can_do():
+    """5c, by definition: mixtures and biases, but no neighbours and nothing that is not linear."""
+    yes = ("exchange the first two channels", "add 5 to every value of the first channel")
+    no = (
+        "move the image by one pixel to the right",
+        "give at each place the largest of all channels",
+        "double the first channel in the upper half of the image only",
+    )
+    tasks = (yes[0], no[0], yes[1], no[1], no[2])
+    item = WhatItCan.at(C=4, tasks=tasks)
+    assert item.able == (1, 0, 1, 0, 0)
+    wrong = {w.name: value for w, value in item.wrong_answers("able")}
+    assert wrong["whatever stays at a place"] == (1, 0, 1, 1, 0)
+    assert wrong["whatever is linear"] == (1, 1, 1, 0, 1)

@@ -17,6 +17,7 @@ RankOne = BANK["separable/rank_one"]
 DepthwiseByHand = BANK["separable/depthwise_by_hand"]
 Mobilenet = BANK["separable/mobilenet"]
 SingularValues = BANK["separable/singular_values"]
+FewerWeights = BANK["separable/fewer_weights"]
 
 
 def test_missing_entry():
@@ -143,3 +144,12 @@ def test_the_ones_can_be_the_larger_part():
     assert item.sigma.tolist() == [12, 2]
     assert item.B.tolist() == [[4] * 3] * 3
     assert (item.share, item.most) == (Fraction(36, 37), 2)
+
+
+def test_weights_of_separable_kernels():
+    """5b, separable-params: 9 or 6 weights, a third less; 5 of them free. A cube: 27 or 9."""
+    layer = FewerWeights.at(K_h=3, K_w=3, C=1, F=1, D=3)
+    assert (layer.whole, layer.factors, layer.free) == (9, 6, 5)
+    assert layer.part("saved").kind.match(Fraction("33.3"), layer.saved)
+    assert layer.cube == 18
+    assert layer.carry({"factors": 3}).key("saved") == Fraction(200, 3)

@@ -84,18 +84,6 @@ def test_widths_of_alexnet_conv1():
     assert item.strides == (4,)
 
 
-def test_back_to_the_size_of_alexnet():
-    """5a, E39: 225, 11, 4 give 54 and back 223, so 2 are missing; 223 … 226 all give 54."""
-    item = BANK["convolution/back_to_size"].at(n=225, K=11, S=4, P=0)
-    assert (item.down, item.up, item.missing) == (54, 223, 2)
-    assert item.same == (223, 224, 225, 226)
-
-
-def test_two_by_two_becomes_five_by_five():
-    """5a, E38: 3 taps at stride 2 make 5 out of 2."""
-    assert BANK["convolution/back_to_size"].at(n=6, K=3, S=2, P=0).up == 5
-
-
 def test_taps_by_hand():
     """Taps 4 apart from (−1, 1) on: the row above the image is left out. 5 taps, 2 apart: 9."""
     item = BANK["convolution/dilated_taps"].at(D=4, S=2, P=1, i=0, j=1, K=5, E=2)

@@ -39,15 +39,8 @@ def two_kernels(C_in, b, k, C_out):
     return {"N": C_out, "C": C_in, "B": b, "K1": k[0], "K2": k[1]}
 
 
-@models("parameters/conv_parameters")
-def residual(C, b, bias):
-    """Layer by layer: down, through and up again, against two layers that keep all channels."""
-
-    def weights(k, C_in, C_out):
-        item = item_of("parameters/conv_parameters", C_in=C_in, C_out=C_out, K_h=k, K_w=k)
-        return item.params - item.C_out
-
-    return [weights(1, C, b) + weights(3, b, b) + weights(1, b, C), 2 * weights(3, C, C)]
+def both_blocks(item):
+    return [item.block, item.factor * item.block]
 
 
 @models("shapes/layer_cost", "shapes/rectangular_layer")
@@ -75,11 +68,6 @@ def weights_of_both(k):
 
 def there_and_back(x, k):
     return conv.conv_transpose1d(conv.conv1d(x, k), k)
-
-
-def stretched(y, s):
-    """Zeros between the values and, for a kernel of three, two at either end."""
-    return conv.pad(conv.insert_zeros(y, s, axes=1), 2, axes=1)
 
 
 QUESTION_5: Table = {
@@ -137,7 +125,7 @@ QUESTION_5: Table = {
     (
         "zero-insertion",
         "input of the equivalent stride-1 convolution (zeros inserted, k-1 = 2 zeros each side)",
-    ): engine(stretched, "convolution/transposed_by_hand asks for the output only"),
+    ): model("convolution/zero_insertion", lambda y, s: {"y": y}, "e"),
     ("separable-rank1", "rank"): engine(
         lambda K: conv.rank(K), "separable/which_separable asks whether it is 1"
     ),
@@ -224,5 +212,9 @@ QUESTION_5: Table = {
         lambda C_in, b, k, C_out: {"k": k[0], "C": C_in, "b": b, "N": C_out},
         lambda item: [item.direct, item.reduced, item.ratio],
     ),
-    ("resnet-bottleneck", "weights 1x1-3x3-1x1; two 3x3 at 256"): residual,
+    ("resnet-bottleneck", "weights 1x1-3x3-1x1; two 3x3 at 256"): model(
+        "pointwise/residual_bottleneck",
+        lambda C, b, bias: {"C": C, "r": C // b, "K": 3},
+        both_blocks,
+    ),
 }  # fmt: skip
