@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from examgen.bank import Bank
+from examgen.bank.translated import untranslated
 from examgen.errors import ExamgenError
 from examgen.exam.answer_tables import write_key_table, write_points, write_submissions
 from examgen.exam.appearance import PLAIN, Appearance, theme_files
@@ -25,6 +26,7 @@ from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
 from examgen.files import write_text
+from examgen.language import Language
 from examgen.paper import (
     Heading,
     Typesetter,
@@ -79,14 +81,18 @@ def build_exam(
     """
     slow = check_machine()
     models = Bank.with_bundled(bank)
-    wanted = course.filled(_blueprint(blueprint, topic, items, models))
+    usual = course.language_in(theme)
+    wanted = course.filled(_blueprint(blueprint, topic, items, models, usual))
     appearance = _appearance(wanted, sheet, theme, document, solutions)
+    language = wanted.language_in(theme or wanted.paper.theme)
     if signed:
-        check_signed(wanted, models, signed)
+        check_signed(wanted, models, signed, language)
     secret = _secret(secret_file)
     listed = _students(roster, copies)
     sources = {name: models.source(name) for name in models_asked(wanted, models)}
-    identity = identify(wanted, seed=seed, secret=secret, versions=versions, sources=sources)
+    identity = identify(
+        wanted, seed=seed, secret=secret, versions=versions, sources=sources, language=language
+    )
     plan = plan_build(out or Path(f"exam-{seed}"), identity, listed.students, force=force)
     made = assemble(
         wanted,
@@ -97,12 +103,20 @@ def build_exam(
         versions=versions,
         edition=edition or wanted.paper.edition,
         existing=plan.existing,
+        language=language,
     )
-    heading = heading_of(wanted, made.forms[0].marks)
+    heading = heading_of(wanted, made.forms[0].marks, language)
     theme = theme or wanted.paper.theme
-    check_cover(made.forms, heading, Typesetter(sheet=appearance.sheet, theme=theme))
+    papers = Typesetter(sheet=appearance.sheet, theme=theme, language=language)
+    check_cover(made.forms, heading, papers)
     demo = () if secret else (DEMO,)
-    for note in (*slow, *demo, *listed.notes, *made.notes, *_unprinted(plan.students)):
+    notes = (
+        *listed.notes,
+        *made.notes,
+        *untranslated(models, sources, language),
+        *_unprinted(plan.students),
+    )
+    for note in (*slow, *demo, *notes):
         say(f"note: {note}")
     plan.clear()
     folder = plan.folder
@@ -224,7 +238,9 @@ def _secret(path: Path | None) -> bytes | None:
     return secret
 
 
-def _blueprint(path: Path | None, topic: str, items: int | None, models: Bank) -> Blueprint:
+def _blueprint(
+    path: Path | None, topic: str, items: int | None, models: Bank, language: Language
+) -> Blueprint:
     """The blueprint in a file, that of exercises on a topic, or the whole exam."""
     if not topic:
         if items is not None:
@@ -232,7 +248,7 @@ def _blueprint(path: Path | None, topic: str, items: int | None, models: Bank) -
         return read_blueprint(find_blueprint(path or Path("ceng403")))
     if path is not None:
         raise ExamgenError("give a blueprint or --topic, not both")
-    return exercises_on(topic, items or len(models.topic(topic)), models)
+    return exercises_on(topic, items or len(models.topic(topic)), models, language)
 
 
 def _appearance(

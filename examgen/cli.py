@@ -47,11 +47,12 @@ def main(context: click.Context) -> None:
     course = context.obj = find_course(Path())
     if context.invoked_subcommand != "new":  # which makes the folder
         course.check_banks()
-    banks = [str(folder) for folder in course.banks]
+    usual = {"bank": [str(folder) for folder in course.banks]}
+    if "language" in course.exam:
+        usual["language"] = course.exam["language"]
     context.default_map = {
-        name: {"bank": banks}
+        name: {option.name: usual[option.name] for option in command.params if option.name in usual}
         for name, command in main.commands.items()
-        if any(option.name == "bank" for option in command.params)
     }
 
 
@@ -182,6 +183,7 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any
 @click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
 @click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")
 @click.option("--strict", is_flag=True, help="Notes count as failures too.")
+@click.option("--language", default="", help="In which all texts should be there, such as tr.")
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: all cores]")
@@ -247,8 +249,9 @@ def new(course: Course, /, name: str, **options: Any) -> None:
 @click.argument("item")
 @click.argument("responses", nargs=-1, metavar="[PART=ANSWER]...")
 @click.option("--rank", type=int, help="Which item of the model.  [default: a usable one]")
+@click.option("--language", default="en", show_default=True, help="Of the item, such as tr.")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
-def try_item(item: str, responses: tuple[str, ...], rank: int | None, bank: Sequence[Path]) -> None:
+def try_item(item: str, bank: Sequence[Path], language: str, **options: Any) -> None:
     """Show how responses to ITEM would be marked: how each is read, verdict, marks and evidence.
 
     \b
@@ -259,8 +262,10 @@ def try_item(item: str, responses: tuple[str, ...], rank: int | None, bank: Sequ
     """
     from examgen.bank.load import Bank
     from examgen.grading.trial import report, trial
+    from examgen.language import find_language
 
-    click.echo(report(trial(Bank.with_bundled(bank), item, rank=rank, responses=responses)))
+    spoken = find_language(language)
+    click.echo(report(trial(Bank.with_bundled(bank), item, language=spoken, **options)))
 
 
 @main.command(short_help="See an item model in the browser while you write it.")
@@ -268,6 +273,7 @@ def try_item(item: str, responses: tuple[str, ...], rank: int | None, bank: Sequ
 @click.option("--rank", type=click.IntRange(0), help="Which item of the model.")
 @click.option("--seed", type=click.IntRange(0), help="An item drawn at random by this seed.")
 @click.option("--bank", type=PATH, multiple=True, help="Your own folder of item models.")
+@click.option("--language", default="en", show_default=True, help="Of the item, such as tr.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="[default: a free one]")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
 def preview(rank: int | None, seed: int | None, **options: Any) -> None:

@@ -23,9 +23,11 @@ def build_proof(
     """Write the proof of an exam for a colleague to read and sign, and say its digest."""
     slow = check_machine()
     wanted = course.filled(read_blueprint(find_blueprint(blueprint)))
-    signed = sign_off(wanted, Bank.with_bundled(bank))
+    language = wanted.language_in(wanted.paper.theme)
+    signed = sign_off(wanted, Bank.with_bundled(bank), language)
     totals = {one.item.question: one.item.marks for one in signed.variants}
-    content = render_proof(signed, heading_of(wanted, totals), papers=Typesetter())
+    heading = heading_of(wanted, totals, language)
+    content = render_proof(signed, heading, papers=Typesetter(language=language))
     write_bytes(out, content, private=True)
     for note in slow:
         say(f"note: {note}")

@@ -26,7 +26,7 @@ from examgen.text import figures
 PAGE = Path(__file__).parents[1] / "docs" / "authoring.md"
 START, END = "<!-- reference: scripts/write_authoring.py -->\n", "<!-- end of reference -->\n"
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-FILE = re.compile(r"# (\S+\.(?:py|toml))\n")
+FILE = re.compile(r"(?:# |<!-- )(\S+\.(?:py|toml|md))(?: -->)?\n")
 VARIES = re.compile(r"^(?:note|printing): .*\n", re.MULTILINE)  # from machine to machine
 SECONDS = re.compile(r" +\d+\.\d$", re.MULTILINE)  # the last column of a table of proofs
 

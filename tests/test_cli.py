@@ -326,6 +326,22 @@ def test_examples_are_listed():
     assert "vector_pair " in run("examples")
 
 
+def test_check_tells_what_is_not_translated(desk):
+    oracle = 'def oracle(self):\n        return {"pixels": self.H * self.H, "border": 4 * self.H}\n'
+    Path("bank/plain/area.py").write_text(f"{MODEL}    {oracle}", encoding="utf-8")
+    check = ["check", "plain/area", "--bank", "bank", "--jobs", "1", "--samples", "4", "--strict"]
+    result = CliRunner().invoke(main, [*check, "--language", "tr"])
+    assert result.exit_code == 1
+    assert "note: there are no texts in Türkçe (tr)" in result.output
+    side = Path("bank/plain/area.tr.md")
+    side.write_text("# stem\n<<H>>\n# pixels.prompt\n<<pixels>>\n", encoding="utf-8")
+    result = CliRunner().invoke(main, [*check, "--language", "tr"])
+    assert "FAIL plain/area: bank/plain/area.tr.md:4  Area(" in result.output
+    assert "pixels.prompt: 'pixels' is undefined here: it would tell a key" in result.output
+    result = CliRunner().invoke(main, [*check, "--language", "trk"])
+    assert result.output.startswith("Error: there is no language 'trk'; did you mean 'tr'?")
+
+
 def test_item_models_are_listed():
     told = run("items", "--serves", "5c")
     assert "pointwise/inception: An Inception module\n    count the weights" in told

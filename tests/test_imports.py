@@ -12,24 +12,39 @@ ALLOWED = {
     "notation": set(),
     "files": {"errors"},
     "resources": set(),
+    "language": {"errors", "resources"},
     "processes": set(),
     "engine": set(),
     "formula": {"errors", "notation"},
     "equivalence": {"errors", "notation", "formula"},
-    "answers": {"errors", "notation", "formula", "equivalence"},
-    "text": {"errors", "notation", "engine", "resources"},
-    "items": {"errors", "formula", "equivalence", "answers", "text"},
-    "bank": {"errors", "files", "resources", "items", "formula", "equivalence", "answers", "text"},
-    "exam": {"errors", "files", "resources", "bank", "items", "answers"},
-    "paper": {"errors", "files", "resources", "exam", "answers", "text"},
-    "grading": {"errors", "files", "processes", "exam", "bank", "items", "answers", "formula"},
-    "preview": {"errors", "resources", "grading", "paper", "exam", "bank", "items", "text"},
+    "answers": {"errors", "notation", "formula", "equivalence", "language"},
+    "text": {"errors", "notation", "engine", "resources", "language"},
+    "items": {"errors", "formula", "equivalence", "answers", "text", "language"},
+    "bank": {
+        *("errors", "files", "resources", "language"),
+        *("items", "formula", "equivalence", "answers", "text"),
+    },
+    "exam": {"errors", "files", "resources", "language", "bank", "items", "answers"},
+    "paper": {"errors", "files", "resources", "language", "exam", "answers", "text"},
+    "grading": {
+        *("errors", "files", "processes", "language"),
+        *("exam", "bank", "items", "answers", "formula"),
+    },
+    "preview": {
+        *("errors", "resources", "language"),
+        *("grading", "paper", "exam", "bank", "items", "text"),
+    },
     "gallery": {"errors", "files", "processes", "resources", "preview", "grading", "paper"}
     | {"exam", "bank", "items", "answers", "text"},
-    "build": {"errors", "files", "processes", "resources", "exam", "bank", "paper"},
-    "proof": {"errors", "files", "exam", "bank", "paper"},
-    "cli": {"errors", "build", "proof", "gallery", "preview", "grading", "paper"}
-    | {"exam", "bank", "answers"},
+    "build": {
+        *("errors", "files", "processes", "resources", "language"),
+        *("exam", "bank", "paper"),
+    },
+    "proof": {"errors", "files", "language", "exam", "bank", "paper"},
+    "cli": {
+        *("errors", "language", "build", "proof", "gallery", "preview"),
+        *("grading", "paper", "exam", "bank", "answers"),
+    },
 }
 
 

@@ -27,6 +27,7 @@ def main() -> None:
         examgen = str(binaries / "examgen")
         run(examgen, "new", "sizes/first", "--from", "dependent_parts", cwd=empty)
         run(examgen, "check", "sizes/first", "--samples", "20", cwd=empty)
+        run(examgen, "try", "shapes/layer_cost", "--language", "tr", cwd=empty)
         run(examgen, "build", "--seed", "7", "--copies", "2", cwd=empty)
         run(examgen, "grade", "exam-7/submissions.csv", cwd=empty)
         papers = sorted((empty / "exam-7" / "print").glob("*.pdf"))

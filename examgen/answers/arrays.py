@@ -21,6 +21,7 @@ from examgen.answers.numbers import (
 )
 from examgen.answers.scanner import Scanner, Unreadable
 from examgen.answers.tuples import leaves, lengths, mapped, observations, transposed
+from examgen.language import ENGLISH, Language
 from examgen.notation import value_tex
 
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
@@ -205,13 +206,12 @@ class Array(Kind):
         """Each entry counts."""
         return "each right entry earns its share of the marks"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         if len(self.shape) == 1:
-            return f"{described(self.shape)}, such as [1, 2, 3]"
-        if len(self.shape) == 2:
-            return f"{described(self.shape)}, rows separated by ; such as [1, 2; 3, 4]"
-        return f"{described(self.shape)} in nested brackets, such as [[1, 2; 3, 4], [5, 6; 7, 8]]"
+            return language.text("hint.vector", n=self.shape[0])
+        shape = " × ".join(map(str, self.shape))
+        return language.text("hint.matrix" if len(self.shape) == 2 else "hint.tensor", shape=shape)
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:

@@ -17,7 +17,8 @@ from examgen.answers.letters import (
     unpack_letters,
     written_letters,
 )
-from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.scanner import Scanner, Unreadable, without_turkish_dots
+from examgen.language import ENGLISH, Language
 
 Scoring: TypeAlias = Literal["all-or-nothing", "per-option", "right-minus-wrong"]
 
@@ -91,9 +92,12 @@ class OneChoice(Lettered):
         r"""Such as ``\mathrm{B}``."""
         return rf"\mathrm{{{self.show(value)}}}"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return f"one letter of {allowed(self.count)}"
+        return language.text("hint.choice", letters=allowed(self.count, language))
+
+
+_NOTHING = frozenset(("none", "∅", "hiçbiri", "hicbiri", "keine", "keines"))
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class SeveralChoices(Lettered):
         """The reading of any number of letters, or ``none``."""
         scanner = Scanner(text, decimal_comma=decimal_comma)
         word = scanner.text[scanner.at :]
-        nothing = word.lower().strip("().") == "none" or word == "∅"
+        nothing = without_turkish_dots(word.strip("().")) in _NOTHING
         chosen = [] if nothing else _set_of_letters(scanner, self.count)
         if not chosen and not nothing:
             raise Unreadable(f"letters of {allowed(self.count)} or 'none' were expected")
@@ -204,6 +208,14 @@ class SeveralChoices(Lettered):
         r"""Such as ``\mathrm{A, C}``."""
         return rf"\mathrm{{{self.show(value)}}}"
 
+    def printed(self, value: Value, language: Language) -> str:
+        """The letters, or that there is none."""
+        return (
+            super().printed(value, language)
+            if any(cast(tuple[int, ...], value))
+            else (language.text("key.none"))
+        )
+
     def partial(self) -> str:
         """By the scoring rule."""
         return {
@@ -213,9 +225,9 @@ class SeveralChoices(Lettered):
             "never below 0",
         }[self.scoring]
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return f"all letters that apply of {allowed(self.count)}, such as AB, or none"
+        return language.text("hint.choices", letters=allowed(self.count, language))
 
 
 def _set_of_letters(scanner: Scanner, count: int) -> list[int]:

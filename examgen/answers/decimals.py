@@ -15,6 +15,7 @@ from examgen.answers.rounding import (
     rounded_to_figures,
     rounded_to_step,
 )
+from examgen.language import ENGLISH, Language
 from examgen.notation import numeral_tex
 
 
@@ -173,16 +174,22 @@ class Decimal(Number):
         share = f"{self.imprecise_credit} of the marks for"
         return f"{share} one figure too few, or right to the asked figures and wrong after them"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        example = self.show(Fraction(123456789, 10**8))
-        if self.tolerant:
-            bounds = [
-                decimal_or_fraction(self.absolute) if self.absolute else "",
-                f"{decimal_or_fraction(self.relative * 100)} %" if self.relative else "",
-            ]
-            return f"a number within {' or '.join(filter(None, bounds))}, such as {example}"
-        return f"a number to {self.asked}, such as {example}"
+        example = language.numeral(self.show(Fraction(123456789, 10**8)))
+        if self.places is not None:
+            return language.text("hint.places", n=self.places, example=example)
+        if not self.tolerant:
+            return language.text("hint.digits", n=self.digits or FEWEST_FIGURES, example=example)
+        bounds = [language.numeral(decimal_or_fraction(one)) for one in (self.absolute,) if one]
+        if self.relative:
+            percent = language.numeral(decimal_or_fraction(self.relative * 100))
+            bounds.append(language.text("hint.percent", n=percent))
+        if len(bounds) == 1:
+            return language.text("hint.within", bound=bounds[0], example=example)
+        return language.text(
+            "hint.within_either", bound=bounds[0], other=bounds[1], example=example
+        )
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:

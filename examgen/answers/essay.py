@@ -6,6 +6,7 @@ from typing import ClassVar
 from examgen.answers.kind import Judgement, Reading, Value
 from examgen.answers.scanner import Unreadable, describe
 from examgen.answers.text_kind import TextKind
+from examgen.language import ENGLISH, Language
 
 MOST_ESSAY_CHARACTERS = 20_000
 
@@ -38,9 +39,9 @@ class EssayText(TextKind):
         """As the rubric says."""
         return "a human gives the marks of each line of the rubric"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return "a few sentences of your own"
+        return language.text("hint.essay")
 
 
 def _visible(character: str) -> str:

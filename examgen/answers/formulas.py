@@ -11,6 +11,7 @@ from examgen.answers.scanner import DEEPEST_NESTING, MOST_TOKENS, Unreadable, is
 from examgen.answers.typed import typed
 from examgen.equivalence import Key, Proof, Variable
 from examgen.formula import Expression, Symbol, as_expression, to_tex
+from examgen.language import ENGLISH, Language
 
 REMEMBERED = 5_000  # formulas, and proofs
 
@@ -120,13 +121,13 @@ class Formula(Kind):
         """Nothing in between, but not everything can be proved."""
         return "right or wrong by proof; where nothing is proved, a human decides"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         names = [variable.name for variable in self.variables]
         if not names:
-            return "a number or a calculation, such as 3/4 + sqrt(2)"
-        listed = ", ".join(names)
-        return f"a formula in {listed}, such as floor({names[0]}/2) + 3*{names[-1]}^2"
+            return language.text("hint.calculation")
+        example = f"floor({names[0]}/2) + 3*{names[-1]}^2"
+        return language.text("hint.formula", names=", ".join(names), example=example)
 
     def to_dict(self) -> dict[str, Any]:
         """The kind as plain JSON data."""

@@ -9,6 +9,7 @@ from examgen.answers.exact import exact, number_text, pack_number, unpack_number
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.ranges import End, written_range
 from examgen.answers.scanner import Scanner
+from examgen.language import ENGLISH, Language
 from examgen.notation import number_tex
 
 Ends: TypeAlias = tuple[End, End, str]
@@ -132,13 +133,11 @@ class Interval(Kind):
         brackets = ", half of that with the wrong bracket" if self.ends else ""
         return f"each right end earns half of the marks{brackets}"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         if self.integers:
-            return "the first and the last whole number, such as [2, 7] or 2..7"
-        if self.ends:
-            return "an interval such as [0, 4) or 0 <= x < 4; [ ] with its end, ( ) without"
-        return "an interval such as [0, 4]"
+            return language.text("hint.interval_whole")
+        return language.text("hint.interval_ends" if self.ends else "hint.interval")
 
 
 def _end_share(value: Ends, key: Ends, at: int) -> Fraction:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from examgen.answers.literals import Written
 from examgen.answers.scanner import Unreadable
+from examgen.language import ENGLISH, Language
 
 Value: TypeAlias = "int | Fraction | str | tuple[Value, ...]"
 Packed: TypeAlias = "int | str | list[Packed]"
@@ -145,8 +146,12 @@ class Kind(ABC):
         """The value in TeX, without dollar signs."""
 
     @abstractmethod
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """One line on how to type such an answer; the same whatever the key is."""
+
+    def printed(self, value: Value, language: Language) -> str:
+        """The value as a key prints it: a text where it is `in_words`, else in TeX."""
+        return self.show(value) if self.in_words else language.formula(self.tex(value))
 
     def partial(self) -> str:
         """What earns a part of the marks, in one line."""

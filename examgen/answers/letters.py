@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from examgen.answers.kind import Kind
 from examgen.answers.scanner import Scanner
+from examgen.language import ENGLISH, Language
 
 SEPARATORS = frozenset(" \n,;/+&()[]{}.:=")
 _FILLERS = frozenset(("and", "answer", "answers", "option", "options", "choice", "choices"))
@@ -59,10 +60,11 @@ def letters_of_word(scanner: Scanner, count: int) -> list[int]:
     return [ascii_uppercase.index(letter) for letter in word.upper()]
 
 
-def allowed(count: int) -> str:
+def allowed(count: int, language: Language = ENGLISH) -> str:
     """The letters of so many options in words."""
-    letters = ascii_uppercase[:count]
-    return f"A to {letters[-1]}" if count > 2 else " or ".join(letters)
+    if count > 2:
+        return language.text("hint.letters", last=ascii_uppercase[count - 1])
+    return language.text("hint.two_letters") if count == 2 else "A"
 
 
 def joined(positions: Iterable[int]) -> str:

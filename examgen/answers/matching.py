@@ -20,6 +20,7 @@ from examgen.answers.letters import (
     written_letters,
 )
 from examgen.answers.scanner import DIGITS, Scanner, Unreadable
+from examgen.language import ENGLISH, Language
 
 MatchScoring: TypeAlias = Literal["per-row", "right-minus-wrong", "all-or-nothing"]
 _BETWEEN = SEPARATORS | frozenset("-→⇒|")
@@ -202,10 +203,10 @@ class Matches(Lettered):
             "all-or-nothing": "right or wrong, nothing in between",
         }[self.scoring]
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        again = "each as often as it fits" if self.reuse else "each at most once"
-        return f"a letter of {allowed(self.count)} for each row, {again}, such as {self._example}"
+        key = "hint.matching_reused" if self.reuse else "hint.matching"
+        return language.text(key, letters=allowed(self.count, language), example=self._example)
 
     @property
     def _example(self) -> str:

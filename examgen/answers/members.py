@@ -15,12 +15,15 @@ from examgen.answers.literals import Numeral
 from examgen.answers.numbers import Integer, Number, counted
 from examgen.answers.scanner import Scanner, Unreadable
 from examgen.answers.tuples import leaves
+from examgen.language import ENGLISH, Language
 from examgen.notation import number_tex
 
 Member: TypeAlias = "int | Fraction | tuple[int | Fraction, ...]"
 MemberScoring: TypeAlias = Literal["all-or-nothing", "right-minus-wrong"]
 
-_EMPTY = re.compile(r"(?:none|empty(?: set)?|∅|[\[({] *[\])}])\.?", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:none|hiçbiri|hicbiri|keine|empty(?: set)?|∅|[\[({] *[\])}])\.?", re.IGNORECASE
+)
 _TIGHT_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _AND = re.compile(r",? +and +")
 _MOST_TOLD = 5
@@ -210,6 +213,19 @@ class Members(Kind):
         left, right = (rf"\{one}" if one in "{}" else one for one in self.brackets)
         return left + r",\; ".join(map(_member_tex, members)) + right
 
+    def printed(self, value: Value, language: Language) -> str:
+        """In TeX, or that there is none."""
+        if not value:
+            return rf"\text{{{language.text('key.none')}}}"
+        return super().printed(value, language)
+
+    def _hint(self, language: Language, key: str) -> str:
+        """How to type the members, and an example with two of them."""
+        example = f"{self.brackets[0]}{self._example(2)}{self.brackets[1]}"
+        if not self.names:
+            return language.text(key, example=example)
+        return language.text(f"{key}_of_tuples", names=", ".join(self.names), example=example)
+
     def _example(self, count: int) -> str:
         firsts = range(1, count * self.width + 1, self.width)
         members = [tuple(range(first, first + self.width)) for first in firsts]
@@ -236,10 +252,9 @@ class SetOf(Members):
             notes.append(f"given more than once: {self._listed(repeated)}")
         return tuple(distinct)
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        what = f"all ({', '.join(self.names)})" if self.names else "all numbers"
-        return f"{what} in any order, such as {{{self._example(2)}}}, or none"
+        return self._hint(language, "hint.set")
 
 
 @dataclass(frozen=True)
@@ -261,10 +276,9 @@ class ListOf(Members):
             told.append("the right members in another order")
         return hits, told
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        what = f"the ({', '.join(self.names)})" if self.names else "the numbers"
-        return f"{what} in order, such as [{self._example(2)}], or none"
+        return self._hint(language, "hint.list")
 
 
 def _common(value: tuple[Member, ...], key: tuple[Member, ...]) -> int:

@@ -10,6 +10,7 @@ from examgen.answers.literals import Numeral, Written
 from examgen.answers.numerals import quantity
 from examgen.answers.rounding import decimal_text, figures
 from examgen.answers.scanner import Scanner
+from examgen.language import ENGLISH, Language
 from examgen.notation import number_tex
 
 FEWEST_FIGURES = 3  # a rounded decimal in place of an exact rational needs this many
@@ -95,9 +96,9 @@ class Integer(Number):
         if not isinstance(value, int):
             raise ValueError(f"an integer part cannot have the key {value}")
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return "a whole number, such as 12"
+        return language.text("hint.integer")
 
 
 @dataclass(frozen=True)
@@ -162,11 +163,9 @@ class Rational(Number):
             return f"{share} the right value not in lowest terms, or rounded"
         return f"{share} a rounding to {FEWEST_FIGURES - 1} significant figures"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        if self.lowest_terms:
-            return "a fraction in lowest terms, such as 3/4, or a whole number"
-        return "a fraction such as 3/4, a whole number, or a decimal with at least 3 figures"
+        return language.text("hint.lowest_terms" if self.lowest_terms else "hint.rational")
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:

@@ -22,6 +22,7 @@ from examgen.answers.letters import (
     written_letters,
 )
 from examgen.answers.scanner import Scanner, Unreadable
+from examgen.language import ENGLISH, Language
 
 OrderScoring: TypeAlias = Literal["all-or-nothing", "longest-common", "pairs"]
 _BETWEEN = SEPARATORS | frozenset("-→⇒")
@@ -159,10 +160,11 @@ class Order(Lettered):
             "pairs": "each pair of options in the right order earns its share",
         }[self.scoring]
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         example = self.show((self.count - 1, *range(self.count - 1)))
-        return f"all letters of {allowed(self.count)}, from first to last, such as {example}"
+        letters = allowed(self.count, language)
+        return language.text("hint.order", letters=letters, example=example)
 
 
 def _inverted(order: tuple[int, ...], rank: dict[int, int]) -> Iterator[tuple[int, int]]:

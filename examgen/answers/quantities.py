@@ -23,6 +23,7 @@ from examgen.answers.units import (
     units_of,
     words_after,
 )
+from examgen.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)
@@ -199,13 +200,16 @@ class Quantity(Kind):
             return self.number.partial()
         return f"{self.unit_credit} of the marks for the right value without the unit asked for"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
+        hint = self.number.hint(language)
         if self.unit_required:
-            return f"{self.number.hint()}, with its unit, such as {self.unit}"
+            return language.text("hint.quantity_required", hint=hint, unit=self.unit)
         others = self.other_units and len(units_of(self.asked.dimension)) > 1
-        own = ", or with a unit of your own" if others else ""
-        return f"{self.number.hint()}, {self.asked.words}{own}"
+        own = "_own" if others else ""
+        if self.asked.name == "ratio":
+            return language.text(f"hint.ratio{own}", hint=hint)
+        return language.text(f"hint.quantity{own}", hint=hint, unit=self.asked.name)
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:

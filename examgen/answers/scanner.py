@@ -158,6 +158,11 @@ class Scanner:
         return self.refuse("unexpected" if character else "something is missing")
 
 
+def without_turkish_dots(word: str) -> str:
+    """A word in small letters in which ``ı`` and ``i`` are one: ``YANLIŞ`` is ``yanlış`` too."""
+    return word.lower().replace("ı", "i").replace("\u0307", "")
+
+
 def describe(character: str) -> str:
     """A character in words, so that look-alikes and invisible ones can be told."""
     code = f"U+{ord(character):04X}"

@@ -8,6 +8,7 @@ from examgen.answers.exact import exact, number_text, pack_number, unpack_number
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.numerals import entry
 from examgen.answers.scanner import CLOSERS, DIGITS, MOST_DIGITS, Scanner, Unreadable
+from examgen.language import ENGLISH, Language
 from examgen.notation import value_tex
 
 
@@ -98,11 +99,11 @@ class Shape(Kind):
         r"""Such as ``55 \times 55 \times 96``."""
         return r" \times ".join(value_tex(length) for length in cast(tuple[Value, ...], value))
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         order = " × ".join(self.axes)
         example = " x ".join(str(5 + at) for at in range(len(self.axes)))
-        return f"the shape in the order {order}, such as {example}"
+        return language.text("hint.shape", axes=order, example=example)
 
 
 def _lengths(scanner: Scanner, *, thousands: bool) -> tuple[int | Fraction, ...]:

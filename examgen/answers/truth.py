@@ -8,10 +8,14 @@ from typing import Any, ClassVar, Self, cast
 
 from examgen.answers.essay import EssayText
 from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
-from examgen.answers.scanner import Scanner, Unreadable
+from examgen.answers.scanner import Scanner, Unreadable, without_turkish_dots
+from examgen.language import ENGLISH, Language
 
 _VERDICTS = {"true": 1, "t": 1, "correct": 1, "right": 1}
 _VERDICTS |= {"false": 0, "f": 0, "incorrect": 0, "wrong": 0}
+_VERDICTS |= dict.fromkeys(("doğru", "dogru", "wahr", "richtig"), 1)
+_VERDICTS |= dict.fromkeys(("yanliş", "yanlis", "falsch"), 0)
+_WORD = re.compile(r"[^\W\d_]*")
 _TRUE: Value = (1,)
 _BETWEEN = re.compile(r"\s*(?:[:;,=]|->|→|[-.](?=\s|$))?\s*")  # not the sign of -3, the point of .5
 
@@ -51,12 +55,18 @@ class TrueOrFalse(Kind):
         return 1
 
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
-        """The reading of ``true``, ``T``, ``false``, or ``false: …`` with a correction."""
+        """The reading of ``true``, ``T``, ``false``, or ``false: …`` with a correction.
+
+        The words may be Turkish or German too.
+        """
         scanner = Scanner(text, decimal_comma=decimal_comma)
         start = scanner.at
-        verdict = _VERDICTS.get(scanner.letters().lower())
+        word = _WORD.match(scanner.text, start)
+        assert word is not None
+        verdict = _VERDICTS.get(without_turkish_dots(word[0]))
         if verdict is None:
             raise scanner.refuse("'true' or 'false' was expected first, not", start)
+        scanner.at = word.end()
         between = _BETWEEN.match(scanner.text, scanner.at)
         assert between is not None
         rest = text[between.end() :] if between.end() < len(scanner.text) else ""
@@ -170,15 +180,28 @@ class TrueOrFalse(Kind):
             return rf"\text{{{'true' if verdict else 'false'}}}"
         return rf"\text{{false: }} {self.correction.tex(correction[0])}"
 
+    def printed(self, value: Value, language: Language) -> str:
+        """The verdict in words, and the correction."""
+        verdict, *correction = cast(tuple[Value, ...], self.coerce(value))
+        words = language.text("key.true" if verdict else "key.false")
+        if not correction:
+            return words if self.in_words else rf"\text{{{words}}}"
+        inner = self.correction.printed(correction[0], language)
+        if self.in_words:
+            return language.text("key.false_with", correction=inner)
+        before = language.text("key.false_with", correction="")
+        return rf"\text{{{before}}} {inner}"
+
     def partial(self) -> str:
         """The share of the verdict."""
         share = f"{self.verdict_share} of the marks for the right verdict alone"
         return f"{share}; a human reads the correction" if self.correction.by_hand else share
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        hint = self.correction.hint().replace("such as ", "such as false: ", 1)
-        return f"true, or false with {hint}"
+        such_as, such_as_false = (language.text(f"hint.{k}") for k in ("such_as", "such_as_false"))
+        hint = self.correction.hint(language).replace(such_as, such_as_false, 1)
+        return language.text("hint.true_or_false", hint=hint)
 
     def to_dict(self) -> dict[str, Any]:
         """The kind as plain JSON data."""

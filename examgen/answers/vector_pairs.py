@@ -12,6 +12,7 @@ from examgen.answers.kind import Judgement, Kind, Packed, Reading, Value
 from examgen.answers.literals import Numeral
 from examgen.answers.scanner import Scanner, Unreadable
 from examgen.answers.tuples import leaves
+from examgen.language import ENGLISH, Language
 from examgen.notation import value_tex
 
 Vector: TypeAlias = tuple[int | Fraction, ...]
@@ -158,11 +159,11 @@ class VectorPair(Kind):
         """The product counts, not the vectors."""
         return "half of the marks where one vector, or the product but for a factor, is right"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
         vectors = [f"{name} = [{', '.join(map(str, range(1, length + 1)))}]"
                    for name, length in zip(self.names, self.lengths, strict=True)]  # fmt: skip
-        return f"two vectors, such as {', '.join(vectors)}"
+        return language.text("hint.vectors", example=", ".join(vectors))
 
 
 def _separated(text: str) -> str:

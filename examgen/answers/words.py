@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from examgen.answers.kind import Judgement, Reading, Value
 from examgen.answers.scanner import Scanner, Unreadable, describe
 from examgen.answers.text_kind import TextKind
+from examgen.language import ENGLISH, Language
 
 Slips: TypeAlias = Literal["right", "review"]
 Otherwise: TypeAlias = Literal["review", "wrong"]
@@ -102,9 +103,9 @@ class Words(TextKind):
         unknown = "; a human decides on other words" if self.otherwise == "review" else ""
         return f"right or wrong, nothing in between{unknown}"
 
-    def hint(self) -> str:
+    def hint(self, language: Language = ENGLISH) -> str:
         """How to type it."""
-        return "a word or a few; case, hyphens and articles do not count"
+        return language.text("hint.words")
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:

@@ -16,7 +16,6 @@ from examgen.equivalence import prove_equal
 from examgen.formula import Expression, as_expression
 from examgen.items import Item, MultipleChoice
 from examgen.items.arrays import flatten
-from examgen.items.declare import Declaration
 from examgen.items.effort import effort
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
@@ -40,7 +39,7 @@ def advice(
     looked = items[:_LOOKED_AT]
     if model.serves and not model.objective:
         yield "it says what it serves, but has no objective: what can a student do who solves it?"
-    yield from _parameters(model.declaration, model)
+    yield from _parameters(model)
     yield from _masked(census)
     yield from _space(census)
     yield from _given_away(looked)
@@ -55,22 +54,29 @@ def advice(
 # ---- what is told -----------------------------------------------------------------------------
 
 
-def _parameters(declared: Declaration, model: type[Item]) -> Iterator[str]:
+def _parameters(model: type[Item]) -> Iterator[str]:
     """Parameters that students are not told."""
-    told = _told(declared, model)
-    for name in declared.parameters:
+    texts = [text for several in texts_for_students(model).values() for text in several]
+    told = parameters_in(model, texts)
+    for name in model.declaration.parameters:
         if name not in told:
             yield f"parameter '{name}' stands in no text: students cannot know it"
 
 
-def _told(declared: Declaration, model: type[Item]) -> set[str]:
-    """The parameters that the texts for students print, by themselves or within an expression."""
-    texts = [model.stem]
-    for part in declared.parts.values():
-        texts.append(part.prompt)
-        texts += [*getattr(part, "options", ()), *getattr(part, "rows", ())]
-        texts.append(getattr(part, "option", ""))
-        texts.append(part.unit)
+def texts_for_students(model: type[Item]) -> dict[str, list[str]]:
+    """The texts that students see before they answer, by their places."""
+    found = {"stem": [model.stem]}
+    for name, part in model.declaration.parts.items():
+        found[f"{name}.prompt"], found[f"{name}.unit"] = [part.prompt], [part.unit]
+        found[f"{name}.option"] = [getattr(part, "option", "")]
+        for sort in ("options", "rows"):
+            found[f"{name}.{sort}"] = list(getattr(part, sort, ()))
+    return found
+
+
+def parameters_in(model: type[Item], texts: Sequence[str]) -> set[str]:
+    """The parameters that texts print, by themselves or within an expression."""
+    declared = model.declaration
     names = {name for text in texts for name in names_in(text)}
     for name in names.intersection(declared.figures):  # what a method reads by its name
         names |= set(getattr(model, name).__code__.co_names)

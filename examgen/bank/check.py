@@ -11,6 +11,7 @@ from examgen.bank.proof import Proof
 from examgen.bank.prove import prove
 from examgen.bank.tracing import engine_calls
 from examgen.items import Item
+from examgen.language import find_language
 
 TryExamples = Callable[[type[Item]], Iterable[str]]
 COLUMN_NAMES = ("item model", "space", "legal", "usable", "proved", "mutants", "seconds")
@@ -24,6 +25,7 @@ def check_bank(
     exhaustive: bool,
     mutants: bool,
     rank: int | None,
+    language: str,
     bank: Sequence[Path],
     jobs: int | None,
     strict: bool,
@@ -33,9 +35,12 @@ def check_bank(
 ) -> bool:
     """Prove the named item models, or all; say a row for each, and whether everything held.
 
-    ``strict`` counts advice as a failure; ``as_json`` says one list of what was found instead.
-    ``try_examples`` tells which examples of an item model fail; workers find it by its name.
+    ``strict`` counts advice as a failure, such as on texts that a ``language`` lacks; ``as_json``
+    says one list of what was found instead. ``try_examples`` tells which examples of an item model
+    fail; workers find it by its name.
     """
+    if language:
+        find_language(language)
     folders = bank_folders(bank)
     whole = Bank(*folders)
     names = [name for wanted in items or [""] for name in whole.below(wanted)]
@@ -44,6 +49,7 @@ def check_bank(
         "exhaustive": exhaustive,
         "with_mutants": mutants,
         "rank": rank,
+        "language": language,
         "try_examples": try_examples,
     }
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:

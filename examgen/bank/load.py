@@ -10,6 +10,7 @@ from examgen.bank.slips import explain, place
 from examgen.bank.source import Source
 from examgen.errors import ExamgenError, nearest
 from examgen.items import Item
+from examgen.items.translation import side_files
 from examgen.resources import bundled
 
 __all__ = ["Bank", "bank_folders", "explain", "load_model", "of_topic", "place", "usual_topic"]
@@ -128,6 +129,7 @@ def load_model(path: Path, name: str) -> type[Item]:
             f"{', '.join(model.__name__ for model in models) or 'no subclass of Item'}"
         )
     models[0].name = name
+    models[0].translations = side_files(path)
     if not models[0].topic:
         models[0].topic = usual_topic(name)
     return models[0]

@@ -15,6 +15,7 @@ from examgen.bank.proof import Proof
 from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
 from examgen.bank.shrink import smallest
 from examgen.bank.tracing import engine_calls
+from examgen.bank.translated import advice_on_translations, translated_into
 from examgen.equivalence import points
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import value_by_sympy
@@ -23,6 +24,7 @@ from examgen.items.arrays import flatten
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
+from examgen.language import ENGLISH, Language
 from examgen.text import MathBoxes, TextError, to_html
 
 COUNTED_BY_DEFAULT = 20_000
@@ -38,12 +40,14 @@ def prove(
     with_mutants: bool = False,
     rank: int | None = None,
     class_calls: frozenset[str] = frozenset(),
+    language: str = "",
     try_examples: Callable[[type[Item]], Iterable[str]] | None = None,
 ) -> Proof:
     """Prove an item model on ``samples`` usable items.
 
-    ``class_calls`` are the engine functions that ran when its class was created; ``try_examples``
-    judges the examples that the item model holds, and tells which of them fail.
+    ``class_calls`` are the engine functions that ran when its class was created; ``language`` is
+    one in which all texts should be there; ``try_examples`` judges the examples that the item model
+    holds, and tells which of them fail.
     """
     begin = time.perf_counter()
     proof = Proof(model.name)
@@ -70,6 +74,7 @@ def prove(
         spent = (time.process_time() - begin_items) / max(proof.proved, 1)
         try:
             proof.advice += advice(model, items, proof.census, seconds=spent)
+            proof.advice += advice_on_translations(model, asked=language)
         except Exception:
             if proof.passed:  # else it trips over what failed already
                 raise
@@ -90,6 +95,7 @@ class _Prover:
     def __init__(self, model: type[Item], path: Path, key_calls: set[str]):
         self.declaration = model.declaration
         self.model_name = model.name
+        self.languages = (ENGLISH, *translated_into(model))
         self.path = path
         self.key_calls = key_calls
         self.oracle_calls: set[str] = set()
@@ -240,10 +246,15 @@ class _Prover:
                     yield f"part '{name}': {key} is {found}, the oracle derived {truth}, at {at}"
 
     def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
-        wording = Wording(item)
+        for language in self.languages:
+            self._texts_in(language, item, boxes)
+
+    def _texts_in(self, language: Language, item: Item, boxes: MathBoxes | None) -> None:
+        wording = Wording(item, language)
         texts = [("stem", wording.stem), ("solution", wording.solution)]
         for name, part in self.declaration.parts.items():
             texts.append((f"{name}.prompt", wording.prompt(part)))
+            wording.kind(part)
             texts += [(f"{name}: feedback", text) for text in wording.feedback(part)]
             texts += [(f"{name}: option", text) for text, _, _ in wording.options(part)]
             texts += [(f"{name}: row", text) for text in wording.rows(part)]

@@ -33,6 +33,8 @@ def place(error: BaseException, path: Path) -> str:
         return f"{path}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
     lines: list[int | None] = [frame.lineno for frame in frames if frame.filename == written]
+    if isinstance(error, TextError) and error.place:
+        return error.place
     if isinstance(error, TextError) and error.line is not None:
         lines.append(Source(path).line_in(error.source, error.line))
     elif isinstance(error, ExamgenError) and (name := first_name(str(error))):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from examgen.errors import ExamgenError
+from examgen.language import FOLDER
 
 # Of a student's paper; keys are all standard. "html" is a page for a screen beside the paper.
 EDITIONS = ("standard", "accessible", "large", "html")
@@ -50,6 +51,8 @@ def theme_files(theme: Path | None, logo: Path | None) -> dict[str, bytes]:
     Raises `ExamgenError` for what cannot be read, and for a logo that is no SVG or PNG file.
     """
     paths = {} if theme is None else {p.name: p for p in sorted(theme.iterdir()) if p.is_file()}
+    for texts in sorted(theme.glob(f"{FOLDER}/*.toml")) if theme else ():
+        paths[f"{FOLDER}/{texts.name}"] = texts
     if logo is not None:
         if logo.suffix.lower() not in LOGOS:
             raise ExamgenError(f"{logo}: a logo is an SVG or PNG file")

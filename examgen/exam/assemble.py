@@ -16,6 +16,7 @@ from examgen.exam.record import Form
 from examgen.exam.roster import Student, natural
 from examgen.exam.seeds import Stream, derive, exam_key
 from examgen.items import Item
+from examgen.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def assemble(
     versions: int | None = None,
     edition: str = "standard",
     existing: Sequence[Form] = (),
+    language: Language = ENGLISH,
 ) -> Assembly:
     """The form of every student; with ``versions``, that many forms dealt evenly to the class.
 
@@ -66,7 +68,7 @@ def assemble(
     recorded = {form.student: form for form in existing}
     if gone := sorted(recorded.keys() - {student.id for student in students}):
         raise ExamgenError(f"there are forms of students not listed: {', '.join(gone)}")
-    draws = levelled(draws_of(blueprint, bank), blueprint)
+    draws = levelled(draws_of(blueprint, bank, language), blueprint)
     hands, notes = _deal(draws, key, versions or len(served))
     notes += _same_twice(draws, hands, dealt_before=bool(existing))
     codes = _codes(key, served)

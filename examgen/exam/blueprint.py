@@ -14,10 +14,11 @@ from examgen.exam.grouping import Choose, Section, read_choices, read_sections
 from examgen.exam.marking import Marking
 from examgen.exam.settings import PaperSettings, read_marking, read_paper
 from examgen.exam.toml_table import TomlTable, read_toml, show
+from examgen.language import ENGLISH, Language, find_language
 
 EXAM = (
-    "title", "course", "institution", "date", "minutes", "total", "instructions", "decimal_comma",
-    "deadline", "late", "equal_work",
+    "title", "course", "institution", "language", "date", "minutes", "total", "instructions",
+    "decimal_comma", "deadline", "late", "equal_work",
 )  # fmt: skip
 QUESTION = (
     "name", "title", "item", "items", "topic", "marks", "narrow", "repeats", "bonus",
@@ -57,8 +58,9 @@ class Question:
 class Blueprint:
     """An exam as its instructor planned it; ``text`` is the TOML that it was read from.
 
-    ``decimal_comma`` says whether students write ``3,14`` or ``3.14``; None leaves it open.
-    ``equal_work`` is by what share the heaviest paper may be above the lightest; None is any.
+    ``language`` is the tag of the language of its papers. ``decimal_comma`` says whether students
+    write ``3,14`` or ``3.14``; None leaves it open. ``equal_work`` is by what share the heaviest
+    paper may be above the lightest; None is any.
     """
 
     path: Path
@@ -67,6 +69,7 @@ class Blueprint:
     title: str
     course: str
     institution: str
+    language: str
     date: str
     minutes: int | None
     total: Fraction | None
@@ -81,6 +84,24 @@ class Blueprint:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     table: TomlTable = field(repr=False, compare=False)
+
+    def language_in(self, theme: Path | None) -> Language:
+        """The language of its papers, as it is bundled or in a theme; `ExamgenError` if unknown."""
+        try:
+            return find_language(self.language, theme)
+        except ExamgenError as error:
+            exam = self.table.inner("exam")
+            if "language" in exam.data:
+                exam.fail(str(error), "language")
+            raise
+
+    def decimal_comma_in(self, language: Language) -> bool | None:
+        """Whether students write ``3,14``: as it says, else where its language does; None if open.
+
+        A language with decimal points leaves it open, since many write commas all the same.
+        """
+        said = self.decimal_comma
+        return said if said is not None else language.decimal_comma or None
 
     def total_of(
         self, marks: Mapping[str, Fraction], within: Container[str] | None = None
@@ -131,6 +152,7 @@ def parse_blueprint(path: Path, content: bytes) -> Blueprint:
         title=exam.text("title", None),
         course=exam.text("course"),
         institution=exam.text("institution"),
+        language=exam.text("language") or ENGLISH.tag,
         date=exam.text("date"),
         minutes=exam.whole("minutes", None),
         total=exam.number("total", None),

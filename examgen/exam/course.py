@@ -11,9 +11,10 @@ from examgen.errors import ExamgenError
 from examgen.exam.appearance import EDITIONS, SHEETS
 from examgen.exam.blueprint import Blueprint, parse_blueprint
 from examgen.exam.toml_table import TomlTable, read_toml
+from examgen.language import ENGLISH, Language, find_language
 
 FILE = "examgen.toml"
-_EXAM = ("institution", "course", "decimal_comma")
+_EXAM = ("institution", "course", "language", "decimal_comma")
 _PAPER = ("edition", "sheet")
 SETTINGS = ("banks", *_EXAM, *_PAPER, "theme")
 
@@ -31,6 +32,15 @@ class Course:
     exam: Mapping[str, Any] = field(default_factory=dict)
     paper: Mapping[str, Any] = field(default_factory=dict)
     table: TomlTable | None = field(default=None, repr=False, compare=False)
+
+    def language_in(self, theme: Path | None) -> Language:
+        """Its language, as it is bundled, in a theme or in its own; `ExamgenError` if unknown."""
+        try:
+            return find_language(self.exam.get("language") or ENGLISH.tag, theme or self.theme)
+        except ExamgenError as error:
+            if self.table is not None:
+                self.table.fail(str(error), "language")
+            raise
 
     def check_banks(self) -> None:
         """Raise `ExamgenError` for a bank that is not there."""
@@ -73,6 +83,7 @@ def read_course(path: Path) -> Course:
     table.only(SETTINGS)
     table.text("institution")
     table.text("course")
+    table.text("language")
     table.flag("decimal_comma")
     table.word("edition", EDITIONS, EDITIONS[0])
     table.word("sheet", SHEETS, SHEETS[0])

@@ -13,6 +13,7 @@ from examgen.exam.record import PrintedItem
 from examgen.exam.seeds import derive, shuffled
 from examgen.items import Essay, Item
 from examgen.items.parts import Part
+from examgen.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Draw:
     question: Question
     sources: tuple[Source, ...]
     marks: Mapping[str, Mapping[str, Fraction]]  # by model, then by part
+    language: Language = ENGLISH
 
     @property
     def total(self) -> Fraction:
@@ -36,9 +38,10 @@ class Draw:
                 item,
                 question=question.name,
                 number=question.number,
-                title=question.title or item.title,
+                title=question.title,
                 marks=self.marks[item.name],
                 bonus=question.bonus,
+                language=self.language,
                 shuffle=lambda part, count: shuffled(
                     derive(options_key, question.name, part), count
                 ),
@@ -53,13 +56,14 @@ class Draw:
         return tuple(f"{self.question.number}.{chr(ord('a') + place)}" for place in range(most))
 
 
-def draws_of(blueprint: Blueprint, bank: Bank) -> tuple[Draw, ...]:
+def draws_of(blueprint: Blueprint, bank: Bank, language: Language = ENGLISH) -> tuple[Draw, ...]:
     """The questions of a blueprint as they can be dealt from this bank.
 
     Raises `ExamgenError` at the blueprint's line for whatever does not fit: an unknown item model,
     topic, part, parameter or value, and marks that do not add up.
     """
-    draws = tuple(_draw(question, bank, blueprint.marking.step) for question in blueprint.questions)
+    step = blueprint.marking.step
+    draws = tuple(_draw(question, bank, step, language) for question in blueprint.questions)
     totals = {draw.question.name: draw.total for draw in draws}
     _check_choices(blueprint, totals)
     _check_sections(blueprint, totals)
@@ -67,7 +71,7 @@ def draws_of(blueprint: Blueprint, bank: Bank) -> tuple[Draw, ...]:
     return draws
 
 
-def _draw(question: Question, bank: Bank, step: Fraction) -> Draw:
+def _draw(question: Question, bank: Bank, step: Fraction, language: Language) -> Draw:
     key = "topic" if question.topic else "items" if len(question.items) > 1 else "item"
     try:
         names = bank.topic(question.topic) if question.topic else question.items
@@ -84,7 +88,7 @@ def _draw(question: Question, bank: Bank, step: Fraction) -> Draw:
             'marks: items = ["…", "…"]',
             key,
         )
-    return Draw(question, sources, marks)
+    return Draw(question, sources, marks, language)
 
 
 def _narrowed(question: Question, model: type[Item]) -> Source:

@@ -4,15 +4,17 @@ from pathlib import Path
 
 from examgen.bank.load import Bank
 from examgen.exam.blueprint import Blueprint, parse_blueprint
+from examgen.language import ENGLISH, Language
 
 
-def exercises_on(topic: str, count: int, bank: Bank) -> Blueprint:
+def exercises_on(topic: str, count: int, bank: Bank, language: Language = ENGLISH) -> Blueprint:
     """So many exercises on a topic, its item models in turn.
 
     Raises `ExamgenError` for an unknown topic.
     """
     models = bank.topic(topic)
-    lines = ["[exam]", f"title = {_quoted(f'Exercises: {topic}')}", "[paper]", 'as = "exercises"']
+    title = language.text("exercises.on", topic=topic)
+    lines = ["[exam]", f"title = {_quoted(title)}", "[paper]", 'as = "exercises"']
     for place in range(count):
         round_, turn = divmod(place, len(models))
         model = models[turn]

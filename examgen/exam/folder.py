@@ -16,6 +16,7 @@ from examgen.exam.identity import Identity
 from examgen.exam.record import Form, from_line, read_forms, to_line
 from examgen.exam.roster import Student, roster_csv
 from examgen.files import write_bytes, write_text
+from examgen.items.translation import side_files
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,8 @@ class ExamFolder:
         for name, source in sources.items():
             copy = self.items / f"{name}.py"
             if not copy.exists():
-                write_text(copy, source.read_text("utf-8"), private=True)
+                for path in (source, *side_files(source).values()):
+                    write_text(copy.with_name(path.name), path.read_text("utf-8"), private=True)
         write_text(self.forms, "".join(to_line(form) + "\n" for form in forms), private=True)
 
     def finish(
@@ -218,8 +220,8 @@ class ExamFolder:
 
     def _write_theme(self, appearance: Appearance) -> None:
         """The files of the theme and no others."""
-        for path in self.theme.glob("*"):
-            if path.name not in appearance.theme:
+        for path in self.theme.rglob("*"):
+            if path.is_file() and path.relative_to(self.theme).as_posix() not in appearance.theme:
                 path.unlink()
         for name, content in appearance.theme.items():
             write_bytes(self.theme / name, content)

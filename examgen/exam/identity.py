@@ -7,6 +7,8 @@ from pathlib import Path
 
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.seeds import commitment, exam_key
+from examgen.items.translation import side_files
+from examgen.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def identify(
     secret: bytes | None,
     versions: int | None,
     sources: Mapping[str, Path],
+    language: Language = ENGLISH,
 ) -> Identity:
     """The identity of an exam; ``sources`` are the files of the item models it may ask."""
     return Identity(
@@ -51,13 +54,25 @@ def identify(
         commitment=commitment(exam_key(seed, title=blueprint.title, secret=secret)),
         versions=versions,
         blueprint=blueprint.digest,
-        items={name: source_digest(path) for name, path in sorted(sources.items())},
+        items={name: source_digest(path, language) for name, path in sorted(sources.items())},
     )
 
 
-def source_digest(path: Path) -> str:
-    """The digest of a source whatever its line ends, which version control may change."""
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+def source_digest(path: Path, language: Language = ENGLISH) -> str:
+    """The digest of a source and of its texts in a language, where it has any.
+
+    Line ends do not count, which version control may change.
+    """
+    whole = hashlib.sha256(_content(path))
+    for range_, texts in sorted(side_files(path).items()):
+        if range_ in language.ranges:
+            content = _content(texts)
+            whole.update(f"\n{range_} {len(content)}\n".encode() + content)
+    return whole.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def _versions(count: int | None) -> str:

@@ -10,6 +10,7 @@ from examgen.items import Essay, Item
 from examgen.items.effort import efforts
 from examgen.items.parts import Part
 from examgen.items.wording import Wording
+from examgen.language import ENGLISH, Language
 
 Shuffle = Callable[[str, int], list[int]]
 
@@ -23,9 +24,14 @@ def printed_item(
     marks: Mapping[str, Fraction],
     bonus: bool,
     shuffle: Shuffle,
+    language: Language = ENGLISH,
 ) -> PrintedItem:
-    """The item filled in for one student; ``shuffle(part, count)`` is the order of its options."""
-    wording = Wording(item)
+    """The item filled in for one student; ``shuffle(part, count)`` is the order of its options.
+
+    Its texts are in the ``language``, as far as the item model has them; without a ``title`` its
+    own is printed.
+    """
+    wording = Wording(item, language)
     steps = efforts(item)
     parts = []
     for position, (name, part) in enumerate(item.declaration.parts.items()):
@@ -33,11 +39,11 @@ def printed_item(
             PrintedPart(
                 name=name,
                 column=f"{number}.{chr(ord('a') + position)}",
-                kind=part.kind.to_dict(),
+                kind=wording.kind(part).to_dict(),
                 marks=marks[name],
                 prompt=wording.prompt(part),
                 tex=part.tex if part.has_tex else "",
-                unit=part.unit,
+                unit=wording.unit(part),
                 depends=item.depends(part),
                 open=part.accepts is not None,
                 effort=steps[name],
@@ -49,7 +55,7 @@ def printed_item(
     return PrintedItem(
         question=question,
         number=number,
-        title=title,
+        title=title or wording.title,
         model=item.name,
         rank=item.rank,
         parameters={name: pack_exact(value) for name, value in item.values.items()},
@@ -88,7 +94,10 @@ def _answer(item: Item, part: Part, wording: Wording, shuffle: Shuffle) -> dict[
 def _essay(part: Essay, wording: Wording) -> dict[str, Any]:
     return {
         "key": None,
-        "rubric": tuple(Criterion(marks, text) for text, marks in part.rubric.items()),
+        "rubric": tuple(
+            Criterion(marks, text)
+            for text, marks in zip(wording.rubric(part), part.rubric.values(), strict=True)
+        ),
         "model_answer": wording.model_answer(part),
     }
 
@@ -98,7 +107,11 @@ def _wrong_answers(
 ) -> tuple[WrongAnswer, ...]:
     return tuple(
         WrongAnswer(
-            wrong.name, None if value is None else pack(value), feedback, Fraction(wrong.credit)
+            wrong.name,
+            None if value is None else pack(value),
+            feedback,
+            Fraction(wrong.credit),
+            wording.name_of(part, wrong),
         )
         for (wrong, value), feedback in zip(
             item.wrong_answers(part), wording.feedback(part), strict=True

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 Packed = Any  # int | str | list of these | None: whatever JSON holds without loss
@@ -32,12 +33,16 @@ class Option:
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """A misconception with the value that it gives in this item (None where it gives none)."""
+    """A misconception with the value that it gives in this item (None where it gives none).
+
+    ``title`` is its name in the language of the exam, where that is another one.
+    """
 
     name: str
     value: Packed
     feedback: str
     credit: Fraction = Fraction(0)
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,10 @@ _fraction = cache(Fraction)  # marks and shares: few values, many times
 _converter = make_converter()
 _converter.register_unstructure_hook(Fraction, str)
 _converter.register_structure_hook(Fraction, lambda value, _: _fraction(value))
+_converter.register_unstructure_hook(
+    WrongAnswer,
+    make_dict_unstructure_fn(WrongAnswer, _converter, title=override(omit_if_default=True)),
+)
 _converter.register_structure_hook(Packed, lambda value, _: value)
 
 

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from examgen.bank.load import Bank
 from examgen.errors import ExamgenError
@@ -21,6 +20,7 @@ from examgen.exam.identity import source_digest
 from examgen.exam.record import PrintedItem, item_line
 from examgen.exam.seeds import KeyedPermutation, derive
 from examgen.items import Item
+from examgen.language import ENGLISH, Language
 
 DIGITS = 24  # hexadecimal ones of the digest that are printed and typed
 
@@ -46,22 +46,25 @@ class SignOff:
     digest: str
 
 
-def sign_off(blueprint: Blueprint, bank: Bank) -> SignOff:
+def sign_off(blueprint: Blueprint, bank: Bank, language: Language = ENGLISH) -> SignOff:
     """What there is to sign of a blueprint with this bank.
 
     Raises `ExamgenError` for what does not fit in the blueprint, and for a model without a usable
     item.
     """
-    draws = levelled(draws_of(blueprint, bank), blueprint)
+    draws = levelled(draws_of(blueprint, bank, language), blueprint)
     variants = tuple(one for draw in draws for one in _variants(draw))
     sources = {source.model.name for draw in draws for source in draw.sources}
     paths = [bank.source(name) for name in sorted(sources)]
-    return SignOff(variants, _digest(blueprint, paths, variants))
+    digests = [source_digest(path, language) for path in paths]
+    return SignOff(variants, _digest(blueprint, digests, variants))
 
 
-def check_signed(blueprint: Blueprint, bank: Bank, signed: str) -> None:
+def check_signed(
+    blueprint: Blueprint, bank: Bank, signed: str, language: Language = ENGLISH
+) -> None:
     """Raise `ExamgenError` unless this digest is that of the blueprint with this bank."""
-    found = sign_off(blueprint, bank).digest
+    found = sign_off(blueprint, bank, language).digest
     if "".join(signed.split("-")).casefold() != "".join(found.split("-")).casefold():
         raise ExamgenError(
             f"what was signed ({signed}) is not what would be built ({found}): the blueprint, an "
@@ -69,10 +72,10 @@ def check_signed(blueprint: Blueprint, bank: Bank, signed: str) -> None:
         )
 
 
-def _digest(blueprint: Blueprint, sources: Sequence[Path], variants: Sequence[Variant]) -> str:
+def _digest(blueprint: Blueprint, sources: Sequence[str], variants: Sequence[Variant]) -> str:
     """The digest in groups of four digits."""
     whole = hashlib.sha256()
-    parts = [version("examgen"), blueprint.digest, *map(source_digest, sources)]
+    parts = [version("examgen"), blueprint.digest, *sources]
     for text in [*parts, *(item_line(variant.item) for variant in variants)]:
         whole.update(len(text.encode()).to_bytes(8, "big") + text.encode())
     digits = whole.hexdigest()[:DIGITS]

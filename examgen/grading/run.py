@@ -75,8 +75,8 @@ def grade_exam(
     time with its offset, else the blueprint's) and ``late`` make a `Policy`; ``maps``
     (``PART=COLUMN``) and ``id_column`` name the columns of a table that no known system exports.
     ``points`` are files of points given by hand (without any, ``points.csv`` in the exam folder).
-    ``decimal_comma`` says how students write decimals (None: as the blueprint says, else with
-    commas in a table with semicolons).
+    ``decimal_comma`` says how students write decimals (None: as the blueprint says, else as in
+    its language, else with commas in a table with semicolons).
     Raises `ExamgenError` with file and row for bad input, also while papers are marked.
     """
     exam = ExamFolder(folder)
@@ -84,6 +84,7 @@ def grade_exam(
     papers = Papers(exam)
     blueprint = read_blueprint(exam.blueprint)
     check_blueprint(exam, blueprint, papers.asked)
+    language = blueprint.language_in(exam.theme if exam.theme.is_dir() else None)
     policy = Policy(
         duplicates,
         blueprint.deadline if deadline is None else parse_deadline(deadline),
@@ -96,7 +97,7 @@ def grade_exam(
         duplicates=policy.duplicates,
         named=naming(maps, id_column, columns=papers.columns),
         asked=decimal_comma,
-        usual=blueprint.decimal_comma,
+        usual=blueprint.decimal_comma_in(language),
     )
     review = (out or folder / "grades") / REVIEW
     reviewed = read_review(review, students=papers.by_student, columns=papers.columns)

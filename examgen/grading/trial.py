@@ -19,6 +19,7 @@ from examgen.grading.judged import Judged
 from examgen.grading.recompute import Recomputer
 from examgen.grading.totals import part_marks
 from examgen.items import Item
+from examgen.language import ENGLISH, Language
 
 _RULES = Marking()
 _OPTION = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,6 +33,7 @@ class Trial:
     printed: PrintedItem
     responses: Mapping[str, str]
     judged: Mapping[str, Judged]
+    language: Language = ENGLISH
 
     def marks(self, part: PrintedPart) -> Fraction | None:
         """The marks of a part by the rules that a blueprint has by default; None: a human's."""
@@ -55,23 +57,35 @@ class Trial:
         return {name: text for name, text in rows.items() if text}
 
 
-def trial(bank: Bank, name: str, *, rank: int | None, responses: Sequence[str]) -> Trial:
+def trial(
+    bank: Bank,
+    name: str,
+    *,
+    rank: int | None,
+    responses: Sequence[str],
+    language: Language = ENGLISH,
+) -> Trial:
     """The responses (each ``PART=ANSWER``) to an item of a model, judged as in grading.
 
-    Without a rank it is the first item of the model's sample. Raises `ExamgenError` for an unknown
-    item model, rank or part, and for a response without a part.
+    The item is printed, and decimals are read, as in the ``language``. Without a rank it is the
+    first item of the model's sample. Raises `ExamgenError` for an unknown item model, rank or
+    part, and for a response without a part.
     """
     model = bank[name]
     item = model(rank) if rank is not None else _first(model)
-    printed = print_item(item)
+    printed = print_item(item, language)
     given = _given(printed, responses)
     columns = {part.column: given[part.name] for part in printed.parts if part.name in given}
     folder = bank.source(name).parents[name.count("/")]
     with Recomputer(folder) as recompute:
         judged = judge_item(
-            printed, columns, follow_through=_RULES.follow_through, recompute=recompute
+            printed,
+            columns,
+            follow_through=_RULES.follow_through,
+            recompute=recompute,
+            decimal_comma=language.decimal_comma,
         )
-    return Trial(item, printed, given, judged)
+    return Trial(item, printed, given, judged, language)
 
 
 def _first(model: type[Item]) -> Item:
@@ -81,17 +95,18 @@ def _first(model: type[Item]) -> Item:
     return items[0]
 
 
-def print_item(item: Item, *, number: int = 1) -> PrintedItem:
+def print_item(item: Item, language: Language = ENGLISH, *, number: int = 1) -> PrintedItem:
     """The item as printed on no student's paper, its options always in the same order."""
     key = derive(b"", "trial", item.name, str(item.rank))
     return printed_item(
         item,
         question=item.name,
         number=number,
-        title=item.title,
+        title="",
         marks={name: part.marks for name, part in item.declaration.parts.items()},
         bonus=False,
         shuffle=lambda part, count: shuffled(derive(key, part), count),
+        language=language,
     )
 
 
@@ -129,7 +144,7 @@ def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
     for letter, option in zip(_OPTION, part.options if kind.lettered else (), strict=False):
         yield f"    {letter}  {_plain(option.text)}"
     if part.name not in trial.responses:
-        yield f"  type it    {kind.hint()}"
+        yield f"  type it    {kind.hint(trial.language)}"
         if part.key is not None:
             yield f"  key        {kind.show(kind.unpack(part.key))}"
         return

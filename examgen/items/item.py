@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -46,6 +47,7 @@ class Item:
     solution: ClassVar[str]
     where: ClassVar[Sequence[Any]] = ()
     examples: ClassVar[Sequence[Example]] = ()
+    translations: ClassVar[Mapping[str, Path]] = {}  # side files by the tags of their languages
     declaration: ClassVar[Declaration]
     space: ClassVar[Space]
 

@@ -16,6 +16,7 @@ class ShortText(Part):
     misspelt form), ``otherwise`` is "review" or "wrong" (of what is no form).
     """
 
+    kind: answers.Words
     is_integer = False
 
     def __init__(

@@ -1,16 +1,15 @@
 """What all templates can use: their filters, and where they are found."""
 
 from collections.abc import Callable
-from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from examgen.language import ENGLISH, Language, marks_in_figures
 from examgen.paper.theme import loader, logo
 from examgen.text import Setting, to_html
-
-_VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
 
 
 def make_environment(
@@ -18,13 +17,15 @@ def make_environment(
     setting: Setting,
     *,
     code: Callable[[str], Markup],
+    language: Language = ENGLISH,
     style: str = "",
     screen: bool = False,
 ) -> Environment:
     """The templates of a theme over the bundled ones.
 
     ``setting`` makes formulas and figures, ``code`` the picture of a paper's code; ``style`` is a
-    style sheet that pages carry inside. On a ``screen`` answers are written in fields.
+    style sheet that pages carry inside. On a ``screen`` answers are written in fields. The words
+    are ``t(key)``, those of the ``language``.
     """
     environment = Environment(
         loader=loader(theme, screen=screen),
@@ -51,34 +52,38 @@ def make_environment(
         formula=lambda tex: Markup(setting.formula(tex)),
         code=code,
         marks=marks_in_figures,
-        large=large,
-        duration=duration,
+        large=partial(large, language=language),
+        duration=partial(duration, language=language),
     )
-    environment.globals.update(logo=logo(theme), style=Markup(style))
+    environment.globals.update(
+        logo=logo(theme),
+        style=Markup(style),
+        t=language.text,
+        lang=language.tag,
+        page_number="" if screen else _page_number(language),
+    )
     return environment
 
 
-def marks_in_figures(marks: Fraction) -> str:
-    """Marks as printed: ``3``, ``2½``, ``½``, ``5/3``."""
-    whole, rest = divmod(marks, 1)
-    if rest == 0:
-        return str(whole)
-    if rest in _VULGAR:
-        return f"{whole or ''}{_VULGAR[rest]}"
-    return f"{marks.numerator}/{marks.denominator}"
+def _page_number(language: Language) -> Markup:
+    """What stands around the numbers in ``Page 2 of 9``, as attributes that style sheets read."""
+    before, _, rest = language.text("paper.page", page="|", pages="#").partition("|")
+    between, _, after = rest.partition("#")
+    return Markup(' data-before-page="{}" data-before-pages="{}" data-after-pages="{}"').format(
+        before, between, after
+    )
 
 
-def large(number: int) -> str:
+def large(number: int, *, language: Language = ENGLISH) -> str:
     """A count as printed: ``34 944``, with thin spaces, or ``1.2 × 10²³`` beyond a billion."""
     if number < 10**9:
         return f"{number:,}".replace(",", "\u202f")
     exponent = len(str(number)) - 1
     raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{number / 10**exponent:.1f} × 10{raised}"
+    return f"{language.numeral(f'{number / 10**exponent:.1f}')} × 10{raised}"
 
 
-def duration(minutes: int) -> str:
+def duration(minutes: int, *, language: Language = ENGLISH) -> str:
     """Minutes in words: ``3 hours``, ``1 hour 30 minutes``."""
-    hours, rest = divmod(minutes, 60)
-    parts = [(hours, "hour"), (rest, "minute")]
-    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
+    parts = zip(divmod(minutes, 60), ("paper.hours", "paper.minutes"), strict=True)
+    return " ".join(language.text(key, n=count) for count, key in parts if count)

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from examgen.exam.blueprint import Blueprint
-
-_IF_MORE = {
-    "best": "the best {} will count.",
-    "first": "the first {} in the paper will count.",
-    "declared": "write here which shall count: ………………",
-}
+from examgen.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,9 @@ class Heading:
         return next((one for one in self.sections if one.first == question), None)
 
 
-def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
+def heading_of(
+    blueprint: Blueprint, marks: Mapping[str, Fraction], language: Language = ENGLISH
+) -> Heading:
     """What the cover of a paper says; ``marks`` are those of its questions by name."""
     return Heading(
         title=blueprint.title,
@@ -55,22 +52,19 @@ def heading_of(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Heading:
         institution=blueprint.institution,
         date=blueprint.date,
         minutes=blueprint.minutes,
-        instructions=(*blueprint.instructions, *choices_in_words(blueprint)),
+        instructions=(*blueprint.instructions, *choices_in_words(blueprint, language)),
         total=blueprint.total_of(marks),
         sections=tuple(_sections(blueprint, marks)),
     )
 
 
-def choices_in_words(blueprint: Blueprint) -> Iterator[str]:
+def choices_in_words(blueprint: Blueprint, language: Language = ENGLISH) -> Iterator[str]:
     """What the cover tells of each choice among questions, by their printed numbers."""
     numbers = {question.name: question.number for question in blueprint.questions}
     for choice in blueprint.choose:
         *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
-        count = "one" if choice.count == 1 else choice.count
-        yield (
-            f"Of questions {', '.join(most)} and {last}, answer {count}. "
-            f"If you answer more, {_IF_MORE[choice.take].format(count)}"
-        )
+        questions = language.text("choose.and", most=", ".join(most), last=last)
+        yield language.text(f"choose.{choice.take}", n=choice.count, questions=questions)
 
 
 def _sections(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Iterator[SectionHeading]:

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 
 from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
+from examgen.language import ENGLISH, Language
 from examgen.paper import room
 from examgen.paper.heading import Heading
 from examgen.paper.view import letter, printable, total_marks
@@ -77,7 +78,7 @@ class KeyItem:
     parts: tuple[KeyPart, ...]
 
     @classmethod
-    def of(cls, item: PrintedItem) -> "KeyItem":
+    def of(cls, item: PrintedItem, language: Language = ENGLISH) -> "KeyItem":
         """The keys of an item."""
         return cls(
             number=item.number,
@@ -88,7 +89,7 @@ class KeyItem:
             solution=item.solution,
             marks=item.marks,
             bonus=item.bonus,
-            parts=tuple(_key_part(part) for part in item.parts),
+            parts=tuple(_key_part(part, language) for part in item.parts),
         )
 
 
@@ -104,7 +105,7 @@ class KeyView:
     items: tuple[KeyItem, ...]
 
     @classmethod
-    def of(cls, form: Form, heading: Heading) -> "KeyView":
+    def of(cls, form: Form, heading: Heading, language: Language = ENGLISH) -> "KeyView":
         """The keys of a form."""
         return cls(
             heading=heading,
@@ -112,14 +113,19 @@ class KeyView:
             code=form.code,
             student=form.student,
             name=printable(form.name),
-            items=tuple(KeyItem.of(item) for item in form.items),
+            items=tuple(KeyItem.of(item, language) for item in form.items),
         )
 
 
-def _key_part(part: PrintedPart) -> KeyPart:
+def _key_part(part: PrintedPart, language: Language) -> KeyPart:
     kind = kind_from(part.kind)
     mistakes = tuple(
-        KeyMistake(wrong.name, _printed(kind, wrong.value), wrong.feedback, wrong.credit)
+        KeyMistake(
+            wrong.title or wrong.name,
+            _printed(kind, wrong.value, language),
+            wrong.feedback,
+            wrong.credit,
+        )
         for wrong in part.misconceptions
     )
     return KeyPart(
@@ -129,7 +135,7 @@ def _key_part(part: PrintedPart) -> KeyPart:
         prompt=part.prompt,
         tex="" if isinstance(kind, TrueOrFalse) else part.tex,
         unit=part.unit,
-        key=_printed(kind, part.key),
+        key=_printed(kind, part.key, language),
         in_words=kind.in_words,
         options=_options(kind, part) if kind.lettered else (),
         across=room.across(tuple(option.text for option in part.options)),
@@ -143,13 +149,9 @@ def _key_part(part: PrintedPart) -> KeyPart:
     )
 
 
-def _printed(kind: Kind, packed: Packed) -> str:
+def _printed(kind: Kind, packed: Packed, language: Language) -> str:
     """A packed value as TeX, or as text where the kind has no formulas."""
-    if packed is None:
-        return ""
-    if kind.in_words:
-        return kind.show(kind.unpack(packed))
-    return kind.tex(kind.unpack(packed))
+    return "" if packed is None else kind.printed(kind.unpack(packed), language)
 
 
 def _options(kind: Kind, part: PrintedPart) -> tuple[KeyOption, ...]:

@@ -14,6 +14,7 @@ from examgen.exam.blueprint import read_blueprint
 from examgen.exam.folder import ExamFolder
 from examgen.exam.record import Form
 from examgen.files import write_bytes
+from examgen.language import Language
 from examgen.paper.blame import blame
 from examgen.paper.heading import Heading, heading_of
 from examgen.paper.layout import layout_lines
@@ -58,11 +59,13 @@ def print_form(root: Path, number: int) -> int:
     """Print one form's paper, its boxes and its key from the record: plain data in, files out."""
     folder = ExamFolder(root)
     form = folder.read_form(number)
-    heading = heading_of(read_blueprint(folder.blueprint), form.marks)
     appearance = (folder.read_manifest() or {}).get("appearance", PLAIN.to_dict())
+    blueprint = read_blueprint(folder.blueprint)
+    language = blueprint.language_in(folder.theme if appearance["theme"] else None)
+    heading = heading_of(blueprint, form.marks, language)
     with _named(f"paper {number} ('{form.student}')"):
         try:
-            files = dict(_printed(folder, form, heading, appearance))
+            files = dict(_printed(folder, form, heading, appearance, language))
         except TextError:
             blame(form.items)
             raise
@@ -72,20 +75,28 @@ def print_form(root: Path, number: int) -> int:
 
 
 def _printed(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """The files of a form with their contents; the student's paper comes last."""
     if form.edition == "html":
-        yield from _pages(folder, form, heading, appearance)
-    yield from _sheets(folder, form, heading, appearance)
+        yield from _pages(folder, form, heading, appearance, language)
+    yield from _sheets(folder, form, heading, appearance, language)
 
 
 def _sheets(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """What goes on paper, and where its boxes lie."""
     theme = folder.theme if appearance["theme"] else None
-    papers = _typesetter(appearance["sheet"], theme, appearance["theme"])
+    papers = _typesetter(appearance["sheet"], theme, appearance["theme"], language)
     yield folder.key(form), render_key(form, heading, papers=papers)
     if appearance["document"] == "exam":
         paper = lay_out_paper(form, heading, papers=papers)
@@ -99,10 +110,14 @@ def _sheets(
 
 
 def _pages(
-    folder: ExamFolder, form: Form, heading: Heading, appearance: Mapping[str, str]
+    folder: ExamFolder,
+    form: Form,
+    heading: Heading,
+    appearance: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[Path, bytes]]:
     """The pages for a screen of the edition html."""
-    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"])
+    screen = _screen(folder.theme if appearance["theme"] else None, appearance["theme"], language)
     if appearance["document"] == "exam":
         yield folder.page(form), paper_page(form, heading, screen=screen).encode()
         return
@@ -151,12 +166,12 @@ def _named(what: str) -> Iterator[None]:
 
 
 @cache
-def _typesetter(sheet: str, theme: Path | None, digest: str) -> Typesetter:
+def _typesetter(sheet: str, theme: Path | None, digest: str, language: Language) -> Typesetter:
     """One typesetter for each appearance; the digest tells when the theme's files change."""
-    return Typesetter(sheet=sheet, theme=theme)
+    return Typesetter(sheet=sheet, theme=theme, language=language)
 
 
 @cache
-def _screen(theme: Path | None, digest: str) -> Screen:
+def _screen(theme: Path | None, digest: str, language: Language) -> Screen:
     """One for each theme, as `_typesetter`."""
-    return Screen(theme=theme)
+    return Screen(theme=theme, language=language)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from examgen.exam.signoff import SignOff, Variant
+from examgen.language import ENGLISH, Language
 from examgen.paper.heading import Heading
 from examgen.paper.keyview import KeyItem, KeyPart
 from examgen.paper.view import StudentItem, StudentPart
@@ -55,15 +56,19 @@ class ProofView:
     models: tuple[ProofModel, ...]
 
     @classmethod
-    def of(cls, signed: SignOff, heading: Heading) -> "ProofView":
+    def of(cls, signed: SignOff, heading: Heading, language: Language = ENGLISH) -> "ProofView":
         """The variants by question and item model."""
         grouped: dict[tuple[int, str], list[Variant]] = {}
         for variant in signed.variants:
             grouped.setdefault((variant.item.number, variant.item.model), []).append(variant)
-        return cls(heading, signed.digest, tuple(map(_model, grouped.values())))
+        return cls(
+            heading,
+            signed.digest,
+            tuple(_model(variants, language) for variants in grouped.values()),
+        )
 
 
-def _model(variants: Sequence[Variant]) -> ProofModel:
+def _model(variants: Sequence[Variant], language: Language) -> ProofModel:
     first = variants[0]
     return ProofModel(
         number=first.item.number,
@@ -74,8 +79,8 @@ def _model(variants: Sequence[Variant]) -> ProofModel:
             ProofVariant(
                 extent=variant.extent,
                 rank=variant.item.rank,
-                asked=StudentItem.of(variant.item),
-                keys=KeyItem.of(variant.item),
+                asked=StudentItem.of(variant.item, language),
+                keys=KeyItem.of(variant.item, language),
             )
             for variant in variants
         ),

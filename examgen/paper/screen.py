@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from examgen.language import ENGLISH, Language
 from examgen.paper.environment import make_environment
 from examgen.resources import bundled
 from examgen.text import MathMarkup
@@ -19,8 +20,8 @@ class Screen:
     are MathML, figures SVG with their alternative texts, and the page has no 2-D code.
     """
 
-    def __init__(self, *, theme: Path | None = None) -> None:
-        self._theme = theme
+    def __init__(self, *, theme: Path | None = None, language: Language = ENGLISH) -> None:
+        self._theme, self.language = theme, language
 
     def html(self, template: str, **context: Any) -> str:
         """The page; raises TextError for a formula that cannot be set."""
@@ -30,5 +31,10 @@ class Screen:
     def _environment(self) -> Environment:
         style = bundled("templates/style/screen.css").read_text("utf-8")
         return make_environment(
-            self._theme, MathMarkup(), code=lambda _: Markup(""), style=style, screen=True
+            self._theme,
+            MathMarkup(),
+            code=lambda _: Markup(""),
+            language=self.language,
+            style=style,
+            screen=True,
         )

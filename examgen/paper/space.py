@@ -25,6 +25,7 @@ from examgen.answers import (
     VectorPair,
     Words,
 )
+from examgen.language import ENGLISH, Language
 
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
@@ -55,37 +56,30 @@ class Space:
     inner: "Space | None" = None
 
 
-def hint_on_paper(kind: Kind, space: Space) -> str:
+def hint_on_paper(kind: Kind, space: Space, language: Language = ENGLISH) -> str:
     """One line on how to fill in the space; the kind's own hint speaks of typing an answer."""
     match space.style:
         case "grid":
             assert isinstance(kind, Array)
-            return f"in each cell {kind.entry.hint()}"
-        case "circles":
-            return "fill in one circle"
-        case "squares":
-            return "fill in every square that applies, or none"
+            return language.text("paper_hint.in_each_cell", hint=kind.entry.hint(language))
+        case "circles" | "squares" | "rows" | "order":
+            return language.text(f"paper_hint.{space.style}")
         case "interval":
             assert isinstance(kind, Interval)
             if kind.integers:
-                return "the first and the last whole number"
-            return "the brackets too: [ ] with the end, ( ) without it" if kind.ends else ""
-        case "rows":
-            return "in each cell a whole number or a fraction"
+                return language.text("paper_hint.interval")
+            return language.text("paper_hint.brackets") if kind.ends else ""
         case "number" if isinstance(kind, Quantity) and not kind.unit_required:
-            return kind.number.hint()
-        case "order":
-            return "one letter in each box"
+            return kind.number.hint(language)
         case "matches":
             assert isinstance(kind, Matches)
-            again = "a letter may serve several rows" if kind.reuse else "each letter at most once"
-            return f"one letter in each box; {again}"
+            return language.text(f"paper_hint.matches{'_reused' if kind.reuse else ''}")
         case "shape" | "lines" | "verdict":
             return ""
         case "text" if kind.by_hand:
             return ""
         case _:
-            return kind.hint()
+            return kind.hint(language)
 
 
 def space_for(kind: Kind, marks: Fraction) -> Space:

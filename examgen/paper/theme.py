@@ -1,8 +1,9 @@
 """Themes: an instructor's own templates and styles over the bundled ones.
 
 A theme is a folder with templates that extend bundled ones of the same name
-(``{% extends "examgen/paper.html" %}``), a ``style.css`` that is read last, and a ``logo.svg`` or
-``logo.png``; each of them may be missing.
+(``{% extends "examgen/paper.html" %}``), a ``style.css`` that is read last, a ``logo.svg`` or
+``logo.png``, and in ``i18n`` texts of languages over the bundled ones (`examgen.language`); each of
+them may be missing.
 """
 
 import base64
@@ -21,6 +22,7 @@ from jinja2 import (
 
 from examgen.errors import ExamgenError, nearest
 from examgen.files import write_text
+from examgen.language import check_texts
 from examgen.resources import bundled
 
 STYLE = "style.css"
@@ -64,6 +66,7 @@ def check_theme(theme: Path) -> None:
             )
         if path.name in templates:
             _check_template(path)
+    check_texts(theme)
 
 
 def _check_template(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from examgen.errors import ExamgenError
+from examgen.language import ENGLISH, Language
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.defaults import default_styles
 from examgen.paper.environment import make_environment
@@ -36,17 +37,22 @@ class Typesetter:
     """Turns a template and a view into the bytes of a PDF; made once for each process."""
 
     def __init__(
-        self, *, sheet: str = "A4", theme: Path | None = None, boxes: MathBoxes | None = None
+        self,
+        *,
+        sheet: str = "A4",
+        theme: Path | None = None,
+        boxes: MathBoxes | None = None,
+        language: Language = ENGLISH,
     ) -> None:
-        self._sheet, self._theme = sheet, theme
+        self._sheet, self._theme, self.language = sheet, theme, language
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         keep_lines(self._fonts)
         self._defaults = default_styles(self._weasyprint, self._all_styles())
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-        self._boxes = boxes or MathBoxes()
-        self._environment = make_environment(theme, self._boxes, code=self._code)
+        self._boxes = boxes or MathBoxes(language)
+        self._environment = make_environment(theme, self._boxes, code=self._code, language=language)
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
     def document(
@@ -119,7 +125,7 @@ class Typesetter:
         modules = data_matrix(text)
         side = f"width:{printed_side(modules):g}mm"
         return Markup('<img src="{}" alt="{}" style="{}" id="|code"><br>').format(
-            self._boxes.modules(modules), f"Data Matrix of the paper code {text}", side
+            self._boxes.modules(modules), self.language.text("paper.code", code=text), side
         )
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from examgen.answers import TrueOrFalse, kind_from
 from examgen.exam.record import Form, PrintedItem, PrintedPart
+from examgen.language import ENGLISH, Language
 from examgen.paper import room
 from examgen.paper.fonts import letters
 from examgen.paper.heading import Heading
@@ -57,7 +58,7 @@ class StudentItem:
     parts: tuple[StudentPart, ...]
 
     @classmethod
-    def of(cls, item: PrintedItem) -> "StudentItem":
+    def of(cls, item: PrintedItem, language: Language = ENGLISH) -> "StudentItem":
         """What the student may see of an item."""
         return cls(
             number=item.number,
@@ -66,7 +67,7 @@ class StudentItem:
             together=room.height(item.stem) <= _TOGETHER,
             marks=item.marks,
             bonus=item.bonus,
-            parts=tuple(_student_part(part) for part in item.parts),
+            parts=tuple(_student_part(part, language) for part in item.parts),
         )
 
 
@@ -85,7 +86,7 @@ class StudentView:
     items: tuple[StudentItem, ...]
 
     @classmethod
-    def of(cls, form: Form, heading: Heading) -> "StudentView":
+    def of(cls, form: Form, heading: Heading, language: Language = ENGLISH) -> "StudentView":
         """What the student may see of a form."""
         return cls(
             heading=heading,
@@ -93,7 +94,7 @@ class StudentView:
             code=form.code,
             student=form.student if form.name else "",
             name=printable(form.name),
-            items=tuple(StudentItem.of(item) for item in form.items),
+            items=tuple(StudentItem.of(item, language) for item in form.items),
         )
 
 
@@ -120,7 +121,7 @@ def letter(part: PrintedPart) -> str:
     return part.column.rpartition(".")[2]
 
 
-def _student_part(part: PrintedPart) -> StudentPart:
+def _student_part(part: PrintedPart, language: Language) -> StudentPart:
     kind = kind_from(part.kind)
     space = space_for(kind, part.marks)
     texts = tuple(option.text for option in part.options)
@@ -131,7 +132,7 @@ def _student_part(part: PrintedPart) -> StudentPart:
         prompt=part.prompt,
         tex=part.tex,
         unit=part.unit,
-        hint=hint_on_paper(kind, space),
+        hint=hint_on_paper(kind, space, language),
         options=texts,
         across=room.across(texts),
         space=space,
@@ -139,5 +140,5 @@ def _student_part(part: PrintedPart) -> StudentPart:
     )
     if not (isinstance(kind, TrueOrFalse) and space.inner):
         return printed
-    hint = hint_on_paper(kind.correction, space.inner)
+    hint = hint_on_paper(kind.correction, space.inner, language)
     return replace(printed, correction=replace(printed, space=space.inner, hint=hint))

@@ -20,6 +20,8 @@ from examgen.exam.seeds import Stream, derive
 from examgen.grading.answer import kind_of
 from examgen.grading.trial import Trial, print_item, trial, value_text
 from examgen.items import Item
+from examgen.items.translation import side_files
+from examgen.language import ENGLISH, Language
 from examgen.paper.environment import make_environment
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem
@@ -40,6 +42,7 @@ class Source:
 
     name: str
     folders: tuple[Path, ...] = ()
+    language: Language = ENGLISH
 
     def bank(self) -> Bank:
         """The bank, read from disk anew."""
@@ -93,7 +96,8 @@ def item_piece(source: Source, pick: Pick) -> str:
     """One item: as printed, the form to try answers in, keys and worked solution."""
     bank = source.bank()
     item = pick.item(bank[source.name])
-    return show_item(item, bank.source(source.name), next_seed=pick.seed + 1)
+    path = bank.source(source.name)
+    return show_item(item, path, next_seed=pick.seed + 1, language=source.language)
 
 
 @_or_problem
@@ -101,11 +105,14 @@ def space_piece(source: Source, pick: Pick) -> str:
     """The parameter space, counted, and a grid of further items with their keys."""
     model = source.bank()[source.name]
     items = sorted(usable_items(model, VARIANTS), key=lambda item: item.rank or 0)
+    language = source.language
+    shown = [(item, KeyItem.of(print_item(item, language), language)) for item in items]
     return _render(
         "space",
+        language=language,
         census=census(model, most=COUNTED),
         parameters=model.declaration.parameters,
-        variants=[(item, KeyItem.of(print_item(item))) for item in items],
+        variants=shown,
         shown=pick.item(model).rank,
         text=value_text,
     )
@@ -128,9 +135,12 @@ def proof_piece(source: Source) -> str:
 def marks_piece(source: Source, pick: Pick, responses: Mapping[str, str]) -> str:
     """How the responses, by the names of their parts, are marked."""
     given = [f"{name}={text}" for name, text in responses.items()]
-    tried = trial(source.bank(), source.name, rank=pick.rank, responses=given)
+    tried = trial(
+        source.bank(), source.name, rank=pick.rank, responses=given, language=source.language
+    )
     return _render(
         "marks",
+        language=source.language,
         judged=tried.judged,
         rows={
             part.name: _rows(tried, part)
@@ -142,7 +152,8 @@ def marks_piece(source: Source, pick: Pick, responses: Mapping[str, str]) -> str
 
 def problem(message: str, path: Path) -> str:
     """A message, with the lines of the item model that it is about."""
-    line, lines = excerpt(message, path)
+    named = [one for one in side_files(path).values() if f"{one}:" in message]
+    line, lines = excerpt(message, named[0] if named else path)
     return _render("problem", message=message, line=line, excerpt=lines)
 
 
@@ -151,13 +162,14 @@ def page(item: str, **facts: Any) -> str:
     return _render("page", item=Markup(item), **facts)
 
 
-def show_item(item: Item, path: Path, *, next_seed: int = 1) -> str:
+def show_item(item: Item, path: Path, *, next_seed: int = 1, language: Language = ENGLISH) -> str:
     """An item of the model in a file, as `item_piece` shows it."""
-    printed = print_item(item)
-    check_texts(printed, _pictures())
-    asked, keys = StudentItem.of(printed), KeyItem.of(printed)
+    printed = print_item(item, language)
+    check_texts(printed, _pictures(language))
+    asked, keys = StudentItem.of(printed, language), KeyItem.of(printed, language)
     return _render(
         "item",
+        language=language,
         item=item,
         path=path,
         next_seed=next_seed,
@@ -166,7 +178,7 @@ def show_item(item: Item, path: Path, *, next_seed: int = 1) -> str:
         asked=asked,
         keys=keys,
         parts=list(zip(printed.parts, asked.parts, keys.parts, strict=True)),
-        hints={part.name: kind_of(part).hint() for part in printed.parts},
+        hints={part.name: kind_of(part).hint(language) for part in printed.parts},
     )
 
 
@@ -179,22 +191,22 @@ def _rows(tried: Trial, part: PrintedPart) -> dict[str, str | Markup]:
     feedback = {wrong.name: wrong.feedback for wrong in part.misconceptions}
     names = tried.judged[part.name].names
     if names and all(name in feedback for name in names):
-        inline = _environment().filters["inline"]
+        inline = _environment(tried.language).filters["inline"]
         told = [Markup("{}: {}").format(name, inline(feedback[name])) for name in names]
         rows["reason"] = Markup(" | ").join(told)
     return rows
 
 
-def _render(piece: str, **context: Any) -> str:
-    return _environment().get_template(f"preview/{piece}.html").render(context)
+def _render(piece: str, *, language: Language = ENGLISH, **context: Any) -> str:
+    return _environment(language).get_template(f"preview/{piece}.html").render(context)
 
 
 @cache
-def _environment() -> Environment:
-    return make_environment(None, _pictures(), code=Markup)
+def _environment(language: Language) -> Environment:
+    return make_environment(None, _pictures(language), code=Markup, language=language)
 
 
 @cache
-def _pictures() -> Pictures:
+def _pictures(language: Language) -> Pictures:
     """The formulas that were set; each is set once."""
-    return Pictures()
+    return Pictures(language)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from examgen.errors import ExamgenError
+from examgen.language import ENGLISH, find_language
 from examgen.preview import page
 from examgen.preview.handler import Handler
 from examgen.preview.page import Source
@@ -26,16 +27,17 @@ def preview(
     rank: int | None = None,
     seed: int | None = None,
     bank: Sequence[Path] = (),
+    language: str = ENGLISH.tag,
     port: int = 0,
     open_browser: bool = True,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the page of an item model until Ctrl-C; say its address and open it in a browser.
 
-    Raises `ExamgenError` for an unknown item model and for a port that is taken. An item model
-    that is broken is shown as such, and watched until it is mended.
+    Raises `ExamgenError` for an unknown item model or language, and for a port that is taken. An
+    item model that is broken is shown as such, and watched until it is mended.
     """
-    source = Source(item, tuple(bank))
+    source = Source(item, tuple(bank), find_language(language))
     try:
         server = PreviewServer(source, port=port)
     except OSError as error:

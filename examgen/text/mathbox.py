@@ -15,6 +15,7 @@ import mathra
 import quickjax
 
 from examgen.errors import nearest
+from examgen.language import ENGLISH, Language
 from examgen.text.drawing import SHALLOW, FormulaImage, ModulesImage, NotDrawable
 from examgen.text.picture import FigureImage
 from examgen.text.values import TextError
@@ -27,13 +28,8 @@ _COMMANDS = re.findall(  # that are often written, to guess one that is misspelt
     r"\phi \pi \pm \prod \quad \rceil \rfloor \rho \right \sigma \sqrt \sum \tau \text "
     r"\tfrac \theta \times \to \top \underbrace \vdots",
 )
-_SPOKEN = {
-    "⌊": "floor of",
-    "⌋": "end floor",
-    "⌈": "ceiling of",
-    "⌉": "end ceiling",
-    "⊤": "transpose",
-}
+_SPOKEN = {"⌊": "floor", "⌋": "end_floor", "⌈": "ceiling", "⌉": "end_ceiling", "⊤": "transpose"}
+_LOCALES = {one["code"].casefold(): one["code"] for one in mathra.locales()}
 
 
 @dataclass(frozen=True)
@@ -64,9 +60,11 @@ class MathBoxes:
     """Formulas and codes already set; `cache` is what WeasyPrint takes as its `cache=`.
 
     A URL is the digest of what it shows, so a document never depends on what was set before it.
+    The alternative texts of formulas are in the `language`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         self.cache: dict[str, Any] = {}
         self._boxes: dict[tuple[str, bool], MathBox] = {}
 
@@ -114,16 +112,16 @@ class MathBoxes:
             result = mathra.render(tex, display=display, strict=True)
             image = FormulaImage(result["svg"])
         except NotDrawable:
-            return mathjax_box(tex, display, spoken(tex))
+            return mathjax_box(tex, display, spoken(tex, self._language))
         except ValueError as error:
             return mathjax_box(tex, display, tex, str(error))
         url = "math:" + _digest(f"{tex}\n{display}")
         self.cache[url] = image
-        return MathBox(url, image.width, image.height, image.depth, spoken(tex))
+        return MathBox(url, image.width, image.height, image.depth, spoken(tex, self._language))
 
 
-def spoken(tex: str) -> str:
-    """A formula as words for a screen reader.
+def spoken(tex: str, language: Language = ENGLISH) -> str:
+    """A formula as words for a screen reader, in English where mathra does not speak the language.
 
     Words in upright type are read as words, not letter by letter, and closing punctuation is
     left out. Raises ValueError for a formula mathra cannot read.
@@ -132,9 +130,10 @@ def spoken(tex: str) -> str:
     words = re.sub(r"(?<=\d)\\,(?=\d)", "", words)
     words = re.sub(r"\\qq?uad\b", r"\\text{;}", words)
     words = re.sub(r"(?:\\[,;:!]|[\s.,;:])+((?:\\end\{\w+\})?\s*)$", r"\1", words)
-    said: str = mathra.render(words, strict=True)["speech"]
+    locale = next((_LOCALES[one] for one in language.ranges if one in _LOCALES), ENGLISH.tag)
+    said: str = mathra.render(words, locale, strict=True)["speech"]
     for sign, name in _SPOKEN.items():
-        said = said.replace(sign, f" {name} ")
+        said = said.replace(sign, f" {language.text(f'spoken.{name}')} ")
     return " ".join(said.split())
 
 

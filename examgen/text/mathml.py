@@ -11,6 +11,7 @@ import math_core
 from examgen.text.values import TextError
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_DECIMAL_COMMA = '</mn><mo rspace="0">,</mo><mn>'  # ``1{,}5`` is one number, not two
 _SVG = "data:image/svg+xml;base64,"
 
 
@@ -41,4 +42,4 @@ def _converter() -> Any:
 @lru_cache(maxsize=5000)
 def _converted(tex: str, display: bool) -> str:
     mathml: str = _converter().convert_with_local_state(tex, displaystyle=display)
-    return mathml
+    return mathml.replace(_DECIMAL_COMMA, ",")

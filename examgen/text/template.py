@@ -12,7 +12,9 @@ from jinja2 import meta
 from jinja2.runtime import Context
 
 from examgen.errors import ExamgenError, nearest
+from examgen.language import ENGLISH, Language
 from examgen.text.figures import figures
+from examgen.text.figures.canvas import speaking
 from examgen.text.scan import BAR, CLOSE, OPEN, pieces
 from examgen.text.values import Figure, Math, TextError, decimal, exact, value_tex
 
@@ -31,8 +33,10 @@ def dedent(source: str) -> str:
     return inspect.cleandoc(source)
 
 
-def expand(source: str, values: Mapping[str, object]) -> str:
+def expand(source: str, values: Mapping[str, object], language: Language = ENGLISH) -> str:
     """An item text with its values filled in: Markdown with TeX between `$` and `$$`.
+
+    Decimals are printed as in the `language`, in values and in all formulas.
 
     Raises TextError, with the line in `source`, for a template that is wrong, an unknown name
     or a value that cannot be printed.
@@ -40,11 +44,12 @@ def expand(source: str, values: Mapping[str, object]) -> str:
     offset = len(source) - len(source.lstrip())
     above = source.count("\n", 0, offset)
     try:
-        text = _fill(dedent(source), values)
+        with speaking(language):
+            text = _fill(dedent(source), values)
     except TextError as error:
         raise _moved(error, above) from error
     try:
-        return _resolve(text)
+        return _resolve(text, language)
     except TextError as error:
         if "<%" in source:  # loops and branches move the lines of the finished text
             raise TextError(error.message) from error
@@ -161,13 +166,21 @@ def _finalize(_context: Context, value: object) -> str:
     return f"{OPEN}{tex}{BAR}{words}{BAR}{code}{CLOSE}"
 
 
-def _resolve(text: str) -> str:
+def _resolve(text: str, language: Language) -> str:
     """The text with every value in the form that fits where it landed."""
-    form = {"words": 2, "code": 3, "inline": 1, "display": 1}
     mark = {"words": "", "code": "", "inline": "$", "display": "$$"}
+
+    def in_words(found: re.Match[str]) -> str:
+        return language.formula(found[2]) if found[2].startswith("$") else found[2]
+
     resolved = []
     for piece in pieces(text):
-        content = _VALUE.sub(rf"\{form[piece.sort]}", piece.content)
+        if piece.sort == "words":
+            content = _VALUE.sub(in_words, piece.content)
+        elif piece.sort == "code":
+            content = _VALUE.sub(r"\3", piece.content)
+        else:
+            content = language.formula(_VALUE.sub(r"\1", piece.content))
         if _FIGURE_IN_FORMULA in content:
             raise TextError("a figure stands inside a formula", piece.line)
         resolved.append(mark[piece.sort] + content + mark[piece.sort])

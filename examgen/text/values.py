@@ -12,17 +12,25 @@ from examgen.errors import ExamgenError
 class TextError(ExamgenError):
     """A mistake in an item text; `line` counts from 1 in the text as its author wrote it.
 
-    Where it is known, `source` is that text, and `name` says which text of an item it is.
+    Where it is known, `source` is that text, `name` says which text of an item it is, and `place`
+    in which line of which file it stands, if that is not the file of the item model.
     """
 
     def __init__(
-        self, message: str, line: int | None = None, *, name: str = "", source: str = ""
+        self,
+        message: str,
+        line: int | None = None,
+        *,
+        name: str = "",
+        source: str = "",
+        place: str = "",
     ) -> None:
-        place = "" if line is None else f"line {line}: "
-        super().__init__((f"{name}: " if name else "") + place + message)
+        told = "" if line is None or place else f"line {line}: "
+        super().__init__((f"{name}: " if name else "") + told + message)
         self.message = message
         self.line = line
         self.source = source
+        self.place = place
 
 
 @dataclass(frozen=True)

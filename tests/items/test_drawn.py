@@ -53,4 +53,4 @@ def test_what_is_no_figure_is_named(monkeypatch):
 
 
 def test_a_parameter_that_a_figure_shows_is_told():
-    assert not list(_parameters(Drawn.declaration, Drawn))
+    assert not list(_parameters(Drawn))

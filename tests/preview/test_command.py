@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from previewed import NAME, write_model
 
 from examgen.cli import main
+from examgen.preview import PreviewServer
+from examgen.preview.page import Pick, item_piece
 
 
 def test_it_says_its_address_and_ends_quietly_with_ctrl_c(tmp_path):
@@ -49,3 +51,20 @@ def test_mistakes_are_named(arguments, message):
     result = CliRunner().invoke(main, ["preview", *arguments])
     assert result.exit_code != 0
     assert message in result.output
+
+
+def test_the_banks_and_the_language_of_the_course_are_used(tmp_path, monkeypatch):
+    path = write_model(tmp_path / "mine")
+    path.with_name(f"{path.stem}.tr.md").write_text("# title\nAlan\n", encoding="utf-8")
+    (tmp_path / "examgen.toml").write_text('banks = ["mine"]\nlanguage = "tr"\n', "utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    shown = []
+    monkeypatch.setattr(PreviewServer, "serve_forever", lambda server: shown.append(server))
+    result = CliRunner().invoke(main, ["preview", NAME, "--no-open"])
+    assert result.exit_code == 0, result.output
+    (server,) = shown
+    assert server.source.folders == (tmp_path / "mine",)
+    html = item_piece(server.source, Pick(rank=3))
+    assert "Soru 1. Alan" in html
+    assert "örneğin 12" in html

@@ -7,6 +7,7 @@ import pytest
 from previewed import MODEL, NAME, write_model
 
 from examgen.bank.load import Bank
+from examgen.language import find_language
 from examgen.preview.page import (
     Pick,
     Source,
@@ -173,3 +174,20 @@ def test_figures_keep_their_letters_in_the_fonts_of_the_page(tmp_path):
     html = item_piece(Source("convolution/by_hand"), Pick(rank=5))
     assert re.search(r'<svg class="figure" role="img" aria-label="[^"]+"', html)
     assert 'class="figure" src=' not in html
+
+
+def test_an_item_in_another_language(tmp_path):
+    write_model(tmp_path)
+    side = tmp_path / f"{NAME}.tr.md"
+    side.write_text("# stem\nKenarı $H = <<H>>$ olan bir kare.\n", encoding="utf-8")
+    turkish = Source(NAME, (tmp_path,), find_language("tr"))
+    text = plain(item_piece(turkish, Pick(rank=3)))
+    assert "Kenarı H eşittir 5 olan bir kare." in text
+    assert "Its area?" in text
+    assert "Yanıt 36" in text
+    assert "read as 36" in plain(marks_piece(turkish, Pick(rank=3), {"area": "36,0"}))
+    assert "area.tr.md has no title" in plain(proof_piece(turkish))
+    side.write_text("# stem\n\nEn <<W>>\n", encoding="utf-8")
+    html = item_piece(turkish, Pick(rank=3))
+    assert "area.tr.md:3" in plain(html)
+    assert re.search(r'class="here"><b>\s*3</b>\s*En', html)

@@ -1,6 +1,15 @@
 """Figures of a convolution: where the kernel's taps fall on the padded input."""
 
-from examgen.text.figures.canvas import BLACK, GREY, LIGHT, WHITE, Canvas, at_least
+from examgen.text.figures.canvas import (
+    BLACK,
+    GREY,
+    LIGHT,
+    WHITE,
+    Canvas,
+    at_least,
+    say,
+    width_of,
+)
 from examgen.text.values import Figure, TextError
 
 _LARGEST_SQUARE = 13  # cells a side drawn as a square; larger inputs are drawn as one row
@@ -20,28 +29,19 @@ def conv_figure(
     reach = dilation * (kernel - 1) + 1
     if reach > size + 2 * padding:
         raise TextError(f"the kernel spans {reach} pixels, the padded input {size + 2 * padding}")
-    alt = (
-        f"An input of side {size}{_ring(padding)}. The first window of a "
-        f"{_kernel(kernel, dilation)} stands in the corner; the stride is {stride}."
-    )
+    ring = say("ring", padding=padding) if padding else say("no_ring")
+    spread = say("spread", dilation=dilation) if dilation > 1 else ""
+    alt = say("conv", size=size, ring=ring, kernel=kernel, spread=spread, stride=stride)
     draw = _square if size + 2 * padding <= _LARGEST_SQUARE else _strip
     return draw(size, kernel, stride, padding, dilation).figure(alt)
-
-
-def _ring(padding: int) -> str:
-    return f" with zero padding {padding} on every side" if padding else " without padding"
-
-
-def _kernel(kernel: int, dilation: int) -> str:
-    spread = f" with its taps {dilation} apart" if dilation > 1 else ""
-    return f"{kernel} by {kernel} kernel{spread}"
 
 
 def _square(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
     """The whole input as a square of cells, with a legend."""
     cell, x, y = 16.0, 6.0, 26.0
     side = size + 2 * padding
-    canvas = Canvas(x + side * cell + 154, max(y + side * cell + 6, 86))
+    legend = max(width_of(say(words)) for words in ("first_taps", "next_taps"))
+    canvas = Canvas(x + side * cell + max(154, legend + 25), max(y + side * cell + 6, 86))
     ring = {
         (row, column)
         for row in range(side)
@@ -81,12 +81,12 @@ def _taps(
 
 def _legend(canvas: Canvas, x: float, y: float, padding: int) -> None:
     canvas.circle(x + 6, y, 3.2)
-    canvas.text(x + 18, y, "taps of the first window", anchor="start")
+    canvas.text(x + 18, y, say("first_taps"), anchor="start")
     canvas.circle(x + 6, y + 20, 5.6, fill=WHITE)
-    canvas.text(x + 18, y + 20, "taps of the next window", anchor="start")
+    canvas.text(x + 18, y + 20, say("next_taps"), anchor="start")
     if padding:
         canvas.rectangle(x, y + 34, 12, 12, fill=LIGHT)
-        canvas.text(x + 18, y + 40, "zero padding", anchor="start")
+        canvas.text(x + 18, y + 40, say("zero_padding"), anchor="start")
 
 
 def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
@@ -96,7 +96,8 @@ def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> 
     broken = head + _ENDS + 1 < size
     shown = [*range(head), None, *range(size - _ENDS, size)] if broken else list(range(size))
     places = [*[-1] * padding, *shown, *[-1] * padding]
-    labels_wide = 96.0
+    labels = [say(words) for words in ("row_of_input", "first_window", "next_window")]
+    labels_wide = max(96.0, *map(width_of, labels))
     cell = min(16.0, (520 - labels_wide) / len(places))
     x, y = labels_wide, 40.0
     canvas = Canvas(x + cell * len(places) + 8, y + 3 * cell + 36)
@@ -110,10 +111,10 @@ def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> 
         if padded:
             canvas.text(left + cell / 2, y + cell / 2, "0", size=min(10, cell * 0.8))
     _measures(canvas, x, y, cell, len(places), size, padding)
-    canvas.text(x - 8, y + cell / 2, "a row of the input", anchor="end")
-    _window_row(canvas, x, y + cell + 8, cell, 0, kernel, dilation, "first window")
+    canvas.text(x - 8, y + cell / 2, labels[0], anchor="end")
+    _window_row(canvas, x, y + cell + 8, cell, 0, kernel, dilation, labels[1])
     if reach + stride <= size + 2 * padding:
-        _window_row(canvas, x, y + 2 * cell + 14, cell, stride, kernel, dilation, "next window")
+        _window_row(canvas, x, y + 2 * cell + 14, cell, stride, kernel, dilation, labels[2])
     return canvas
 
 
@@ -122,7 +123,7 @@ def _measures(
 ) -> None:
     """The number of pixels of the input and of each padding, above the row."""
     canvas.bracket(
-        x + padding * cell, x + (count - padding) * cell, y - 6, f"{size} pixels", up=True
+        x + padding * cell, x + (count - padding) * cell, y - 6, say("pixels", n=size), up=True
     )
     if padding:
         for start in (0, count - padding):

@@ -15,6 +15,7 @@ from examgen.text.figures.canvas import (
     in_words,
     one_name_each,
     rows_of,
+    say,
     width_of,
 )
 from examgen.text.figures.panels import Panel, draw_panels
@@ -68,22 +69,23 @@ def slide_figure(
         raise TextError(f"at={at}: the kernel reaches over the edge of the image")
     covered = cells_of(window)
     parts: list[Panel | str] = [
-        Panel("image X", padded, light=ring - covered, dark=covered, frames=[window]),
+        Panel(say("image_x"), padded, light=ring - covered, dark=covered, frames=[window]),
         "∗",
-        Panel("kernel W", weights, dark=cells_of((0, 0, window[2], window[3]))),
+        Panel(say("kernel_w"), weights, dark=cells_of((0, 0, window[2], window[3]))),
     ]
     known = ""
     if output or reveal:
         with checked_by_the_engine():
             values = rows_of(engine.conv2d(pixels, weights, stride=stride, padding=padding))
         shown = values if reveal else _blank(values, at)
-        parts += ["=", Panel("output Y", shown, frames=[(*at, 1, 1)])]
-        known = f" The output has the rows {in_words(values)}." if reveal else ""
-    return draw_panels([parts]).figure(
-        f"Image X with the rows {in_words(pixels)}{_ring_in_words(padding)}; kernel W with the "
-        f"rows {in_words(weights)}. The kernel lies where it gives the output at row {at[0]}, "
-        f"column {at[1]}{f'; the stride is {stride}' if stride > 1 else ''}.{known}"
-    )
+        parts += ["=", Panel(say("output_y"), shown, frames=[(*at, 1, 1)])]
+        known = say("slide_output", rows=in_words(values)) if reveal else ""
+    around = say("slide_ring", padding=padding) if padding else ""
+    moved = say("slide_stride", stride=stride) if stride > 1 else ""
+    image_and_kernel = {"image": in_words(pixels), "kernel": in_words(weights)}
+    place = {"row": at[0], "column": at[1]}
+    words = say("slide", ring=around, stride=moved, output=known, **image_and_kernel, **place)
+    return draw_panels([parts]).figure(words)
 
 
 def pool_figure(

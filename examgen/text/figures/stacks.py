@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least
+from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least, say, width_of
 from examgen.text.values import Figure, TextError
 
 
@@ -24,19 +24,24 @@ def receptive_field_figure(
     lengths = [max(widest * field / fields[0], 14) for field in fields]
     if not reveal:
         lengths = [14 + (widest - 14) * (layers - layer) / layers for layer in range(layers + 1)]
+    names = [say("image_below"), *(say("after_layer", number=one) for one in range(1, layers + 1))]
+    beside = [
+        say("kernel_and_stride", kernel=kernel, stride=stride)
+        for kernel, stride in zip(kernels, strides, strict=True)
+    ]
     gap, bar = 40.0, 18.0
-    centre = 96 + widest / 2
-    canvas = Canvas(96 + widest + 110, (gap + bar) * layers + bar + 8)
+    left, right = (max(map(width_of, words)) + 8 for words in (names, beside))
+    left, right = max(96.0, left), max(110.0, right)
+    centre = left + widest / 2
+    canvas = Canvas(left + widest + right, (gap + bar) * layers + bar + 8)
     tops = [4 + (layers - layer) * (gap + bar) for layer in range(layers + 1)]
     for layer in range(layers):
         for side in (-1, 1):
             start = centre + side * lengths[layer + 1] / 2, tops[layer + 1] + bar
             canvas.line(start, (centre + side * lengths[layer] / 2, tops[layer]), dash="3 2")
-        words = f"kernel {kernels[layer]}, stride {strides[layer]}"
-        canvas.text(centre + widest / 2 + 8, tops[layer] - gap / 2, words, anchor="start")
+        canvas.text(centre + widest / 2 + 8, tops[layer] - gap / 2, beside[layer], anchor="start")
     for layer, (top, length) in enumerate(zip(tops, lengths, strict=True)):
-        name = "image" if layer == 0 else f"after layer {layer}"
-        canvas.text(88, top + bar / 2, name, anchor="end")
+        canvas.text(left - 8, top + bar / 2, names[layer], anchor="end")
         fill = WHITE if layer == 0 else (GREY if layer == layers else LIGHT)
         canvas.rectangle(centre - length / 2, top, length, bar, fill=fill)
         if reveal and layer < layers:
@@ -44,14 +49,11 @@ def receptive_field_figure(
     if not reveal:
         canvas.text(centre, tops[0] + bar / 2, "?")
     told = "; ".join(
-        f"layer {number} has kernel {kernel} and stride {stride}"
+        say("layer", number=number, kernel=kernel, stride=stride)
         for number, (kernel, stride) in enumerate(zip(kernels, strides, strict=True), 1)
     )
-    seen = f" It sees {fields[0]} pixels of the image." if reveal else " Not to scale."
-    return canvas.figure(
-        f"One value of the last layer and the widening range it depends on, down to the image: "
-        f"{told}.{seen}"
-    )
+    seen = say("field_sees", pixels=fields[0]) if reveal else say("not_to_scale")
+    return canvas.figure(say("field", layers=told, seen=seen))
 
 
 def network_figure(*layers: str) -> Figure:
