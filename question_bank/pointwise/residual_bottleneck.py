@@ -130,7 +130,7 @@ class ResidualBottleneck(Item):
     )
 
     saved = DecimalEntry(
-        100 - 100 / factor,
+        100 - 100 * block / (2 * K**2 * C**2),
         places=1,
         tex="s",
         unit="%",
@@ -140,11 +140,13 @@ class ResidualBottleneck(Item):
         "place.",
         misconceptions=[
             Misconception(
-                "what is left", 100 / factor, "This is what the bottleneck block still has."
+                "what is left",
+                100 * block / (2 * K**2 * C**2),
+                "This is what the bottleneck block still has.",
             ),
             Misconception(
                 "against the block",
-                100 * factor - 100,
+                200 * K**2 * C**2 / block - 100,
                 "The reduction is a share of what there was: of the plain block.",
             ),
         ],
@@ -159,7 +161,7 @@ class ResidualBottleneck(Item):
     << working.block >>
     The plain block has $2 K^2 C^2 = <<2 * K**2 * C**2>>$ weights:
     << working.factor >>
-    What is left is the share $1/f$ of the weights:
+    What is left is the share $N / (2 K^2 C^2)$ of the weights:
     << working.saved >>
     What the block learns in its middle has to pass through <<B>> channels; the sum with its input
     lets all <<C>> channels go past.
