@@ -82,7 +82,7 @@ def _questions(
     table: TomlTable, names: Sequence[str], used: set[str], twice: str
 ) -> tuple[str, ...]:
     """The names of the questions in a table, which are then ``used``."""
-    questions = table.texts("questions")
+    questions = tuple(" ".join(name.split()) for name in table.texts("questions"))  # as names are
     if not questions:
         table.fail(f"{table.name} needs 'questions': the names of at least one", "questions")
     for place, name in enumerate(questions):

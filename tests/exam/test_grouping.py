@@ -68,6 +68,11 @@ def test_sections_add_up_without_bonus_and_a_choice_once(tmp_path):
     assert (hand.number, hand.marks, hand.first, hand.last) == (2, 4, 3, 5)
 
 
+def test_spaces_in_names_count_once(tmp_path):
+    text = EXAM.replace('"field"]', '"the  field"]').replace('"field"', '"the  field "')
+    assert read(tmp_path, text).sections[0].questions == ("layer", "the field")
+
+
 def test_a_section_of_bonus_alone_has_the_marks_of_its_bonus(tmp_path):
     text = EXAM.replace(
         ', "more"]', ']\n\n[[section]]\ntitle = "Extra"\nquestions = ["more"]\nmarks = 4'
