@@ -12,7 +12,7 @@ from examgen.exam.codes import paper_code
 from examgen.exam.dealing import deal
 from examgen.exam.draws import Draw, draws_of
 from examgen.exam.equal_work import Work, check_work, levelled
-from examgen.exam.record import Form
+from examgen.exam.record import Form, PrintedItem
 from examgen.exam.roster import Student, natural
 from examgen.exam.seeds import Stream, derive, exam_key
 from examgen.items import Item
@@ -81,8 +81,9 @@ def assemble(
         seat = _Seat(student, codes[student.id], version, wanted, options_key)
         seats[student.id] = (seat, hands[version - 1 if versions else place])
     numbered = sorted(students, key=lambda student: (student.batch, natural(student.id)))
+    printed = _Printed(draws)
     made = tuple(
-        _form(draws, number, *seats[student.id], recorded.get(student.id))
+        _form(printed, number, *seats[student.id], recorded.get(student.id))
         for number, student in enumerate(numbered, start=1)
     )
     columns = tuple(column for draw in draws for column in draw.columns)
@@ -154,14 +155,30 @@ def _codes(key: bytes, served: Sequence[Student]) -> dict[str, str]:
     return codes
 
 
+class _Printed:
+    """The items of a paper as printed; those of a version are filled in once for all who get it."""
+
+    def __init__(self, draws: Sequence[Draw]):
+        self._draws = draws
+        self._versions: dict[int, tuple[PrintedItem, ...]] = {}
+
+    def of(self, seat: _Seat, items: Sequence[Item]) -> tuple[PrintedItem, ...]:
+        """The items in the order of the questions, with the options in the order of this seat."""
+        if seat.version in self._versions:
+            return self._versions[seat.version]
+        pairs = zip(self._draws, items, strict=True)
+        printed = tuple(draw.printed(item, seat.options_key) for draw, item in pairs)
+        if seat.version:
+            self._versions[seat.version] = printed
+        return printed
+
+
 def _form(
-    draws: Sequence[Draw], number: int, seat: _Seat, items: Sequence[Item], old: Form | None
+    printed: _Printed, number: int, seat: _Seat, items: Sequence[Item], old: Form | None
 ) -> Form:
     """The form of a student: the recorded one, where today's blueprint and bank deal the same."""
     student = seat.student
     if old is None:
-        pairs = zip(draws, items, strict=True)
-        printed = tuple(draw.printed(item, seat.options_key) for draw, item in pairs)
         return Form(
             number=number,
             code=seat.code,
@@ -169,7 +186,7 @@ def _form(
             name=student.name,
             batch=student.batch,
             version=seat.version,
-            items=printed,
+            items=printed.of(seat, items),
             edition=seat.edition,
         )
     dealt = (number, seat.code, seat.version, [(item.name, item.rank) for item in items])

@@ -103,6 +103,17 @@ class Blueprint:
         said = self.decimal_comma
         return said if said is not None else language.decimal_comma or None
 
+    @property
+    def bonus(self) -> frozenset[str]:
+        """The names of the bonus questions."""
+        return frozenset(question.name for question in self.questions if question.bonus)
+
+    def section_marks(self, section: Section, marks: Mapping[str, Fraction]) -> Fraction:
+        """The marks of a section without bonus, or where all of it is bonus, with it."""
+        if self.bonus.issuperset(section.questions):
+            return sum((marks[name] for name in section.questions), Fraction(0))
+        return self.total_of(marks, section.questions)
+
     def total_of(
         self, marks: Mapping[str, Fraction], within: Container[str] | None = None
     ) -> Fraction:
@@ -112,7 +123,7 @@ class Blueprint:
         some questions, as those of a section.
         """
         counted = [q.name for q in self.questions if within is None or q.name in within]
-        bonus = {question.name for question in self.questions if question.bonus}
+        bonus = self.bonus
         choices = [choice for choice in self.choose if choice.questions[0] in counted]
         chosen = {name for choice in choices for name in choice.questions}
         plain = (marks[name] for name in counted if name not in bonus | chosen)

@@ -160,7 +160,7 @@ def _check_choices(blueprint: Blueprint, totals: Mapping[str, Fraction]) -> None
 def _check_sections(blueprint: Blueprint, totals: Mapping[str, Fraction]) -> None:
     tables = blueprint.table.tables("section")
     for section, table in zip(blueprint.sections, tables, strict=True):
-        found = blueprint.total_of(totals, section.questions)
+        found = blueprint.section_marks(section, totals)
         if section.marks is not None and section.marks != found:
             listed = ", ".join(f"'{name}' {totals[name]}" for name in section.questions)
             table.fail(

@@ -82,12 +82,14 @@ def _questions(
     table: TomlTable, names: Sequence[str], used: set[str], twice: str
 ) -> tuple[str, ...]:
     """The names of the questions in a table, which are then ``used``."""
-    questions = table.texts("questions")
+    questions = tuple(" ".join(name.split()) for name in table.texts("questions"))  # as names are
     if not questions:
-        table.fail("needs 'questions': the names of at least one", "questions")
-    for name in questions:
+        table.fail(f"{table.name} needs 'questions': the names of at least one", "questions")
+    for place, name in enumerate(questions):
         if name not in names:
             table.fail(f"no question is called '{name}'{nearest(name, names)}", "questions")
+        if name in questions[:place]:
+            table.fail(f"'questions' names '{name}' twice", "questions")
         if name in used:
             table.fail(f"question '{name}' {twice}", "questions")
         used.add(name)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*(?:=|\.[\w-]+\s*=)""
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?(/0*[1-9]\d{0,11})?")
 
 _HINTS = {  # what most often lies behind a message of Python's TOML reader
+    r"Illegal character '\n'": "; a text ends on its line, with the quote that it began with",
     "Invalid value": "; a text stands in quotes",
     "Cannot overwrite a value": "; is it there twice, or is one of [[…]] written as […]?",
 }
@@ -126,6 +128,8 @@ class TomlTable:
     def table(self, key: str) -> Mapping[str, Any]:
         """An inner table, empty without the key."""
         value = self.data.get(key, {})
+        if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            self.fail(f"write [{key}], once, not [[{key}]]", key)
         if not isinstance(value, dict):
             self.fail(f"'{key}' is a table, not {show(value)}", key)
         return value
@@ -159,6 +163,8 @@ def read_toml(path: Path, content: bytes) -> TomlTable:
         reason = message.replace(found[0], "") if found else message
         hint = _HINTS.get(reason, "")
         raise ExamgenError(f"{path}:{line}: not valid TOML: {reason}{hint}") from error
+    except RecursionError:
+        raise ExamgenError(f"{path}:1: lists or tables are nested too deeply") from None
     except ValueError as error:
         line = text.count("\n", 0, text.find(str(error).split()[0])) + 1
         raise ExamgenError(f"{path}:{line}: {error}") from error
@@ -176,10 +182,21 @@ def as_number(value: Any) -> Fraction | None:
 
 def show(value: Any) -> str:
     """A TOML value as an error shows it."""
+    text = _written(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _written(value: Any) -> str:
+    """A value about as it is written in TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Fraction):
         return f"{float(value):g}"
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_written(one)}' for key, one in value.items())} }}"
+    return str(value) if isinstance(value, date | time) else repr(value)
 
 
 def _exact_float(text: str) -> Fraction:

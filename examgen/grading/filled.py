@@ -1,11 +1,15 @@
 """What humans filled in, kept beside a paper's review, whatever became of the answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from examgen.grading.given import Given
 from examgen.grading.outcome import SHEET, Paper, ReviewRow
 from examgen.grading.review import Reviewed
+
+About = tuple[str, str]  # the part, and the answer that a row is about ("": any)
+Rows = Mapping[About, tuple[int, ReviewRow]]
 
 
 class Filled:
@@ -16,35 +20,36 @@ class Filled:
         self._points: dict[str, list[Given]] = {}
         for (student, _), rows in given.items():
             self._points.setdefault(student, []).extend(one for one in rows if not one.reviewed)
-        self._rows: dict[str, dict[str, tuple[int, ReviewRow]]] = {}
-        for (student, part), filled in sorted(reviewed.rows.items()):
-            self._rows.setdefault(student, {})[part] = filled
+        self._rows: dict[str, dict[About, tuple[int, ReviewRow]]] = {}
+        for (student, part, answer), filled in sorted(reviewed.rows.items(), key=itemgetter(0)):
+            self._rows.setdefault(student, {})[part, answer] = filled
 
     def into(self, paper: Paper) -> Paper:
         """The paper with all that a human filled in, still needed or not, and notes on that."""
         filled = self._rows.get(paper.grade.student, {})
-        rest = {part: row for part, (_, row) in filled.items()}
+        rest = {about: row for about, (_, row) in filled.items()}
         kept = []
         for row in paper.review:
-            old = rest.pop(row.part, None)
+            old = rest.pop((row.part, row.answer), None) or rest.pop((row.part, ""), None)
             kept.append(_with(row, old) if old else row)
         review = tuple(sorted([*kept, *rest.values()], key=lambda row: _place(row.part)))
         if not filled and paper.grade.student not in self._points:
             return replace(paper, review=review)
-        notes = (*self._changed(paper, filled), *self._unused(paper, filled))
+        notes = (*self._changed(paper, filled, rest), *self._unused(paper, filled))
         return replace(paper, review=review, notes=(*paper.notes, *notes))
 
-    def _changed(self, paper: Paper, filled: Mapping[str, tuple[int, ReviewRow]]) -> Iterator[str]:
-        """Notes on answers that are not those that a human saw."""
+    def _changed(self, paper: Paper, filled: Rows, rest: Container[About]) -> Iterator[str]:
+        """Notes on answers that are not those that a human saw; ``rest`` is about such alone."""
         now = {row.part: row.response for row in paper.review}
-        for part, (number, row) in filled.items():
-            if now.get(part, "").split() != row.response.split():
+        for (part, answer), (number, row) in filled.items():
+            same = now.get(part, "").split() == row.response.split()
+            if (part, answer) in rest if answer else not same:
                 yield (
                     f"{self._name} row {number}: the answer of '{row.student}' to {part} has "
-                    "changed since a person marked it"
+                    f"changed since a person marked it{', and is judged anew' if answer else ''}"
                 )
 
-    def _unused(self, paper: Paper, filled: Mapping[str, tuple[int, ReviewRow]]) -> Iterator[str]:
+    def _unused(self, paper: Paper, filled: Rows) -> Iterator[str]:
         """Notes on marks of a human that no mark takes up."""
         used = {mark.part for mark in paper.marks if mark.verdict != "void"}
         used |= {SHEET} if used else set()
@@ -53,7 +58,7 @@ class Filled:
         student = paper.grade.student
         gave = [
             (part, f"{self._name} row {number}")
-            for part, (number, row) in filled.items()
+            for (part, _), (number, row) in filled.items()
             if row.marks.strip()
         ]
         gave += [(one.part, one.place) for one in self._points.get(student, ())]
@@ -63,9 +68,7 @@ class Filled:
 
 
 def _with(row: ReviewRow, old: ReviewRow) -> ReviewRow:
-    """The row with what a human filled in; one about another answer stays as they saw it."""
-    if old.answer and old.answer != row.answer:
-        return old
+    """The row with what a human filled in."""
     return replace(row, marks=old.marks, comment=old.comment, answer=old.answer)
 
 

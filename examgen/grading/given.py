@@ -25,7 +25,8 @@ class Given:
     """The points that a human gave a student's part in one row of a table.
 
     ``line`` is the line of the rubric, from 0; None where the points are those of the whole part.
-    ``place`` is such as ``points.csv row 7``; ``reviewed`` says that it is a row of the review.
+    ``place`` is such as ``points.csv row 7``; ``reviewed`` says that it is a row of the review,
+    which may be about one ``answer`` only (see `answer_id`).
     """
 
     place: str
@@ -36,6 +37,7 @@ class Given:
     note: str = ""
     line: int | None = None
     reviewed: bool = False
+    answer: str = ""
 
     @property
     def told(self) -> str:

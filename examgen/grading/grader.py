@@ -114,12 +114,16 @@ class Grader:
     ) -> tuple[Mark, ReviewRow | None]:
         """The mark of a part, by what humans gave for it, or for the same answer of another."""
         student = match.owner.student
-        given = self.given.get((student, part.column), ())
-        filled = self.reviewed.row(student, part.column) is not None
+        own, undecided = self.given.get((student, part.column), ()), judged.verdict == "undecided"
         answer = ""
-        if judged.verdict == "undecided" and all(one.reviewed for one in given):
+        if undecided or any(one.answer for one in own):
             answer = answer_id(item, part, match.sheet.responses)
-            if not filled and (shared := self.reviewed.shared(answer, student, part.column)):
+        given = [one for one in own if one.answer in ("", answer)]  # not what another answer got
+        filled = self.reviewed.row(student, part.column, answer) is not None
+        if not filled:
+            if not undecided or given:
+                answer = ""
+            elif shared := self.reviewed.shared(answer, student, part, self.rules):
                 given, filled = [shared], True
         return marked_part(
             match, item, part, judged, self.rules, given, answer=answer, filled=filled

@@ -68,6 +68,11 @@ class ReviewRow:
     answer: str = ""
 
     @property
+    def about(self) -> tuple[str, str]:
+        """Student and part."""
+        return self.student, self.part
+
+    @property
     def filled(self) -> bool:
         """Whether a human wrote anything in it."""
         return bool(self.marks.strip() or self.comment.strip())
@@ -101,8 +106,8 @@ class Outcome:
     ``mapping`` tells which columns of a foreign table were taken for what, ``notes`` what else was
     odd in reading. ``inputs`` are the files read, by name, with their SHA-256. ``numbers`` are
     those of the questions; ``exit_status`` is 1 where rows of the submissions name papers or
-    students that the exam does not know. Of an earlier review, ``filled`` are the students and
-    parts whose rows a human filled in, ``decided`` the answers that these are about.
+    students that the exam does not know. Of an earlier review, ``filled`` are the rows
+    that a human filled in, by student, part and answer, ``decided`` the answers of these.
     """
 
     papers: Iterator[Paper]
@@ -111,5 +116,5 @@ class Outcome:
     inputs: Mapping[str, str]
     numbers: tuple[int, ...]
     exit_status: int = 0
-    filled: Set[tuple[str, str]] = frozenset()
+    filled: Set[tuple[str, str, str]] = frozenset()
     decided: Set[str] = frozenset()

@@ -41,7 +41,7 @@ class ReviewTable:
     def _is_other(self, row: ReviewRow) -> bool:
         """Whether another row stands for the same answer."""
         first = self._rows.execute("INSERT OR IGNORE INTO others VALUES (?, 0, '')", (row.answer,))
-        if (row.student, row.part) in self._filled:
+        if (*row.about, row.answer) in self._filled:
             return False
         return row.answer in self._decided or not first.rowcount
 

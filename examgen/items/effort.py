@@ -25,6 +25,7 @@ OPTION = 10  # to read an option or a row, and decide
 POINT = 60  # a point of a rubric: some 60 letters
 
 _WORK: WeakKeyDictionary[type[Item], FormulaWork] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Item, dict[str, int]] = WeakKeyDictionary()  # dealt by it, then printed
 
 
 def efforts(item: Item) -> dict[str, int]:
@@ -34,11 +35,13 @@ def efforts(item: Item) -> dict[str, int]:
     aside; a function those that it makes, as far as it can be followed, and a look at every number
     that it reads. Raises `ExamgenError` for an ``effort`` that is no number of steps.
     """
-    formulas = _work(type(item)).efforts(_Values(item))
-    return {
-        name: READ + _reading(part) + _solving(item, part, formulas[name])
-        for name, part in item.declaration.parts.items()
-    }
+    if item not in _KNOWN:
+        formulas = _work(type(item)).efforts(_Values(item))
+        _KNOWN[item] = {
+            name: READ + _reading(part) + _solving(item, part, formulas[name])
+            for name, part in item.declaration.parts.items()
+        }
+    return dict(_KNOWN[item])
 
 
 def effort(item: Item) -> int:

@@ -10,13 +10,17 @@ from examgen.language import ENGLISH, Language
 
 @dataclass(frozen=True)
 class SectionHeading:
-    """The heading of a section: its marks, bonus not counted, and the numbers of its questions."""
+    """The heading of a section: its marks, and the numbers of its questions.
+
+    Bonus questions do not count, unless there are no others: then the section is a ``bonus``.
+    """
 
     number: int
     title: str
     marks: Fraction
     first: int
     last: int
+    bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def _sections(blueprint: Blueprint, marks: Mapping[str, Fraction]) -> Iterator[S
         yield SectionHeading(
             number=number,
             title=section.title,
-            marks=blueprint.total_of(marks, section.questions),
+            marks=blueprint.section_marks(section, marks),
             first=numbers[section.questions[0]],
             last=numbers[section.questions[-1]],
+            bonus=blueprint.bonus.issuperset(section.questions),
         )

@@ -17,14 +17,14 @@ class WhichLayers(Item):
     objective = "find all filters, strides and paddings that give a wanted output size exactly"
     serves = ["4a out-size-inverse-triples"]
 
-    W = Int(15, 72)
-    O = Int(5, 36)  # noqa: E741 – the name of the output's width in the course
+    W = Int(15, 224)
+    O = Int(5, 112)  # noqa: E741 – the name of the output's width in the course
 
     def few(self):
         """Whether a student can find all the layers, and each has to be looked for."""
         return 2 <= len(self.fitting()) <= 5
 
-    where = [2 * O < W + 3, few]
+    where = [2 * O < W + 3, W < 4 * O + 4, few]  # the second: no stride above 4 is needed
 
     stem = r"""
     A convolution layer turns rows of $W = <<W>>$ pixels into rows of $O = <<O>>$ values. Its

@@ -119,7 +119,7 @@ MISTAKES = [
     ('"85%"', "50", 17, "all grades in per cent, or all in marks"),
     ('["layer", "field"]', '["layer", "feild"]', 20, "did you mean 'field'?"),
     ('["layer", "field"]', '["layer"]', 19, "less than the questions to choose from (1)"),
-    ('["layer", "field"]', '["layer", "layer"]', 20, "'layer' is chosen from twice"),
+    ('["layer", "field"]', '["layer", "layer"]', 20, "'questions' names 'layer' twice"),
     ('["layer", "field"]', '["layer", "concepts/history"]', 20, "is a bonus"),
     ('item = "convolution/layer_cost"\n', "", 22, "needs one of 'item', 'items' and 'topic'"),
     ('item = "convolution/layer_cost"\n', 'item = "a"\ntopic = "b"\n', 24, "it has item and topic"),
@@ -134,6 +134,11 @@ MISTAKES = [
     ("[[choose]]", "[[chose]]", 19, "did you mean 'choose'?"),
     ("repeats = true", "repeats = yes", 31, "not valid TOML"),
     ("repeats = true", 'name = "again"', 31, "not valid TOML"),
+    ('"CNN Fundamentals"', '"CNN Fundamentals', 2, "with the quote that it began with"),
+    ("minutes = 180", "minutes = [0.5, { a = true }]", 4, "not [0.5, { a = true }]"),
+    ("minutes = 180", "deadline = 2026-01-20", 4, "not 2026-01-20"),
+    ("minutes = 180", "Minutes = 180", 4, "did you mean 'minutes'?"),
+    ("[exam]", "[[exam]]", 1, "write [exam], once, not [[exam]]"),
 ]
 
 
@@ -150,6 +155,7 @@ def test_files_that_are_no_blueprint(tmp_path):
     assert "has no question" in mistake(tmp_path, '[exam]\ntitle = "x"\n')[1]
     single = '[exam]\ntitle = "x"\n[question]\nitem = "a"\n'
     assert mistake(tmp_path, single) == (3, "write [[question]] above each question")
+    assert "nested too deeply" in mistake(tmp_path, f"a = {'[' * 9000}")[1]
     latin = tmp_path / "latin.toml"
     latin.write_bytes('[exam]\ntitle = "Évaluation"'.encode("latin-1"))
     with pytest.raises(ExamgenError, match=r"latin\.toml:2: not UTF-8"):

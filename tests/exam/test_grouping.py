@@ -68,11 +68,32 @@ def test_sections_add_up_without_bonus_and_a_choice_once(tmp_path):
     assert (hand.number, hand.marks, hand.first, hand.last) == (2, 4, 3, 5)
 
 
+def test_spaces_in_names_count_once(tmp_path):
+    text = EXAM.replace('"field"]', '"the  field"]').replace('"field"', '"the  field "')
+    assert read(tmp_path, text).sections[0].questions == ("layer", "the field")
+
+
+def test_a_section_of_bonus_alone_has_the_marks_of_its_bonus(tmp_path):
+    text = EXAM.replace(
+        ', "more"]', ']\n\n[[section]]\ntitle = "Extra"\nquestions = ["more"]\nmarks = 4'
+    )
+    plan = read(tmp_path, text)
+    marks = {draw.question.name: draw.total for draw in draws_of(plan, Bank.with_bundled(()))}
+    heading = heading_of(plan, marks)
+    assert [(one.marks, one.bonus) for one in heading.sections] == [
+        (9, False),
+        (4, False),
+        (4, True),
+    ]
+    assert heading.total == 13
+
+
 MISTAKES = [
     ('["layer", "field"]', '["layer", "feild"]', 10, "did you mean 'field'?"),
     ('["layer", "field"]', '["field", "layer"]', 10, "in their order: layer, field, not field"),
-    ('["layer", "field"]', '["layer", "layer"]', 10, "question 'layer' is in two sections"),
-    ('["layer", "field"]', "[]", 10, "at least one"),
+    ('["layer", "field"]', '["layer", "layer"]', 10, "'questions' names 'layer' twice"),
+    ('"hand", "pool", "more"', '"field", "hand", "pool", "more"', 14, "'field' is in two sections"),
+    ('["layer", "field"]', "[]", 10, "section 1 needs 'questions': the names of at least one"),
     ('["layer", "field"]', '["layer", "field", "hand"]', 10, "reaches beyond the section"),
     ('["hand", "pool", "more"]', '["hand", "pool"]', 14, "question 'more' is in no section"),
     ('title = "By hand"\n', "", 12, "needs 'title'"),

@@ -9,11 +9,12 @@ import pytest
 
 from examgen.bank import Bank
 from examgen.errors import ExamgenError
-from examgen.exam.assemble import assemble
 from examgen.exam.blueprint import read_blueprint
+from examgen.exam.dealing import deal
 from examgen.exam.draws import draws_of
+from examgen.exam.equal_work import levelled
 from examgen.exam.ready import find_blueprint, ready_blueprints
-from examgen.exam.roster import copies
+from examgen.items.effort import effort
 
 # The 18 parts of the source exam and their marks, as its paper states them.
 SOURCE = {
@@ -65,10 +66,22 @@ def test_a_file_goes_before_a_name(tmp_path, monkeypatch):
         find_blueprint(Path("quizz"))
 
 
-def test_papers_of_the_whole_exam_are_equal_work():
-    blueprint, _ = drawn("ceng403")
-    made = assemble(blueprint, Bank.with_bundled(()), copies(60), seed=403)
-    efforts = [sum(item.effort for item in form.items) for form in made.forms]
-    assert blueprint.equal_work == Fraction(15, 100)
-    assert max(efforts) <= Fraction(115, 100) * min(efforts)
-    assert len(set(efforts)) > 30  # papers do differ
+@pytest.mark.parametrize("name", ["ceng403", "midterm", "quiz"])
+def test_a_class_of_300_can_be_dealt(name):
+    """No two students share an item, but where a question says so; papers are of equal work."""
+    blueprint, draws = drawn(name)
+    efforts = []
+    for draw in levelled(draws, blueprint):
+        question = draw.question
+        dealt = deal(
+            draw.sources, question=question.name, key=b"403", count=300, repeats=question.repeats
+        )
+        assert question.repeats or len({(one.name, one.rank) for one in dealt.items}) == 300
+        if blueprint.equal_work:
+            efforts.append(map(effort, dealt.items))
+    assert sum(question.repeats for question in blueprint.questions) == 3 * (name == "ceng403")
+    if blueprint.equal_work:
+        assert blueprint.equal_work == Fraction(15, 100)
+        totals = [sum(of_paper) for of_paper in zip(*efforts, strict=True)]
+        assert max(totals) <= Fraction(115, 100) * min(totals)
+        assert len(set(totals)) > 100  # papers do differ

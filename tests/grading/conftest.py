@@ -154,10 +154,14 @@ class Exam:
         text = (self.folder / "grades" / name).read_bytes().decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
-    def review(self, who, part, **cells):
-        """Fill in cells of a row of the review."""
+    def review(self, who, part, *, of=None, **cells):
+        """Fill in cells of a row of the review, where there are several that of this response."""
         rows = self.table("review.csv")
-        (row,) = [row for row in rows if (row["student"], row["part"]) == (who, part)]
+        (row,) = [
+            row
+            for row in rows
+            if (row["student"], row["part"]) == (who, part) and of in (None, row["response"])
+        ]
         row.update(cells)
         path = self.folder / "grades" / "review.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

@@ -62,13 +62,62 @@ def test_the_decision_stays_when_graded_again_and_when_more_submissions_come(ali
     outcome = alike.grade_and_write(row(1), ["", "s2", "", "absent", *[""] * 7], row(3))
     assert late_marks(outcome) == {"s1": 0.5, "s3": 0.5}
     outcome = alike.grade_and_write(row(1), row(2, late="102"), row(3))
-    assert late_marks(outcome) == {"s1": 0.5, "s2": 0.5, "s3": 0.5}
+    assert late_marks(outcome) == {"s1": 0.5, "s2": None, "s3": 0.5}
     assert any("has changed since a person marked it" in note for note in outcome.notes)
-    (kept,) = reviewed(alike)
+    opened, kept = sorted(reviewed(alike), key=lambda one: one["marks"])
     assert (kept["student"], kept["response"], kept["marks"]) == ("s2", "100", "0.5")
+    assert (opened["student"], opened["response"], opened["marks"]) == ("s2", "102", "")
     assert late_marks(alike.grade_and_write(row(1), row(2), row(3))) == dict.fromkeys(
         ["s1", "s2", "s3"], 0.5
     )
+
+
+def test_an_answer_that_is_corrected_is_judged_anew_and_every_decision_stays(alike):
+    alike.grade_and_write(row(1, late="100"), row(2, late="101"))
+    alike.review("s1", "1.f", marks="1")
+    alike.review("s2", "1.f", marks="0")
+    right, wrong = row(1, late="-"), row(2, late="100")  # s2 copies what s1 had written
+    outcome = alike.grade_and_write(right, wrong)
+    assert late_marks(outcome)["s2"] == 1  # as a person decided about this answer
+    s1 = next(mark for mark in outcome.marks if (mark.student, mark.part) == ("s1", "1.f"))
+    assert (s1.verdict, s1.marks) == ("blank", 0)
+    assert [(one["response"], one["marks"]) for one in reviewed(alike)] == [
+        ("100", "1"),
+        ("101", "0"),
+    ]
+    changed = row(1, late="103")
+    assert late_marks(alike.grade_and_write(changed, wrong)) == {"s1": None, "s2": 1}
+    table = reviewed(alike)
+    assert {(one["response"], one["marks"]) for one in table} == {
+        ("100", "1"),
+        ("101", "0"),
+        ("103", ""),
+    }
+    alike.review("s1", "1.f", of="103", marks="0.5")
+    assert late_marks(alike.grade_and_write(changed, wrong)) == {"s1": 0.5, "s2": 1}
+    assert len(reviewed(alike)) == 3
+    assert late_marks(alike.grade_and_write(row(1), row(2, late="101"))) == {"s1": 1, "s2": 0}
+
+
+def test_an_earlier_answer_that_changes_opens_the_later_one_again(alike):
+    alike.grade_and_write(row(1))
+    alike.review("s1", "1.f", marks="1")
+    outcome = alike.grade_and_write(row(1, side="92"))
+    assert late_marks(outcome) == {"s1": None}
+    assert any("and is judged anew" in note for note in outcome.notes)
+    assert late_marks(alike.grade_and_write(row(1))) == {"s1": 1}
+
+
+def test_two_rows_of_which_one_is_about_any_answer_are_refused(alike):
+    alike.grade_and_write(row(1))
+    alike.review("s1", "1.f", marks="1")
+    path = alike.folder / "grades" / "review.csv"
+    line = path.read_text("utf-8-sig").splitlines()[-1]
+    answer = reviewed(alike)[0]["answer"]
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line.replace(answer, "") + "\n")
+    with pytest.raises(ExamgenError, match=r"rows \d and \d are both about part 1\.f"):
+        alike.grade()
 
 
 def test_answers_that_follow_from_others_are_others(alike):
