@@ -291,8 +291,11 @@ def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     plural = "" if len(forms) == 1 else "s"
     say(f"{heading.title}: {len(forms)} paper{plural} of {heading.total} marks{there}")
     if work.lightest:  # 0: recorded without it
-        steps = f"{work.lightest:,} to {work.heaviest:,} steps a paper"
-        say(f"  work by hand  {steps}: the heaviest is {percent(work.more)} above the lightest")
+        steps = f"{work.heaviest:,} steps a paper"
+        if work.lightest < work.heaviest:
+            apart = f"the heaviest is {percent(work.more)} above the lightest"
+            steps = f"{work.lightest:,} to {steps}: {apart}"
+        say(f"  work by hand  {steps}")
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")

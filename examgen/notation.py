@@ -39,7 +39,10 @@ def entry_tex(value: object) -> str:
         escaped = re.sub(r"([#$%&_{}])", r"\\\1", value)
         return rf"\text{{{escaped}}}"
     if isinstance(value, float):
-        raise TypeError(f"{value!r} is a float: print an int or a Fraction")
+        raise TypeError(
+            f"{value!r} is a float: print an int or a Fraction, such as <<a // b>>, "
+            "or give a / b a name in the class body"
+        )
     raise TypeError(f"a {type(value).__name__} cannot be printed in a text")
 
 

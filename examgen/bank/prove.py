@@ -11,9 +11,11 @@ from examgen.bank.identical import identical, still_the_key
 from examgen.bank.load import explain, place
 from examgen.bank.marked import marking_problems
 from examgen.bank.mutants import Mutant, mutants
+from examgen.bank.patience import TakesTooLong, patience
 from examgen.bank.proof import Proof
 from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
 from examgen.bank.shrink import smallest
+from examgen.bank.texts import check_texts
 from examgen.bank.tracing import engine_calls
 from examgen.bank.translated import advice_on_translations, translated_into
 from examgen.equivalence import points
@@ -23,9 +25,8 @@ from examgen.items import Essay, FormulaEntry, Item
 from examgen.items.arrays import flatten
 from examgen.items.parameters import Parameter
 from examgen.items.parts import Part
-from examgen.items.wording import Wording
-from examgen.language import ENGLISH, Language
-from examgen.text import MathBoxes, TextError, to_html
+from examgen.language import ENGLISH
+from examgen.text import MathBoxes
 
 COUNTED_BY_DEFAULT = 20_000
 LOOKED_CLOSELY = 12  # items of a model that are also typeset and evaluated by sympy
@@ -112,23 +113,32 @@ class _Prover:
     def _problems(self, item: Item, boxes: MathBoxes | None) -> dict[str, tuple[str, str]]:
         """What is wrong with an item: each problem and where it is, by the sort that it is of."""
         try:
-            with engine_calls() as calls:
-                fresh = item.carry({})
-                for name in self.declaration.parts:
-                    fresh.key(name)
-            self.key_calls |= calls
-            with engine_calls() as calls:
-                self.truths[item] = truths = self._truths(item)
-            self.oracle_calls |= calls
-            problems = list(self._against_oracle(item, truths))
-            if boxes:
-                problems += self._against_sympy(item)
-                problems += self._on_domains(item)
-            problems += marking_problems(item)
-            self._texts(item, boxes)
+            with patience(item):
+                problems = self._claims(item, boxes)
+        except TakesTooLong:
+            raise
         except Exception as error:
             return {_sort(explain(error)): (explain(error), place(error, self.path))}
-        return {_sort(problem): (problem, str(self.path)) for problem in problems}
+        return {_sort(problem): (problem, self._where(problem)) for problem in problems}
+
+    def _claims(self, item: Item, boxes: MathBoxes | None) -> list[str]:
+        """The claims that do not hold of an item; raises what its code raises."""
+        with engine_calls() as calls:
+            fresh = item.carry({})
+            for name in self.declaration.parts:
+                fresh.key(name)
+        self.key_calls |= calls
+        with engine_calls() as calls:
+            self.truths[item] = truths = self._truths(item)
+        self.oracle_calls |= calls
+        problems = list(self._against_oracle(item, truths))
+        if boxes:
+            problems += self._against_sympy(item)
+            problems += self._on_domains(item)
+        problems += marking_problems(item)
+        for language in self.languages:
+            check_texts(item, boxes, language)
+        return problems
 
     def _smallest(self, item: Item, sort: str, boxes: MathBoxes | None) -> str:
         """A problem as told of the smallest item that has one of this sort."""
@@ -142,7 +152,7 @@ class _Prover:
         if both := sorted(self.key_calls & self.oracle_calls):
             yield (
                 f"{self.path}  key and oracle both run engine.{', engine.'.join(both)}: "
-                "derive the oracle another way"
+                "derive the oracle another way (what misconceptions run is taken for the key's)"
             )
 
     def formulas(self) -> Iterator[str]:
@@ -150,9 +160,8 @@ class _Prover:
         for part in self.declaration.parts.values():
             for wrong, edit in zip(part.misconceptions, part.edits, strict=True):
                 if part.key.shape == edit.shape and identical(part.key.expressions, edit):
-                    yield (
-                        f"{self.path}  part '{part.name}', '{wrong.name}': this formula is the key"
-                    )
+                    problem = f"part '{part.name}', '{wrong.name}': this formula is the key"
+                    yield f"{self._where(problem)}  {problem}"
 
     def mutant(self, mutant: Mutant, items: list[Item]) -> str:
         """Whether the oracle refutes an altered key: "refuted", "equal" or "alive"."""
@@ -179,7 +188,7 @@ class _Prover:
             f"part '{mutant.part.name}': the oracle does not notice the key altered: "
             f"{mutant.change}; both are {item.key(mutant.part)}"
         )
-        return self._placed(item, problem, str(self.path))
+        return self._placed(item, problem, self._where(problem))
 
     def _truths(self, item: Item) -> dict[str, Any]:
         expected = {
@@ -245,28 +254,9 @@ class _Prover:
                     at = " ".join(f"{one}={number}" for one, number in other.values.items())
                     yield f"part '{name}': {key} is {found}, the oracle derived {truth}, at {at}"
 
-    def _texts(self, item: Item, boxes: MathBoxes | None) -> None:
-        for language in self.languages:
-            self._texts_in(language, item, boxes)
-
-    def _texts_in(self, language: Language, item: Item, boxes: MathBoxes | None) -> None:
-        wording = Wording(item, language)
-        texts = [("stem", wording.stem), ("solution", wording.solution)]
-        for name, part in self.declaration.parts.items():
-            texts.append((f"{name}.prompt", wording.prompt(part)))
-            wording.kind(part)
-            texts += [(f"{name}: feedback", text) for text in wording.feedback(part)]
-            texts += [(f"{name}: option", text) for text, _, _ in wording.options(part)]
-            texts += [(f"{name}: row", text) for text in wording.rows(part)]
-            if isinstance(part, Essay):
-                texts.append((f"{name}.model_answer", wording.model_answer(part)))
-        if boxes is None:
-            return
-        for name, text in texts:
-            try:
-                to_html(text, boxes)
-            except TextError as error:
-                raise wording.mistake(name, text, error) from error
+    def _where(self, problem: str) -> str:
+        """The file and line of what a problem names first."""
+        return place(ExamgenError(problem), self.path)
 
     def _placed(self, item: Item, problem: str, where: str) -> str:
         values = " ".join(f"{name}={value}" for name, value in item.values.items())

@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
+from examgen.bank.patience import patience
 from examgen.items import Exclusion, Item
 
 MOST_COUNTED = 1_000_000
@@ -52,10 +53,11 @@ def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
     excluded: Counter[tuple[str, str]] = Counter()
     for rank in ranks:
         item = model(rank)
-        if not item.legal():
-            continue
-        legal += 1
-        reason: Exclusion | None = item.excluded()
+        with patience(item):
+            if not item.legal():
+                continue
+            legal += 1
+            reason: Exclusion | None = item.excluded()
         if reason is None:
             usable += 1
         else:

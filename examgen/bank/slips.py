@@ -20,6 +20,11 @@ from examgen.text import TextError
 _WORDS = ("self", "key", "options", "rest", "settings")
 _HIDDEN = ("; a comprehension in a class body cannot see the class's names: write the entries out, "
            "or make it a function of the item")  # fmt: skip
+_ELSEWHERE = {
+    "Fraction": "; write: from fractions import Fraction",
+    "np": "; write: import numpy as np",
+    "math": "; formulas take floor, ceiling, maximum and minimum of examgen",
+}
 _SYMBOL = (
     "; in a class body it is a symbol, not yet a number: use floor, ceiling, maximum and minimum "
     "of examgen, or a function of the item (def f(item): …)"
@@ -86,6 +91,8 @@ def _about_name(error: NameError) -> str:
         return f"; it stands below, in line {line}: only what stands above can be used"
     if name in examgen.__all__:
         return f"; write: from examgen import {name}"
+    if name in _ELSEWHERE:
+        return _ELSEWHERE[name]
     return nearest(name, [*last.f_locals, *_given(last), *examgen.__all__])
 
 
@@ -102,7 +109,9 @@ def _about_import(message: str) -> str:
     """A name that examgen does not have, without the path of examgen."""
     message = re.sub(r" \(.*\)$", "", message)
     found = re.search(r"name '(\w+)'", message)
-    return message + (nearest(found[1], examgen.__all__) if found else "")
+    if not found:
+        return message
+    return message + (_ELSEWHERE.get(found[1]) or nearest(found[1], examgen.__all__))
 
 
 # ---- calls ------------------------------------------------------------------------------------

@@ -282,7 +282,11 @@ def as_expression(value: Any) -> Expression:
     """The value (number, expression, sympy expression) as an expression; else TypeError."""
     converted = convert(value)
     if converted is None:
-        raise TypeError(f"{value!r} is not a number or a formula of one number")
+        hint = "; an array needs a function of the item (def f(self): …), or its entries one by one"
+        raise TypeError(
+            f"{' '.join(repr(value).split())} is not a number or a formula of one number"
+            + (hint if hasattr(value, "__array__") else "")
+        )
     return converted
 
 

@@ -8,6 +8,7 @@ from examgen.answers import Kind, TrueOrFalse, kind_from
 from examgen.answers.guide import GUIDES
 from examgen.bank.load import load_model, usual_topic
 from examgen.bank.sample import Census, census, wilson
+from examgen.bank.texts import check_texts
 from examgen.gallery.templates import environment, setting
 from examgen.grading.trial import print_item
 from examgen.items import Item
@@ -15,7 +16,7 @@ from examgen.paper.environment import large
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem
 from examgen.preview.page import Pick
-from examgen.preview.trouble import check_texts, excerpt, told
+from examgen.preview.trouble import excerpt, told
 
 COUNTED = 2_000  # items of a space that are counted one by one
 TRIES = 500  # items by which a larger space is estimated
@@ -62,7 +63,7 @@ def broken_card(name: str, path: Path, problem: str) -> Card:
 def _card(model: type[Item], *, number: int, seed: int) -> Card:
     item = Pick(seed=seed).item(model)
     printed = print_item(item, number=number)
-    check_texts(printed, setting())
+    check_texts(item, setting())
     asked, keys = StudentItem.of(printed), KeyItem.of(printed)
     kinds = [kind_from(part.kind) for part in printed.parts]
     titles = tuple(dict.fromkeys(_TITLES[kind.kind] for kind in kinds))

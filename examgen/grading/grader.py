@@ -198,4 +198,5 @@ def _remarked(mark: Mark, counting: frozenset[str]) -> Mark:
     """The mark, with a word where its question does not count."""
     if mark.question in counting:
         return mark
-    return replace(mark, reason=f"{mark.reason} (Does not count: other questions were chosen.)")
+    reason = f"{mark.reason} (Does not count: other questions were chosen.)"
+    return replace(mark, reason=reason, counts=False)

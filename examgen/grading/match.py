@@ -22,6 +22,8 @@ from examgen.grading.spool import Spool
 _MOST_NOTES = 1000  # of rows that nobody owns
 _MOST_HINTS = 20  # each is sought among all papers or students
 
+_SETTLED = "; write the code of the paper that was answered as its marks"
+
 
 @dataclass(frozen=True)
 class Match:
@@ -260,7 +262,7 @@ def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> P
     other, own = papers.covers[place], paper.right
     why = (
         f"the answers fit paper {other.code} of student '{other.student}' far better: {most} are "
-        f"right there, {own} on paper {match.form.code}"
+        f"right there, {own} on paper {match.form.code}{_SETTLED}"
     )
     doubt = ReviewRow(match.form.code, match.owner.student, SHEET, "", why, suggested=other.code)
     grade = replace(paper.grade, provisional=True)
@@ -296,5 +298,5 @@ def _with_scores(match: Match, papers: Papers, comma: bool) -> Match:
             f", the row names '{match.owner.student}'; {paper} answers are right on that paper, "
             f"{own} on {match.owner.code}"
         )
-    doubt = replace(match.doubt, paper=form.code, why=why, suggested=form.code)
+    doubt = replace(match.doubt, paper=form.code, why=why + _SETTLED, suggested=form.code)
     return replace(match, form=form, doubt=doubt)

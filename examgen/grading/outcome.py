@@ -23,6 +23,7 @@ class Mark:
     reason: str
     evidence: str
     names: tuple[str, ...] = ()  # misconceptions recognised
+    counts: bool = True  # False where other questions were chosen
 
 
 @dataclass(frozen=True)

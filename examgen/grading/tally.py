@@ -45,7 +45,7 @@ class Tally:
         if grade.total is not None:
             self._total(grade.total)
         for mark in paper.marks:
-            if mark.marks is not None and mark.out_of:
+            if mark.marks is not None and mark.out_of and mark.counts:
                 shares = self.won.setdefault((mark.part, mark.question), Counter())
                 shares[mark.marks / mark.out_of] += 1
             if mark.names:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from examgen import answers
-from examgen.items.parts import Marks, Part
+from examgen.items.parts import Marks, Part, exact_marks
 
 
 class Essay(Part):
@@ -21,7 +21,7 @@ class Essay(Part):
         model_answer: str,
         source: str = "",
     ):
-        self.rubric = {text: Fraction(marks) for text, marks in rubric.items()}
+        self.rubric = {text: exact_marks(marks) for text, marks in rubric.items()}
         self.model_answer = model_answer
         total = sum(self.rubric.values(), Fraction(0))
         super().__init__(None, prompt=prompt, marks=total, source=source)

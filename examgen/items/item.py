@@ -34,6 +34,8 @@ class Exclusion:
 class Item:
     """An item model. Declare parameters, ``where``, ``stem``, parts, ``solution``, ``oracle()``.
 
+    ``title`` is printed as its heading, else the words of the class's name; ``topic`` is what
+    blueprints draw by, else the name of its folder.
     ``LayerCost(5163)`` is the item of rank 5163; ``LayerCost.at(H=227, …)`` one from given values.
     On an item, parameters, parts and named expressions are exact numbers or NumPy arrays.
     """

@@ -27,7 +27,10 @@ class Parameter(Symbol):
 
     def __init__(self, entries: Sequence[Any], shape: tuple[int, ...] = (), tex: str | None = None):
         if not len(entries):
-            raise ValueError("a parameter needs at least one value (is low above high?)")
+            told = ""
+            if isinstance(entries, range):
+                told = f": there is no number from {entries.start} to {entries.stop - 1}"
+            raise ValueError(f"a parameter needs at least one value{told}")
         super().__init__(tex=tex)
         self.entries = entries
         self.shape = shape

@@ -11,7 +11,7 @@ from examgen.answers.tuples import leaves, mapped
 from examgen.formula import Symbol
 from examgen.items.key import Key
 
-Marks = int | Fraction | str
+Marks = int | float | Fraction | str
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,14 @@ class DeclaredOption:
     value: Any
     misconception: str | None = None
     names: Mapping[str, Any] = field(default_factory=dict)
+
+
+def exact_marks(given: Any) -> Fraction:
+    """Marks as their author wrote them, 0.3 as 3/10; ValueError for what is not a number."""
+    try:
+        return Fraction(str(given) if isinstance(given, float) else given)
+    except (TypeError, ValueError, ArithmeticError):
+        raise ValueError(f"marks are a number such as 2, 0.5 or '1/3', not {given!r}") from None
 
 
 class Part(Symbol):
@@ -83,7 +91,7 @@ class Part(Symbol):
         self.effort = None if effort is None else Key(effort)
         self.key = self.keyed(key)
         self.prompt = prompt
-        self.marks = Fraction(marks)
+        self.marks = exact_marks(marks)
         self.misconceptions = tuple(misconceptions)
         self.edits = tuple(self.keyed(wrong.edit) for wrong in self.misconceptions)
         self.unit = unit

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from examgen.bank.load import Bank
 from examgen.bank.prove import prove
 from examgen.bank.sample import census, usable_items
+from examgen.bank.texts import check_texts
 from examgen.bank.tracing import engine_calls
 from examgen.errors import ExamgenError
 from examgen.exam.record import PrintedPart
@@ -25,7 +26,7 @@ from examgen.language import ENGLISH, Language
 from examgen.paper.environment import make_environment
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem
-from examgen.preview.trouble import check_texts, excerpt, told
+from examgen.preview.trouble import excerpt, told
 from examgen.text.pictures import Pictures
 
 DRAWN = 2_000  # items among which a usable one is looked for
@@ -165,7 +166,7 @@ def page(item: str, **facts: Any) -> str:
 def show_item(item: Item, path: Path, *, next_seed: int = 1, language: Language = ENGLISH) -> str:
     """An item of the model in a file, as `item_piece` shows it."""
     printed = print_item(item, language)
-    check_texts(printed, _pictures(language))
+    check_texts(item, _pictures(language), language)
     asked, keys = StudentItem.of(printed, language), KeyItem.of(printed, language)
     return _render(
         "item",

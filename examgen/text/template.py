@@ -77,7 +77,7 @@ def _fill(source: str, values: Mapping[str, object]) -> str:
     try:
         return _template(source).render(values)
     except jinja2.TemplateSyntaxError as error:
-        told = (error.message or "").rstrip(".")
+        told = re.sub(r" at \d+$", "", (error.message or "").rstrip("."))
         message = f"the template is wrong: {told}{_slip(told)}"
         raise TextError(message, error.lineno) from error
     except Exception as error:
@@ -99,7 +99,7 @@ def _slip(message: str) -> str:
         return nearest(found[1], _FILTERS)
     if found := re.search(r"unknown tag '(\w+)'", message):
         return nearest(found[1], _TAGS)
-    if "print statement" in message or "unexpected '<'" in message:
+    if "print statement" in message or "unexpected '<'" in message or "unexpected char" in message:
         return "; is a << closed by >>?"
     return ""
 

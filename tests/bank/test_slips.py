@@ -1,7 +1,10 @@
 """Slips of authors, as check tells them: file and line, what is wrong, and what may be meant."""
 
+from fractions import Fraction
+
 import pytest
 
+from examgen import IntegerEntry
 from examgen.bank.check import prove_named
 
 GOOD = '''\
@@ -69,6 +72,10 @@ def test_the_model_as_it_stands_is_proved(tmp_path):
         ("self.H -", "self.HH -", 31, "has no attribute 'HH'; did you mean 'H'?"),
         ("self.H -", "H -", 31, "name 'H' is not defined; did you mean self.H?"),
         (OUT, "double + 1", 17, "'double' is not defined; it stands below, in line 26: only what"),
+        ("floor, maximum", "floor, Fraction", 1, "write: from fractions import Fraction"),
+        ("side + side}", "Fraction(side)}", 32, "'Fraction' is not defined; write: from fractions"),
+        (OUT, "math.ceil(H)", 17, "'math' is not defined; formulas take floor, ceiling, maximum"),
+        (OUT, "np.ceil(H)", 17, "'np' is not defined; write: import numpy as np"),
         # symbols
         (OUT, "sum(range(H))", 17, SYMBOL),
         (OUT, "int((H - K) / S) + 1", 17, SYMBOL),
@@ -85,9 +92,12 @@ def test_the_model_as_it_stands_is_proved(tmp_path):
         ("        out,", "        lambda item: None,", 19, "does its function return a value?"),
         ("        out,", "        [out, out],", 19, "part 'side': (3, 3) is not an exact number"),
         ("        out,", "        lambda item: item.double,", 20, "does a key read itself,"),
+        ("Int(8, 40)", "Int(40, 8)", 7, "there is no number from 40 to 8"),
+        ("marks=1", "marks='two'", 19, "marks are a number such as 2, 0.5 or '1/3', not 'two'"),
         ("Choice(3, 5)", "Choice([3, 5])", 8, "list the values one by one, as Choice(3, 5, 7)"),
         # texts
         ("<<K>>", "<<K", 14, "stem: line 3: the template is wrong: unexpected '<'; is a << closed"),
+        ("<<K>>", "$<<K>$", 14, "the template is wrong: unexpected char '$'; is a << closed"),
         ("<<K>>", "{{K}}", 14, "stem: line 3: {{K}} is for TeX here; write <<K>>"),
         ("<<K>>", "{% if K > 3 %}", 14, "{% if is for TeX here; write <% if … %>"),
         ("<<K>>", "$K = <<K>>", 14, "the formula opened by $ is never closed"),
@@ -119,7 +129,9 @@ def test_the_model_as_it_stands_is_proved(tmp_path):
         (', "Add 1.")', ")", 23, "Misconception(…) needs 'feedback'"),
         ('"Add 1."', '" "', 19, "part 'side': 'forgot +1' has no feedback"),
         ("[K < H]", "[K < H", 10, "SyntaxError: '[' was never closed"),
+        ("out - 1", "out + 0", 19, "part 'side', 'forgot +1': this formula is the key"),
         # the oracle
+        ("side + side}", "side}", 26, "part 'double': the key says"),
         ('{"side"', '{"sied"', 30, "it gives double, sied; did you mean 'side'?"),
         (', "double": side + side', "", 30, "oracle() must derive double, side; it gives side"),
         ("return {", "x = {", 30, 'oracle() must return {"part": value, …}, not None'),
@@ -130,6 +142,38 @@ def test_a_slip(tmp_path, old, new, line, told):
     failure = found(tmp_path, (old, new))
     assert failure.startswith(f":{line}  "), failure
     assert told in failure
+
+
+def test_a_maximum_of_an_array(tmp_path):
+    told = found(
+        tmp_path,
+        ("Item,", "IntVector, Item,"),
+        ("H = Int(8, 40)", "H = Int(8, 40); X = IntVector(3, low=1, high=9)"),
+        (OUT, "maximum(0, X)"),
+    )
+    assert "is not a number or a formula of one number; an array needs a function of" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("side = len(", "while True: self.S", 31),
+        ("        out,", "        lambda item: sum(1 for _ in iter(int, 1)),", 20),
+        ("[K < H]", "[lambda item: all(True for _ in iter(int, 1))]", 10),
+    ],
+)
+def test_code_that_never_ends(tmp_path, monkeypatch, old, new, line):
+    monkeypatch.setattr("examgen.bank.patience.LONGEST", 0.5)
+    if old.startswith("side"):
+        new += "\n        len("
+    failure = found(tmp_path, (old, new))
+    assert failure.startswith(f":{line}  Model("), failure
+    assert "takes longer than 0.5 seconds: is there an endless loop?" in failure
+
+
+def test_decimal_marks_are_exact():
+    parts = [IntegerEntry(1, prompt="?", marks=marks) for marks in (0.3, "0.3", "3/10")]
+    assert {part.marks for part in parts} == {Fraction(3, 10)}
 
 
 def test_an_oracle_that_is_misspelt(tmp_path):

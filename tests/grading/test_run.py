@@ -113,6 +113,7 @@ def test_answers_that_fit_another_paper_far_better(exam):
     outcome = exam.grade_and_write(row)
     (sheet,) = outcome.review
     assert "fit paper 33333-33338 of student 's2' far better: 6 are right there, 2" in sheet.why
+    assert sheet.why.endswith("; write the code of the paper that was answered as its marks")
     grade = by_student(outcome)["s1"]
     assert grade.provisional and grade.paper == "22222-2222K"
     exam.review("s1", "sheet", marks="33333-33338")
@@ -192,7 +193,9 @@ def test_an_essay_on_paper_with_marks_of_a_human_counts_as_answered(exam):
         "(Does not count: other questions were chosen.)"
     )
     exam.review("s1", "1.a", marks="2")
-    first, second = exam.grade().marks
+    outcome = exam.grade()
+    first, second = outcome.marks
+    assert summary(outcome.tally).count("%") == 1  # the difficulty of what counts alone
     assert (first.marks, first.reason) == (2, "Marked by a person.")
     assert second.reason == "Right. (Does not count: other questions were chosen.)"
 

@@ -154,7 +154,7 @@ def test_a_rank_outside_the_space(source):
         ("<<H>>", "<<h>>", 7, "stem.*'h' is undefined"),
         ("<<H>>", "\\\\frac{<<H>>", 7, "stem.*the formula .* cannot be set"),
         ("Its area?", "$\\\\nothing$", 9, "area.*nothing"),
-        ("S \\times", "S \\tines", 9, "area.*'perimeter'.*tines"),
+        ("S \\times", "S \\tines", 10, "area.*'perimeter'.*tines"),
         ("working.area", "working.aera", 12, "solution.*'aera'.*'area'"),
     ],
 )
