@@ -15,11 +15,11 @@ def nearest(word: str, known: Iterable[str], *, likeness: int = 60) -> str:
     ``likeness`` is the least that counts as near, from 0 to 100.
     """
     words = list(known)
-    for scorer in (fuzz.ratio, fuzz.WRatio):  # the second finds a part of a longer one
-        for folded in (None, str.casefold):
-            match = process.extractOne(
-                word, words, scorer=scorer, processor=folded, score_cutoff=likeness
-            )
-            if match:
-                return f"; did you mean '{match[0]}'?"
+    ways = ((fuzz.ratio, None), (fuzz.ratio, str.casefold), (fuzz.WRatio, None))  # or a part of one
+    for scorer, folded in ways:
+        match = process.extractOne(
+            word, words, scorer=scorer, processor=folded, score_cutoff=likeness
+        )
+        if match:
+            return f"; did you mean '{match[0]}'?"
     return ""
