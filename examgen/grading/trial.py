@@ -147,6 +147,7 @@ def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
         yield f"  type it    {kind.hint(trial.language)}"
         if part.key is not None:
             yield f"  key        {kind.show(kind.unpack(part.key))}"
+        yield f"  marks      {number(part.marks)}"
         return
     yield f"  response   {trial.responses[part.name]}"
     for name, text in trial.findings(part).items():

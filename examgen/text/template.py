@@ -112,6 +112,9 @@ def _reason(error: Exception, values: Mapping[str, object]) -> str:
     if isinstance(error, jinja2.UndefinedError):
         unknown = re.fullmatch(r"'(\w+)' is undefined", str(error))
         hint = nearest(unknown[1], [*values, *figures]) if unknown else ""
+        given = [name for name in values if name not in figures]
+        if unknown and given and not hint:
+            hint = f"; there are {', '.join(given)}"
         return f"{error}{hint}"
     return f"{type(error).__name__}: {error}"
 

@@ -106,6 +106,7 @@ def test_the_model_as_it_stands_is_proved(tmp_path):
         ("<<K>>", "<<K|txe>>", 14, "No filter named 'txe'; did you mean 'tex'?"),
         ("<<K>>", "<% fi K %>", 14, "unknown tag 'fi'; did you mean 'elif'?"),
         ("<<K>>", "<<KK>>", 14, "stem: line 3: 'KK' is undefined; did you mean 'K'?"),
+        ("<<K>>", "<<zz>>", 14, "stem: line 3: 'zz' is undefined; there are H, K, S, out"),
         ("<<K>>", "<<side>>", 14, "'side' is undefined here: it would tell a key"),
         ("<<K>>", "<<conv_figur(K)>>", 14, "did you mean 'conv_figure'?"),
         ("working.side", "working.sied", 28, "no part 'sied' to work out; did you mean 'side'?"),
