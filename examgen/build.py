@@ -25,7 +25,7 @@ from examgen.exam.ready import find_blueprint
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
-from examgen.files import write_text
+from examgen.files import write_bytes, write_text
 from examgen.language import Language
 from examgen.paper import (
     Heading,
@@ -38,6 +38,7 @@ from examgen.paper import (
     print_form,
     print_forms,
     printable,
+    render_key_table,
     software,
 )
 from examgen.processes import cores, process_pool
@@ -132,6 +133,8 @@ def build_exam(
     )
     _print_all(folder, made.forms, jobs=jobs)
     write_key_table(folder, made.forms, made.columns)
+    key_table = render_key_table(made.forms, heading, made.columns, papers=papers)
+    write_bytes(folder.printed_key_table, key_table, private=True)
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     write_points(folder, made.forms)
@@ -299,7 +302,9 @@ def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")
-    say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.csv")
+    say(
+        f"  confidential  {folder.confidential}/: worked solutions in keys/, all keys in key_table.pdf"
+    )
     by_hand = f" and {folder.points.name} (essays)" if folder.points.exists() else ""
     say(f"  to fill in    {folder.submissions}{by_hand}; then run")
     say(f"                examgen grade {shlex.quote(str(folder.submissions))}")

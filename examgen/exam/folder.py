@@ -81,6 +81,11 @@ class ExamFolder:
         return self.confidential / "key_table.csv"
 
     @property
+    def printed_key_table(self) -> Path:
+        """The keys of all papers in one table, to be held in hand while marking."""
+        return self.confidential / "key_table.pdf"
+
+    @property
     def layout(self) -> Path:
         """Where the answer boxes of all papers lie, a box a line."""
         return self.confidential / "layout.jsonl"

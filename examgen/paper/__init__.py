@@ -8,7 +8,7 @@ from examgen.paper.press import (
     print_form,
     print_forms,
 )
-from examgen.paper.render import render_key, render_paper, render_proof
+from examgen.paper.render import render_key, render_key_table, render_paper, render_proof
 from examgen.paper.software import software
 from examgen.paper.theme import check_theme, new_theme
 from examgen.paper.typesetter import Typesetter
@@ -29,6 +29,7 @@ __all__ = [
     "print_forms",
     "printable",
     "render_key",
+    "render_key_table",
     "render_paper",
     "render_proof",
     "software",
