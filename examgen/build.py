@@ -302,9 +302,7 @@ def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")
-    say(
-        f"  confidential  {folder.confidential}/: worked solutions in keys/, all keys in key_table.pdf"
-    )
+    say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.pdf")
     by_hand = f" and {folder.points.name} (essays)" if folder.points.exists() else ""
     say(f"  to fill in    {folder.submissions}{by_hand}; then run")
     say(f"                examgen grade {shlex.quote(str(folder.submissions))}")

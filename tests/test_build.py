@@ -507,7 +507,7 @@ def test_what_is_said_of_an_exam(build, copy):
         # the most: 20 + 4·6·4 + 2·9 + 9, 20 + 4·10 + 4·3·3, and 20 + 60
         "  work by hand  295 to 319 steps a paper: the heaviest is 8.14 % above the lightest",
         f"  to print      {copy.papers}/: a PDF for each paper, all of them in all.pdf",
-        f"  confidential  {copy.confidential}/: worked solutions in keys/, all keys in key_table.pdf",
+        f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.pdf",
         f"  to fill in    {copy.submissions} and points.csv (essays); then run",
         f"                examgen grade {copy.submissions}",
     ]

@@ -11,7 +11,7 @@ from examgen.paper.heading import Heading
 _LETTER = 1.35  # millimetres that a letter of the table is wide, on average
 _BESIDE = 3.5  # millimetres left and right of a key
 _NARROWEST, _WIDEST = 10, 44  # millimetres of a column; longer keys take several lines
-_ROOM = 206  # millimetres for the keys of a row, on the shorter of the two sheets
+_ROOM = 188  # millimetres for the keys of a row, on Letter
 _LONGEST = 120  # letters; beyond, the key of the paper is referred to
 _BY_HAND = "–"
 
@@ -35,7 +35,7 @@ class KeyBand:
 
 @dataclass(frozen=True)
 class KeyRow:
-    """The keys of one paper, or of all papers of a version, by column; None stands for long ones."""
+    """The keys of one paper, or of a version, by column; None stands for one that is too long."""
 
     number: int
     code: str
