@@ -25,7 +25,7 @@ from examgen.exam.ready import find_blueprint
 from examgen.exam.record import Form
 from examgen.exam.roster import Roster, Student, copies, read_roster
 from examgen.exam.signoff import check_signed
-from examgen.files import write_bytes, write_text
+from examgen.files import write_text
 from examgen.language import Language
 from examgen.paper import (
     Heading,
@@ -37,8 +37,8 @@ from examgen.paper import (
     merge,
     print_form,
     print_forms,
+    print_key_table,
     printable,
-    render_key_table,
     software,
 )
 from examgen.processes import cores, process_pool
@@ -133,8 +133,7 @@ def build_exam(
     )
     _print_all(folder, made.forms, jobs=jobs)
     write_key_table(folder, made.forms, made.columns)
-    key_table = render_key_table(made.forms, heading, made.columns, papers=papers)
-    write_bytes(folder.printed_key_table, key_table, private=True)
+    print_key_table(folder, made.forms, heading, made.columns, papers=papers)
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     write_points(folder, made.forms)

@@ -81,11 +81,6 @@ class ExamFolder:
         return self.confidential / "key_table.csv"
 
     @property
-    def printed_key_table(self) -> Path:
-        """The keys of all papers in one table, to be held in hand while marking."""
-        return self.confidential / "key_table.pdf"
-
-    @property
     def layout(self) -> Path:
         """Where the answer boxes of all papers lie, a box a line."""
         return self.confidential / "layout.jsonl"
@@ -108,6 +103,10 @@ class ExamFolder:
     def paper(self, form: Form) -> Path:
         """The paper of a form, such as ``print/007-ABCDE-FGHJK.pdf``."""
         return self.papers / f"{form.number:03d}-{form.code}.pdf"
+
+    def printed_key_table(self, first: int) -> Path:
+        """The key table to hold in hand while marking, of the papers from this number on."""
+        return self.confidential / f"key_table{'' if first == 1 else f'-{first}'}.pdf"
 
     def key(self, form: Form) -> Path:
         """The answer key of a form."""

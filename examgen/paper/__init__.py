@@ -7,8 +7,9 @@ from examgen.paper.press import (
     check_cover,
     print_form,
     print_forms,
+    print_key_table,
 )
-from examgen.paper.render import render_key, render_key_table, render_paper, render_proof
+from examgen.paper.render import render_key, render_paper, render_proof
 from examgen.paper.software import software
 from examgen.paper.theme import check_theme, new_theme
 from examgen.paper.typesetter import Typesetter
@@ -27,9 +28,9 @@ __all__ = [
     "new_theme",
     "print_form",
     "print_forms",
+    "print_key_table",
     "printable",
     "render_key",
-    "render_key_table",
     "render_paper",
     "render_proof",
     "software",
