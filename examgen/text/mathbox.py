@@ -111,7 +111,7 @@ class MathBoxes:
 
     def _set(self, tex: str, display: bool) -> MathBox:
         try:
-            result = mathra.render(_spread(tex), display=display, strict=True)
+            result = mathra.render(spread(tex), display=display, strict=True)
             image = FormulaImage(result["svg"])
         except NotDrawable:
             return mathjax_box(tex, display, spoken(tex, self._language))
@@ -122,7 +122,7 @@ class MathBoxes:
         return MathBox(url, image.width, image.height, image.depth, spoken(tex, self._language))
 
 
-def _spread(tex: str) -> str:
+def spread(tex: str) -> str:
     """Rows of formulas with a strut below fractions, which else nearly touch the next row."""
     return _FORMULA_ROWS.sub(lambda found: found[1] + _strutted(found[3]) + found[4], tex)
 
