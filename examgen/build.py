@@ -37,6 +37,7 @@ from examgen.paper import (
     merge,
     print_form,
     print_forms,
+    print_key_table,
     printable,
     software,
 )
@@ -132,6 +133,7 @@ def build_exam(
     )
     _print_all(folder, made.forms, jobs=jobs)
     write_key_table(folder, made.forms, made.columns)
+    print_key_table(folder, made.forms, heading, made.columns, papers=papers)
     declared = any(choice.take == "declared" for choice in wanted.choose)
     write_submissions(folder, made.forms, (*(["chosen"] if declared else []), *made.columns))
     write_points(folder, made.forms)
@@ -299,7 +301,7 @@ def _say_where(plan: Plan, made: Assembly, heading: Heading, say: Say) -> None:
     say(f"  to print      {folder.papers}/: a PDF for each paper, all of them in all.pdf")
     if folder.solutions(forms[0]).exists():
         say(f"  solutions     {folder.solutions(forms[0]).parent}/: for students, when it is time")
-    say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.csv")
+    say(f"  confidential  {folder.confidential}/: worked solutions in keys/, key_table.pdf")
     by_hand = f" and {folder.points.name} (essays)" if folder.points.exists() else ""
     say(f"  to fill in    {folder.submissions}{by_hand}; then run")
     say(f"                examgen grade {shlex.quote(str(folder.submissions))}")

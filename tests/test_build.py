@@ -73,7 +73,7 @@ SECRET = "a-secret-of-thirty-two-characters"
 NAMES = ["Ayşe Yılmaz", "Łukasz Nowak", "Zoë Meulen"]
 LATER = ["Bob Early", "Nguyễn Hạnh"]
 GROWN = {"roster.csv", "submissions.csv", "points.csv", "print/all.pdf",
-         "confidential/key_table.csv", "confidential/forms.jsonl",
+         "confidential/key_table.csv", "confidential/key_table.pdf", "confidential/forms.jsonl",
          "confidential/manifest.json", "confidential/layout.jsonl"}  # fmt: skip
 
 
@@ -366,7 +366,7 @@ def test_a_disk_full_again_and_again_is_one_message_and_the_build_goes_on(
     out = tmp_path / "exam"
     replace = os.replace
     for name in ("manifest.json", "exam.toml", "roster.csv", "choice.py", "forms.jsonl", "002-",
-                 "all.pdf", "key_table.csv", "submissions.csv", "points.csv",
+                 "all.pdf", "key_table.csv", "key_table.pdf", "submissions.csv", "points.csv",
                  "manifest.json"):  # fmt: skip
 
         def full(source, target, name=name):
@@ -507,7 +507,7 @@ def test_what_is_said_of_an_exam(build, copy):
         # the most: 20 + 4·6·4 + 2·9 + 9, 20 + 4·10 + 4·3·3, and 20 + 60
         "  work by hand  295 to 319 steps a paper: the heaviest is 8.14 % above the lightest",
         f"  to print      {copy.papers}/: a PDF for each paper, all of them in all.pdf",
-        f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.csv",
+        f"  confidential  {copy.confidential}/: worked solutions in keys/, key_table.pdf",
         f"  to fill in    {copy.submissions} and points.csv (essays); then run",
         f"                examgen grade {copy.submissions}",
     ]

@@ -44,15 +44,20 @@ def write_key_table(folder: ExamFolder, forms: Sequence[Form], columns: Sequence
     """Write the keys of all papers as one table; essays have none."""
     rows = []
     for form in forms:
-        keys = {
-            part.column: kind_from(part.kind).show(kind_from(part.kind).unpack(part.key))
-            for item in form.items
-            for part in item.parts
-            if part.key is not None
-        }
+        keys = keys_shown(form)
         rows.append([form.code, form.student, *(keys.get(column, "") for column in columns)])
     text = "\ufeff" + to_csv(["paper", "student", *columns], rows)
     write_text(folder.key_table, text, private=True)
+
+
+def keys_shown(form: Form) -> dict[str, str]:
+    """The keys of a form by column, as a student may type them; essays have none."""
+    return {
+        part.column: kind_from(part.kind).show(kind_from(part.kind).unpack(part.key))
+        for item in form.items
+        for part in item.parts
+        if part.key is not None
+    }
 
 
 def _answer_rows(form: Form) -> list[dict[str, str]]:

@@ -104,6 +104,10 @@ class ExamFolder:
         """The paper of a form, such as ``print/007-ABCDE-FGHJK.pdf``."""
         return self.papers / f"{form.number:03d}-{form.code}.pdf"
 
+    def printed_key_table(self, first: int) -> Path:
+        """The key table to hold in hand while marking, of the papers from this number on."""
+        return self.confidential / f"key_table{'' if first == 1 else f'-{first}'}.pdf"
+
     def key(self, form: Form) -> Path:
         """The answer key of a form."""
         return self.keys / f"{form.number:03d}-{form.code}.pdf"

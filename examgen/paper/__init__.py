@@ -7,6 +7,7 @@ from examgen.paper.press import (
     check_cover,
     print_form,
     print_forms,
+    print_key_table,
 )
 from examgen.paper.render import render_key, render_paper, render_proof
 from examgen.paper.software import software
@@ -27,6 +28,7 @@ __all__ = [
     "new_theme",
     "print_form",
     "print_forms",
+    "print_key_table",
     "printable",
     "render_key",
     "render_paper",

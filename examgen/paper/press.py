@@ -24,6 +24,7 @@ from examgen.paper.render import (
     lay_out_paper,
     paper_page,
     render_key,
+    render_key_table,
     render_paper,
     render_solutions,
     solutions_page,
@@ -32,6 +33,8 @@ from examgen.paper.screen import Screen
 from examgen.paper.typesetter import Typesetter
 from examgen.paper.view import printable
 from examgen.text import TextError
+
+_A_TABLE = 300  # papers
 
 
 def print_forms(root: Path, numbers: Sequence[int], executor: Executor) -> Iterator[int]:
@@ -127,6 +130,26 @@ def _pages(
     if not at_end:
         solved = folder.solutions(form).with_suffix(".html")
         yield solved, solutions_page(form, heading, screen=screen).encode()
+
+
+def print_key_table(
+    folder: ExamFolder,
+    forms: Sequence[Form],
+    heading: Heading,
+    columns: Sequence[str],
+    *,
+    papers: Typesetter,
+) -> None:
+    """Print the keys of the class, in files of so many papers that memory suffices for any class.
+
+    Versions are few: their keys are one file.
+    """
+    size = len(forms) if forms[0].version else _A_TABLE
+    for start in range(0, len(forms), size):
+        some = forms[start : start + size]
+        with _named("the key table"):
+            table = render_key_table(some, heading, columns, papers=papers)
+        write_bytes(folder.printed_key_table(some[0].number), table, private=True)
 
 
 def check_cover(forms: Sequence[Form], heading: Heading, papers: Typesetter) -> None:

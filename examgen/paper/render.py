@@ -1,5 +1,6 @@
 """Forms as files: the student's paper, the key with worked solutions, and the proof of an exam."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from examgen.exam.record import Form
@@ -7,6 +8,7 @@ from examgen.exam.signoff import SignOff
 from examgen.language import Language
 from examgen.paper.blame import blame
 from examgen.paper.heading import Heading
+from examgen.paper.keytable import KeyTableView
 from examgen.paper.keyview import KeyView
 from examgen.paper.proofview import ProofView
 from examgen.paper.screen import Screen
@@ -34,6 +36,16 @@ def render_key(form: Form, heading: Heading, *, papers: Typesetter) -> bytes:
     """The confidential PDF with keys, worked solutions, misconceptions with values, and rubrics."""
     view = KeyView.of(form, heading, papers.language)
     return papers.pdf("key.html", styles=("key", "answers"), identity=f"key {form.code}", view=view)
+
+
+def render_key_table(
+    forms: Sequence[Form], heading: Heading, columns: Sequence[str], *, papers: Typesetter
+) -> bytes:
+    """The confidential PDF with the keys of a whole class, a row for each paper or version."""
+    view = KeyTableView.of(forms, heading, columns)
+    codes = " ".join(form.code for form in forms)
+    identity = f"key table {codes}"
+    return papers.pdf("key_table.html", styles=("key", "key_table"), identity=identity, view=view)
 
 
 def lay_out_exercises(

@@ -11,6 +11,9 @@ _LINE = 5.5  # millimetres from one line of the running text to the next
 _LETTER = 1.95  # millimetres that a letter of the running text is wide, on average
 _FULL_WIDTH = 146.0  # millimetres of a line within a part
 _LABEL = 11.5  # millimetres before and after the text of an option
+_SMALL_LETTER = 1.35  # millimetres that a letter of a hint is wide, on average
+_WIDEST_HINT = 62.0  # millimetres beside a place, from paper.css
+_BETWEEN = 7.0  # millimetres between name, grid and hint
 _MOST_ACROSS = 5
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 16, 46  # millimetres
 _PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(data:image/svg\+xml;base64,([^)]+)\)", re.DOTALL)
@@ -41,6 +44,13 @@ def across(texts: tuple[str, ...]) -> int:
     fit = min(_MOST_ACROSS, max(1, int(_FULL_WIDTH / longest)))
     rows = math.ceil(len(texts) / fit)
     return min(fit, max(len(texts), 4)) if rows <= 1 else math.ceil(len(texts) / rows)
+
+
+def fits_beside(tex: str, width: int, hint: str) -> bool:
+    """Whether a hint fits on one line with a name in TeX and a grid of some millimetres."""
+    named = _LETTER * (length(tex) + 2)
+    hinted = min(_WIDEST_HINT, _SMALL_LETTER * len(hint))
+    return named + width + hinted + _BETWEEN <= _FULL_WIDTH
 
 
 def column(values: Iterable[str]) -> int:

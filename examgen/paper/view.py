@@ -44,6 +44,12 @@ class StudentPart:
             return 0
         return min(_MOST_ROOM, 6 + round(self.marks * _ROOM_PER_MARK))
 
+    @property
+    def hint_below(self) -> bool:
+        """Whether the hint of a grid stands below it, for it does not fit beside."""
+        width = self.space.width * self.space.slices
+        return self.space.style == "grid" and not room.fits_beside(self.tex, width, self.hint)
+
 
 @dataclass(frozen=True)
 class StudentItem:

@@ -29,6 +29,8 @@ _COMMANDS = re.findall(  # that are often written, to guess one that is misspelt
     r"\tfrac \theta \times \to \top \underbrace \vdots",
 )
 _SPOKEN = {"⌊": "floor", "⌋": "end_floor", "⌈": "ceiling", "⌉": "end_ceiling", "⊤": "transpose"}
+_FORMULA_ROWS = re.compile(r"(\\begin\{(aligned|gathered|split)\})(.*?)(\\end\{\2\})", re.DOTALL)
+_STRUT = r"\vphantom{\rule[-1em]{1pt}{1em}}"
 _LOCALES = {one["code"].casefold(): one["code"] for one in mathra.locales()}
 
 
@@ -109,7 +111,7 @@ class MathBoxes:
 
     def _set(self, tex: str, display: bool) -> MathBox:
         try:
-            result = mathra.render(tex, display=display, strict=True)
+            result = mathra.render(spread(tex), display=display, strict=True)
             image = FormulaImage(result["svg"])
         except NotDrawable:
             return mathjax_box(tex, display, spoken(tex, self._language))
@@ -118,6 +120,18 @@ class MathBoxes:
         url = "math:" + _digest(f"{tex}\n{display}")
         self.cache[url] = image
         return MathBox(url, image.width, image.height, image.depth, spoken(tex, self._language))
+
+
+def spread(tex: str) -> str:
+    """Rows of formulas with a strut below fractions, which else nearly touch the next row."""
+    return _FORMULA_ROWS.sub(lambda found: found[1] + _strutted(found[3]) + found[4], tex)
+
+
+def _strutted(rows: str) -> str:
+    if r"\begin" in rows:  # the rows of a matrix are not ours
+        return rows
+    *upper, last = rows.split(r"\\")
+    return r"\\".join([*(row + _STRUT if "frac" in row else row for row in upper), last])
 
 
 def spoken(tex: str, language: Language = ENGLISH) -> str:

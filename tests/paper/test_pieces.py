@@ -26,7 +26,7 @@ from examgen.paper import (
 from examgen.paper.code import SIDE, data_matrix, printed_side
 from examgen.paper.environment import duration, marks_in_figures
 from examgen.paper.keyview import KeyView
-from examgen.paper.room import across, height, length
+from examgen.paper.room import across, fits_beside, height, length
 from examgen.paper.space import Space, hint_on_paper, space_for
 
 
@@ -94,6 +94,13 @@ def test_pictures_and_commands_are_not_counted_as_text() -> None:
     picture = f"![words](data:image/svg+xml;base64,{'QUJD' * 500})"
     assert length(f"one two {picture}") == len("one two")
     assert length(r"$\left\lfloor K \right\rfloor$") < 8
+
+
+def test_a_hint_stands_beside_a_grid_that_leaves_room() -> None:
+    hint = "in each cell a whole number, such as 12"
+    assert fits_beside("y", 77, hint) and not fits_beside("y", 88, hint)
+    assert not fits_beside(r"\frac{\partial L}{\partial x} + y + z + w", 77, hint)
+    assert fits_beside("y", 65, 3 * hint)  # on two lines
 
 
 def test_a_picture_is_as_high_as_it_says() -> None:

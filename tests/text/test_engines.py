@@ -12,7 +12,7 @@ from examgen.exam.printing import printed_item
 from examgen.exam.record import PrintedItem
 from examgen.paper.keyview import KeyItem
 from examgen.text import MathBox, MathBoxes, MathMarkup
-from examgen.text.mathbox import mathjax_box
+from examgen.text.mathbox import mathjax_box, spread
 from examgen.text.scan import pieces
 
 
@@ -55,7 +55,7 @@ def test_both_engines_agree(bank_formulas: dict[tuple[str, bool], str]) -> None:
     assert len(bank_formulas) > 250
     boxes = MathBoxes()
     for (tex, display), name in bank_formulas.items():
-        ours, other = boxes.box(tex, display), mathjax_box(tex, display, "words")
+        ours, other = boxes.box(tex, display), mathjax_box(spread(tex), display, "words")
         assert ours.url.startswith("math:"), f"{name}: mathra cannot set {tex}"
         assert agree(ours, other), f"{name}: {tex}: {ours}, not {other}"
 

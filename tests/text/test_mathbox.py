@@ -7,7 +7,7 @@ import pytest
 import quickjax
 
 from examgen.text import MathBoxes, TextError
-from examgen.text.mathbox import spoken
+from examgen.text.mathbox import spoken, spread
 
 FORMULAS = [
     r"H_\mathrm{out} = \left\lfloor \frac{H + 2P - D(K - 1) - 1}{S} \right\rfloor + 1",
@@ -119,3 +119,22 @@ def test_a_page_is_the_same_under_any_hash_seed_and_shares_its_glyphs() -> None:
         assert len(glyphs) == len(set(glyphs)) >= 8
         assert drawn.count(b"1 re") >= 4
         assert max(drawn.count(f"{name} Do".encode()) for name in glyphs) >= 2
+
+
+def test_rows_of_fractions_stand_apart_and_sound_the_same() -> None:
+    rows = r"\begin{aligned} x &= %s \\ &= %s \end{aligned}"
+    boxes = MathBoxes()
+    plain = boxes.box(rows % ("a", "b"), display=True)
+    one, two = (
+        boxes.box(rows % (first, r"\frac{c}{d}"), display=True) for first in ("a", r"\frac{a}{b}")
+    )
+    fraction = boxes.box(r"\frac{a}{b}", display=True)
+    assert two.height_em - one.height_em > fraction.height_em - plain.height_em / 2 + 0.2
+    assert two.alt == "x equals a over b; equals c over d"
+
+
+def test_the_rows_of_a_matrix_are_as_they_were() -> None:
+    matrix = (
+        r"\begin{aligned} x &= \begin{pmatrix} \frac12 \\ 1 \end{pmatrix} \\ &= 1 \end{aligned}"
+    )
+    assert spread(matrix) == matrix
