@@ -5,11 +5,14 @@ measure each piece of text several times in each of them.
 """
 
 from collections.abc import Callable
+from math import inf
 from sys import intern
 from types import ModuleType
 from typing import Any
 
 MOST_LINES = 10_000
+_RESUMES, _WIDTH = 2, 3  # in what WeasyPrint tells of a line
+_ROUNDING = 3  # CSS pixels
 # What WeasyPrint and Pango ask a style for when they break and measure a text.
 _ASKED = (
     "direction",
@@ -61,10 +64,29 @@ def share_lines(weasyprint: ModuleType) -> None:
     Doing it twice changes nothing more.
     """
     split = weasyprint.text.line_break.split_first_line
-    shared = _shared(split, weasyprint.text.line_break.Layout)
+    shared = _shared(_filled(split), weasyprint.text.line_break.Layout)
     for user in (weasyprint.layout.inline, weasyprint.layout.preferred):
         if user.split_first_line is split:
             user.split_first_line = shared
+
+
+def _filled(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Lines as full as they can be.
+
+    Where Pango's line is wider than it may be by a rounding, WeasyPrint ends it after one word.
+    """
+
+    def split_first_line(
+        text: str, style: Any, context: Any, width: Any, *more: Any, **line: bool
+    ) -> Any:
+        first = split(text, style, context, width, *more, **line)
+        if width is None or width == inf or first[_RESUMES] is None or 2 * first[_WIDTH] > width:
+            return first
+        second = split(text, style, context, width - _ROUNDING, *more, **line)
+        fuller = second[_RESUMES] is not None and second[_RESUMES] > first[_RESUMES]
+        return second if fuller and second[_WIDTH] <= width else first
+
+    return split_first_line
 
 
 def _shared(split: Callable[..., Any], layout_class: Any) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ from examgen.paper.defaults import default_styles
 from examgen.paper.fonts import weasyprint
 from examgen.paper.lines import _ASKED
 from examgen.resources import bundled
+from examgen.text import MathBoxes, to_html
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +143,28 @@ def _margins(sheet: Any) -> set[str]:
 def test_no_float_stands_beside_prompts() -> None:
     page = (bundled("templates/style") / "page.css").read_text()
     assert "float" not in re.sub(r"/\*.*?\*/", "", page, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_line_ends_after_its_first_word(
+    library: ModuleType, papers: Typesetter, language: str
+) -> None:
+    """Before a formula that does not fit, at every width: WeasyPrint sets "In" on a line alone."""
+    boxes = MathBoxes()
+    told = to_html(
+        "In a small model of the Neocognitron, eight cells read a row of ten pixels, which are 0 "
+        "or 1. Cell $i$ multiplies the pixels $i$, $i+1$, $i+2$ by the template.",
+        boxes,
+    )
+    styles = [papers._style_sheet(path) for path in papers._styles(("paper",))]
+    for width in range(590, 620):
+        source = (
+            f'<html lang="{language}"><body style="margin: 0; width: {width}px; hyphens: auto; '
+            f"font: 11pt 'Exam Serif'\">{told}"
+        )
+        page = library.HTML(string=source, url_fetcher=papers._fetcher)
+        document = page.render(stylesheets=styles, font_config=papers._fonts, cache=boxes.cache)
+        boxes_of_page = document.pages[0]._page_box.descendants()
+        line = next(box for box in boxes_of_page if type(box).__name__ == "LineBox")
+        words = "".join(getattr(one, "text", "") for one in line.descendants())
+        assert len(words) > 60, f"{width} px: {words}"
