@@ -12,7 +12,7 @@ from typing import Any
 
 MOST_LINES = 10_000
 _RESUMES, _WIDTH = 2, 3  # in what WeasyPrint tells of a line
-_ROUNDING = 3  # CSS pixels
+_SPACE = 8  # CSS pixels: more than a space is wide, in every edition
 # What WeasyPrint and Pango ask a style for when they break and measure a text.
 _ASKED = (
     "direction",
@@ -73,7 +73,7 @@ def share_lines(weasyprint: ModuleType) -> None:
 def _filled(split: Callable[..., Any]) -> Callable[..., Any]:
     """Lines as full as they can be.
 
-    Where Pango's line is wider than it may be by a rounding, WeasyPrint ends it after one word.
+    Where a line is too wide by the space at its end, WeasyPrint ends it after one word.
     """
 
     def split_first_line(
@@ -82,7 +82,7 @@ def _filled(split: Callable[..., Any]) -> Callable[..., Any]:
         first = split(text, style, context, width, *more, **line)
         if width is None or width == inf or first[_RESUMES] is None or 2 * first[_WIDTH] > width:
             return first
-        second = split(text, style, context, width - _ROUNDING, *more, **line)
+        second = split(text, style, context, width - _SPACE, *more, **line)
         fuller = second[_RESUMES] is not None and second[_RESUMES] > first[_RESUMES]
         return second if fuller and second[_WIDTH] <= width else first
 

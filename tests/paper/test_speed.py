@@ -152,12 +152,12 @@ def test_no_line_ends_after_its_first_word(
     """Before a formula that does not fit, at every width: WeasyPrint sets "In" on a line alone."""
     boxes = MathBoxes()
     told = to_html(
-        "In a small model of the Neocognitron, eight cells read a row of ten pixels, which are 0 "
-        "or 1. Cell $i$ multiplies the pixels $i$, $i+1$, $i+2$ by the template.",
+        "In a small model of the Neocognitron, eight S-cells read a row of ten pixels, which are 0 "
+        "or 1. S-cell $i$ multiplies the pixels $i$, $i+1$, $i+2$ by the template",
         boxes,
     )
     styles = [papers._style_sheet(path) for path in papers._styles(("paper",))]
-    for width in range(590, 620):
+    for width in range(560, 620):
         source = (
             f'<html lang="{language}"><body style="margin: 0; width: {width}px; hyphens: auto; '
             f"font: 11pt 'Exam Serif'\">{told}"
