@@ -136,6 +136,7 @@ class ResidualBottleneck(Item):
         unit="%",
         marks=1,
         carries=(0, 100),
+        effort=150,  # four digits of a quotient, however the exact fraction looks
         prompt="By how many percent are the weights of the plain block reduced? Give one decimal "
         "place.",
         misconceptions=[

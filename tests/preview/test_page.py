@@ -35,7 +35,7 @@ def changed(tmp_path, old, new):
 def plain(html):
     """The text of a piece, pictures by their alternative texts."""
     html = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", html)
-    return unescape(" ".join(re.sub(r"<[^>]*>", " ", html).split()))
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
 def test_an_item_shows_what_students_see_and_what_they_do_not(source):
