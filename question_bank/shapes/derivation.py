@@ -23,8 +23,8 @@ class Derivation(Item):
     )
     serves = ["4a derive-out-size"]
 
-    W = Int(20, 120)
-    F = Choice(5, 7, 9, 11)
+    W = Int(20, 160)
+    F = Choice(5, 7, 9, 11, 13)
     S = Choice(2, 3, 4, 5)
     P = Choice(2, 3, 4)
 

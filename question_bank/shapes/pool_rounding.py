@@ -23,9 +23,9 @@ class PoolRounding(Item):
     )
     serves = ["4a pool-ceil-mode"]
 
-    W = Int(12, 99)
-    K = Choice(2, 3, 4, 5)
-    S = Choice(2, 3, 4)
+    W = Int(12, 120)
+    K = Choice(2, 3, 4, 5, 6)
+    S = Choice(2, 3, 4, 5)
     P = Choice(1, 2)
 
     where = [

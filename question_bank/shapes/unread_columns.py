@@ -27,8 +27,8 @@ class UnreadColumns(Item):
     serves = ["4a out-size-integrality"]
 
     W = Int(24, 64)
-    F = Choice(5, 7, 9, 11)
-    S = Choice(4, 5, 6)
+    F = Choice(5, 7, 9, 11, 13)
+    S = Choice(3, 4, 5, 6, 7)
     P = Int(1, 3)
 
     where = [
