@@ -23,9 +23,9 @@ class Foveated(Item):
     objective = "count the samples of nested zones with different steps, and what they save"
     serves = ["2c foveated-sampling"]
 
-    A = Choice(120, 144, 160, 180, 192, 200, 240)
-    B = Choice(36, 40, 48, 56, 60, 64, 72, 80, 96)
-    C = Choice(8, 10, 12, 14, 16, 18, 20, 24)
+    A = Choice(120, 144, 160, 180, 192, 200, 216, 224, 240, 256, 280, 288, 300, 320)
+    B = Choice(36, 40, 48, 56, 60, 64, 72, 80, 90, 96, 100, 120)
+    C = Choice(8, 10, 12, 14, 16, 18, 20, 24, 30)
     p = Choice(4, 5, 6, 8, 10)
     q = Choice(2, 3, 4, 5)
 

@@ -17,10 +17,12 @@ class StackOrLarge(Item):
     )
     serves = ["3b stack-vs-large-kernel"]
 
-    k = Choice(3, 5)
-    m = Int(2, 6)
-    C = Choice(8, 16, 20, 24, 32, 40, 48, 64)
-    W = Choice(10, 12, 14, 16, 20, 24, 28, 32)
+    k = Choice(3, 5, 7)
+    m = Int(2, 7)
+    C = Choice(8, 12, 16, 20, 24, 30, 32, 40, 48, 64)
+    W = Choice(10, 12, 14, 15, 16, 18, 20, 24, 28, 30, 32, 40)
+
+    where = [m * (k - 1) <= 24]  # larger kernels are not used
 
     stem = r"""
     A stack of $m = <<m>>$ convolutions, each with kernels of $k \times k$ weights, $k = <<k>>$, is

@@ -13,10 +13,10 @@ class ThreeLayers(Item):
     objective = "compute the receptive field of three layers with strides"
     serves = ["2a rf-general-table", "3b rf-general-table"]
 
-    K1, K2, K3 = Choice(3, 5, 7, 9, 11), Choice(3, 5, 7), Choice(3, 5, 7)
-    S1, S2 = Choice(2, 3, 4, 5), Choice(1, 2, 3)
+    K1, K2, K3 = Choice(3, 4, 5, 7, 9, 11), Choice(3, 4, 5, 7), Choice(2, 3, 4, 5, 7)
+    S1, S2 = Choice(2, 3, 4, 5), Choice(1, 2, 3, 4)
 
-    where = [S1 <= K1]  # else the windows of the first layer leave gaps
+    where = [S1 <= K1, S2 <= K2]  # else the windows of a layer leave gaps
 
     stem = r"""
     An image passes through three convolutions without padding or dilation. Their kernels have
