@@ -16,9 +16,9 @@ class BorderPositions(Item):
     )
     serves = ["3c boundary-equivariance-count"]
 
-    n = Int(9, 40)
+    n = Int(9, 60)
     K = Choice(3, 5, 7)
-    D = Choice(1, 2)
+    D = Choice(1, 2, 3)
     d = Choice(1, 2, 3, 4)
 
     reach = D * (K - 1) // 2

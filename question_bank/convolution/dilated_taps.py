@@ -32,8 +32,8 @@ class DilatedTaps(Item):
     S = Choice(1, 2, 3)
     P = Choice(1, 2, 3)
     i, j = Int(0, 2), Int(1, 5)
-    K = Choice(3, 5, 7)
-    E = Choice(2, 3, 4, 5)
+    K = Choice(3, 5, 7, 9)
+    E = Choice(2, 3, 4, 5, 6)
 
     top, left = i * S - P, j * S - P
     where = [

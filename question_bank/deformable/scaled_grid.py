@@ -32,9 +32,9 @@ class ScaledGrid(Item):
 
     K = Choice(3, 5)
     d = Choice(1, 2)
-    a = Choice("3/4", "5/4", "3/2", "2", "5/2", "3")
+    a = Choice("3/4", "5/4", "3/2", "7/4", "2", "5/2", "3")
     i, j = Int(-2, 2), Int(-2, 2)
-    R = Int(6, 25)
+    R = Int(6, 31)
 
     half = (K - 1) / 2
     where = [

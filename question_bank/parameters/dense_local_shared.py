@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from examgen import Choice, IntegerEntry, Item, Misconception, RationalEntry, engine, floor
+from examgen import Choice, Int, IntegerEntry, Item, Misconception, RationalEntry, engine, floor
 
 
 class DenseLocalShared(Item):
@@ -23,9 +23,9 @@ class DenseLocalShared(Item):
         "3a reduction-factor",
     ]
 
-    H = Choice(16, 20, 24, 28, 32, 36)
+    H = Int(16, 36, 2)
     C_in = Choice(2, 3, 4)
-    C_out = Choice(4, 6, 8, 10)
+    C_out = Choice(4, 5, 6, 8, 10, 12)
     K = Choice(3, 5, 7)
     S = Choice(1, 2, 3)
 

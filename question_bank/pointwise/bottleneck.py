@@ -30,8 +30,8 @@ class Bottleneck(Item):
     k = Choice(3, 5, 7)
     C = Choice(64, 96, 128, 160, 192, 256, tex=r"C_\mathrm{in}")
     b = Choice(8, 12, 16, 24, 32, 48, 64)
-    N = Choice(16, 20, 32, 40, 64, 80, 128, tex=r"C_\mathrm{out}")
-    H = Choice(7, 14, 28)
+    N = Choice(16, 20, 24, 32, 40, 48, 64, 80, 96, 128, tex=r"C_\mathrm{out}")
+    H = Choice(7, 8, 14, 16, 28)
 
     where = [
         3 * b <= C,

@@ -18,8 +18,8 @@ class BottleneckFormula(Item):
     )
     serves = ["5c bottleneck-breakeven"]
 
-    N = Choice(4, 8, 16, 32, 64, 128)
-    C = Choice(96, 112, 128, 160, 192, 240, 256)
+    N = Choice(4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 128)
+    C = Choice(96, 112, 128, 144, 160, 192, 224, 240, 256)
     B = Choice(24, 32, 40, 48, 64, 80)
     K1, K2 = Choice(3, 5), Choice(5, 7)
 

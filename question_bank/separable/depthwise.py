@@ -19,7 +19,8 @@ class Depthwise(Item):
     serves = ["5b dsc-params", "5b dsc-macs", "5b dsc-ratio"]
 
     K = Choice(3, 5, 7)
-    C_in, C_out = Choice(8, 16, 32, 64, 128), Choice(16, 24, 48, 64, 96, 128, 256)
+    C_in = Choice(8, 12, 16, 24, 32, 48, 64, 96, 128)
+    C_out = Choice(16, 24, 32, 48, 64, 80, 96, 128, 256)
     H = Int(14, 56, 7)
 
     where = [different(C_in, C_out)]

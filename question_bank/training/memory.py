@@ -18,8 +18,8 @@ class TrainingMemory(Item):
     )
     serves = ["4b activation-memory", "4c conv-macs", "1a train-memory"]
 
-    N = Choice(8, 12, 20, 40)
-    H = Choice(28, 32, 56, 64)
+    N = Choice(8, 10, 12, 16, 20, 24, 32, 40)
+    H = Choice(28, 32, 48, 56, 64)
     C_in = Choice(16, 24, 32, 48, 64)
     C_out = Choice(32, 48, 64, 96, 128)
     K = Choice(3, 5)
