@@ -16,7 +16,7 @@ class LayersBySize(Item):
     )
     serves = ["3a layers-by-size"]
 
-    H = Choice(4, 6, 8, 10, 12)
+    H = Choice(4, 6, 8, 10, 12, 14)
     C = Choice(8, 16, 32, 64)
     K = Choice(3, 5, 7)
     N = Choice(16, 32, 64, 128)

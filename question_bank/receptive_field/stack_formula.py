@@ -16,9 +16,9 @@ class StackFormula(Item):
     )
     serves = ["3b stack-vs-large-kernel", "2a rf-uniform-stack"]
 
-    K = Choice(3, 5, 7)
-    L = Int(2, 9)
-    C = Choice(16, 24, 32, 48, 64, 96, 128)
+    K = Int(3, 7)
+    L = Int(2, 12)
+    C = Choice(8, 10, 12, 15, 16, 20, 24, 25, 30, 32, 36, 40, 48, 50, 60, 64, 80, 96, 100, 128)
 
     stem = r"""
     A stack has $L$ convolution layers, one after the other. Each turns $C$ channels into $C$

@@ -16,10 +16,10 @@ class WhichDilations(Item):
     )
     serves = ["2a rf-design-inverse", "3b rf-design-inverse", "5a gridding"]
 
-    R = Int(9, 40)
-    K1, K2 = Choice(2, 3, 4, 5), Choice(2, 3, 4, 5)
-    S = Choice(1, 2, 3)
-    top = Choice(4, 5, 6, 7, 8)
+    R = Int(9, 60)
+    K1, K2 = Choice(2, 3, 4, 5, 6), Choice(2, 3, 4, 5, 6)
+    S = Choice(1, 2, 3, 4)
+    top = Choice(4, 5, 6, 7, 8, 9, 10)
 
     def few(self):
         """Whether a student can find all the pairs, and all the pixels that are left out."""

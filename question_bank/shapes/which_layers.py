@@ -4,9 +4,9 @@ from itertools import product
 
 import numpy as np
 
-from examgen import Int, Item, Misconception, SetEntry, engine
+from examgen import Choice, Int, Item, Misconception, SetEntry, engine
 
-FILTERS, STRIDES, PADDINGS = (3, 5, 7), (1, 2, 3, 4), (0, 1, 2)
+STRIDES, PADDINGS = (1, 2, 3, 4), (0, 1, 2)
 
 
 class WhichLayers(Item):
@@ -19,6 +19,7 @@ class WhichLayers(Item):
 
     W = Int(15, 224)
     O = Int(5, 112)  # noqa: E741 – the name of the output's width in the course
+    least = Choice(3, 5, 7)  # of the filters to choose from
 
     def few(self):
         """Whether a student can find all the layers, and each has to be looked for."""
@@ -29,12 +30,17 @@ class WhichLayers(Item):
     stem = r"""
     A convolution layer turns rows of $W = <<W>>$ pixels into rows of $O = <<O>>$ values. Its
     windows cover $F$ pixels, start $S$ pixels apart, and there are $P$ zeros at *each* end. Choose
-    from $F \in \{3, 5, 7\}$, $S \in \{1, 2, 3, 4\}$ and $P \in \{0, 1, 2\}$.
+    from $F \in \{<<least>>, <<least + 2>>, <<least + 4>>\}$, $S \in \{1, 2, 3, 4\}$ and
+    $P \in \{0, 1, 2\}$.
     """
+
+    def on_offer(self):
+        """All triples that there are to choose from."""
+        return product((self.least, self.least + 2, self.least + 4), STRIDES, PADDINGS)
 
     def layers(self, width):
         """The triples for which ``width(F, S, P)`` times S is reached exactly."""
-        return [(F, S, P) for F, S, P in product(FILTERS, STRIDES, PADDINGS) if width(F, S, P)]
+        return [(F, S, P) for F, S, P in self.on_offer() if width(F, S, P)]
 
     def fitting(self):
         """The key: (W - F + 2P) / S + 1 is O."""
@@ -80,15 +86,17 @@ class WhichLayers(Item):
     $$F - 2P = W - S(O - 1) = <<W>> - <<O - 1>>\,S\,.$$
     Go through the strides: for $S = 1, 2, 3, 4$ the right-hand side is
     $<<W - O + 1>>$, $<<W - 2 * (O - 1)>>$, $<<W - 3 * (O - 1)>>$ and $<<W - 4 * (O - 1)>>$. On the
-    left, $F - 2P$ is one of 3, 1, $-1$ (for $F = 3$), 5, 3, 1 (for $F = 5$) and 7, 5, 3 (for
-    $F = 7$), with $P = 0, 1, 2$. Where both agree, a layer fits:
+    left, with $P = 0, 1, 2$, $F - 2P$ is one of $<<least>>, <<least - 2>>, <<least - 4>>$ for
+    $F = <<least>>$, of $<<least + 2>>, <<least>>, <<least - 2>>$ for $F = <<least + 2>>$ and of
+    $<<least + 4>>, <<least + 2>>, <<least>>$ for $F = <<least + 4>>$. Where both agree, a layer
+    fits:
     $$<<fits>>$$
     """
 
     def oracle(self):
         """Convolve ones with each filter: every place read has a share in some output."""
         found = set()
-        for F, S, P in product(FILTERS, STRIDES, PADDINGS):
+        for F, S, P in self.on_offer():
             width = self.W + 2 * P
             if len(engine.conv1d(np.ones(width, dtype=int), [1] * F, stride=S)) != self.O:
                 continue

@@ -154,10 +154,12 @@ def named(item, part):
 
 def test_which_layers():
     """32 pixels to 16 values: only stride 2 fits, with a padded row of 30 + F."""
-    item = WhichLayers.at(W=32, O=16)
+    item = WhichLayers.at(W=32, O=16, least=3)
     assert item.fits == ()  # F - 2P would be even, and F is odd
-    assert WhichLayers.at(W=31, O=16).fits == ((3, 2, 1), (5, 2, 2))
-    assert WhichLayers.at(W=224, O=224).fits == ((3, 1, 1), (5, 1, 2))  # VGG: 3 and 1 keep the side
+    assert WhichLayers.at(W=31, O=16, least=3).fits == ((3, 2, 1), (5, 2, 2))
+    assert WhichLayers.at(W=31, O=16, least=5).fits == ((5, 2, 2),)  # 7 would take 3 zeros
+    vgg = WhichLayers.at(W=224, O=224, least=3)
+    assert vgg.fits == ((3, 1, 1), (5, 1, 2))  # 3 and 1 keep the side
     rounded = {one.name: value for one, value in item.wrong_answers("fits")}["let it be rounded"]
     assert rounded == ((3, 2, 1), (5, 2, 2))
 

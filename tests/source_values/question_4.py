@@ -24,7 +24,7 @@ def chain(net, W, layers_k_s_p_d):
 def triples(W, O, **ranges):  # noqa: E741 – the name of the output's width in the course
     """All layers up to filters of 11 and strides of 5 whose quotient is the width, exactly.
 
-    The model that asks for such sets, shapes/which_layers, chooses from filters of 3, 5 and 7.
+    The model that asks for such sets, shapes/which_layers, chooses from three sizes of filters.
     """
     assert ranges == {"F": "1..11", "S": "1..5", "P": "0..F//2", "exact": True}
     layers = [(F, S, P) for F in range(1, 12) for S in range(1, 6) for P in range(F // 2 + 1)]
