@@ -1,9 +1,13 @@
 """Writes docs/coverage.md: which item models serve which family of problems of the source exam.
 
 Run it as python scripts/write_coverage.py. The families are those of docs/families.toml; what a
-model serves is told by the model.
+model serves is told by the model. With --count, which takes a minute, it first counts the usable
+variants of all quantitative models anew, and writes docs/variants.csv.
 """
 
+import csv
+import io
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,15 +15,21 @@ from functools import cached_property
 from pathlib import Path
 
 from examgen.bank import Bank
+from examgen.bank.sample import MOST_COUNTED, census, wilson
 from examgen.bank.twins import twins
 from examgen.errors import ExamgenError, nearest
 from examgen.items import Item
 from examgen.resources import bundled
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGE, FAMILIES = DOCS / "coverage.md", DOCS / "families.toml"
+PAGE, FAMILIES, VARIANTS = (
+    DOCS / name for name in ("coverage.md", "families.toml", "variants.csv")
+)
 ESSAY = "essay"  # of each part: its own question, to be answered in words
 TELLING = 3  # of the keys of two models, one in so many
+ENOUGH = 1000  # usable variants of a quantitative model
+CONCEPTUAL = {"concepts", "essays"}  # folders of models that ask for words, not for numbers
+ALL, AT_LEAST = "all counted", "at least"  # the lower end of a 95 % interval from a sample
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,26 @@ class Family:
     models: dict[str, list[str]] = field(default_factory=dict)  # that serve it, by part
 
 
+@dataclass(frozen=True)
+class Variants:
+    """How many items of a model's space are usable: all counted, or at least so many."""
+
+    space: int
+    usable: int
+    how: str
+
+    @classmethod
+    def of(cls, model: type[Item]) -> "Variants":
+        """Those of a model: its whole space is counted where it may have few."""
+        found = census(model, most=2000, tries=500)
+        if not found.exact:
+            low, _ = wilson(found.usable, found.looked_at)
+            if low * found.size >= ENOUGH:
+                return cls(found.size, _two_figures(int(low * found.size)), AT_LEAST)
+            found = census(model, most=MOST_COUNTED)
+        return cls(found.size, found.usable, ALL)
+
+
 class Coverage:
     """The families, each with the item models of a bank that serve it."""
 
@@ -44,6 +74,7 @@ class Coverage:
         """Raises `ExamgenError` for a model that serves an unknown part or family, or none."""
         table = tomllib.loads(FAMILIES.read_text("utf-8"))
         self.bank = bank
+        self.reasons: dict[str, str] = table["few"]
         self.parts: dict[str, str] = table["parts"]
         self.families = {slug: Family(slug, **told) for slug, told in table["families"].items()}
         self.essays: dict[str, list[str]] = {part: [] for part in self.parts}
@@ -96,6 +127,26 @@ class Coverage:
             if not any(part.kind.by_hand for part in model.declaration.parts.values())
         ]
 
+    @property
+    def quantitative(self) -> list[str]:
+        """The item models that ask for what is computed."""
+        return [name for name in self.bank if name.split("/")[0] not in CONCEPTUAL]
+
+    @cached_property
+    def variants(self) -> dict[str, Variants]:
+        """The usable variants of each quantitative model, as they were counted last."""
+        with VARIANTS.open(encoding="utf-8", newline="") as table:
+            return {
+                name: Variants(int(space), int(usable), how)
+                for name, space, usable, how in list(csv.reader(table))[1:]
+            }
+
+    @property
+    def few(self) -> list[tuple[str, str, str]]:
+        """The quantitative models with few usable variants, how many, and why."""
+        few = {name: one.usable for name, one in self.variants.items() if one.usable < ENOUGH}
+        return [(f"`{name}`", str(usable), self.reasons[name]) for name, usable in few.items()]
+
     @cached_property
     def common(self) -> list[tuple[str, str, str, str]]:
         """Pairs of item models with a third of their keys in common, and the share in each."""
@@ -111,6 +162,7 @@ def written(coverage: Coverage) -> str:
     pieces = [_counts(coverage), _by_part(coverage)]
     pieces += [_part(coverage, part) for part in coverage.parts]
     pieces.append(_missing(coverage))
+    pieces.append(_variants(coverage))
     pieces.append(_common(coverage))
     return "\n\n".join(pieces) + "\n"
 
@@ -162,6 +214,36 @@ def _missing(coverage: Coverage) -> str:
     return f"## Not served\n\n{_table(('family', 'part', 'asks for', 'why'), rows)}"
 
 
+def _variants(coverage: Coverage) -> str:
+    table = _table(("item model", "usable variants", "why no more"), coverage.few)
+    return f"""\
+## Usable variants
+
+Of the {len(coverage.variants)} quantitative item models, all but those of `concepts` and `essays`,
+each has at least {ENOUGH:,} usable variants, but for those below. Usable are items that are legal
+and whose misconceptions differ from the key and from one another. [variants.csv](variants.csv)
+tells how many each model has; `python scripts/write_coverage.py --count` counts them anew.
+
+{table}"""
+
+
+def counted(coverage: Coverage) -> str:
+    """The table of the usable variants of all quantitative models."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("item model", "space", "usable", "how"))
+    for name in coverage.quantitative:
+        found = Variants.of(coverage.bank[name])
+        rows.writerow((name, found.space, found.usable, found.how))
+    return text.getvalue()
+
+
+def _two_figures(count: int) -> int:
+    """A count rounded down to two figures."""
+    unit: int = 10 ** max(0, len(str(count)) - 2)
+    return count - count % unit
+
+
 def _common(coverage: Coverage) -> str:
     table = _table(("item model", "and", "of the first", "of the second"), coverage.common)
     return f"""\
@@ -190,4 +272,7 @@ def of_the_bank() -> Coverage:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(written(of_the_bank()), encoding="utf-8")
+    coverage = of_the_bank()
+    if "--count" in sys.argv[1:]:
+        VARIANTS.write_text(counted(coverage), encoding="utf-8")
+    PAGE.write_text(written(coverage), encoding="utf-8")

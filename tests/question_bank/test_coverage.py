@@ -1,11 +1,13 @@
 """What the bank covers: every part and most families of the source exam, each skill once."""
 
+import math
 import runpy
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from examgen.bank.sample import census
 from examgen.bank.twins import twins
 from examgen.errors import ExamgenError
 
@@ -46,6 +48,25 @@ def test_no_two_models_ask_for_the_same_keys():
     """Half of the marks of both, or all of one: such a pair would count once."""
     for pair in twins(COVERAGE.bank):
         assert min(pair.shares) < Fraction(1, 2) and max(pair.shares) < 1, pair
+
+
+def test_quantitative_models_have_a_thousand_variants_or_a_reason():
+    assert list(COVERAGE.variants) == COVERAGE.quantitative, "run scripts/write_coverage.py --count"
+    few = [name for name, one in COVERAGE.variants.items() if one.usable < 1000]
+    assert few == list(COVERAGE.reasons)
+
+
+@pytest.mark.parametrize("name", COVERAGE.quantitative)
+def test_the_counted_variants_are_those_of_today(name):
+    """The space is as it was, and a sample of it as usable: within four standard deviations."""
+    counted = COVERAGE.variants[name]
+    sample = census(COVERAGE.bank[name], most=0, tries=50)
+    assert sample.size == counted.space, "run scripts/write_coverage.py --count"
+    share = counted.usable / counted.space
+    apart = sample.usable - sample.looked_at * share
+    allowed = 4 * math.sqrt(sample.looked_at * share * (1 - share)) + 1
+    assert apart >= -allowed
+    assert apart <= allowed or counted.how == SCRIPT["AT_LEAST"]
 
 
 @pytest.mark.parametrize(
