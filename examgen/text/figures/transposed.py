@@ -39,7 +39,8 @@ def stamps_figure(values: object, kernel: object, stride: int = 1, reveal: bool 
     stamps = [[value * weight if reveal else weight for weight in weights] for value in signal]
     cell = cell_for(stamps, [total])
     names = [say("stamp", value=label(v)) if reveal else f"{label(v)} ×" for v in signal]
-    left, step = 10 + max(width_of(name, 11) for name in [*names, say("sum")]), cell + 6
+    room = max(*map(width_of, [*names, say("sum")]), 1.2 * width_of(say("sum")) - 4)  # m is wide
+    left, step = 10 + room, cell + 6
     canvas = Canvas(left + cell * len(total) + 6, step * len(signal) + cell + 14)
     for number, (name, stamp) in enumerate(zip(names, stamps, strict=True)):
         y = 4 + number * step

@@ -32,7 +32,7 @@ def numeral(digits: str) -> str:
 def grouped(number: int) -> str:
     """A whole number in groups of three digits, which a comma separates only where it may."""
     digits = f"{number:,}"
-    return digits.replace(",", "\u202f") if _SPEAKING.get().decimal_comma else digits
+    return digits.replace(",", "\u2009") if _SPEAKING.get().decimal_comma else digits
 
 
 def pair(first: str, second: str) -> str:
