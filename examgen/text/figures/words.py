@@ -1,4 +1,4 @@
-"""The words of figures, labels and alternative texts, in the language of the text they stand in."""
+"""The words of figures, labels and alternative texts, in the language of the paper."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
