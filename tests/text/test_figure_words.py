@@ -113,7 +113,7 @@ def test_alternative_texts_in_other_languages_are_sentences(tag: str) -> None:
 def test_numbers_in_figures_follow_the_language() -> None:
     with speaking(find_language("tr")):
         assert "(2,25; 3)" in drawn("bilinear").svg
-        assert "x = 2,25, y = 3" in drawn("bilinear").alt
+        assert "x = 2,25 ve y = 3" in drawn("bilinear").alt
         assert grouped(1234567) == "1\u2009234\u2009567"
         assert pair("1", "2") == "(1, 2)"
         assert sentence("işaret") == "İşaret"
