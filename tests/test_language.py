@@ -21,7 +21,7 @@ TEMPLATES = [
     if path.parent.name not in ("gallery", "preview", "theme")
 ]
 SPOKEN_TO_ALL = {"language.name", "language.decimal"}
-ALIKE = {"paper.name", "paper.logo", "hint.percent", "hint.quantity"}
+ALIKE = {"paper.name", "paper.logo", "hint.percent", "hint.quantity", "response.false"}
 
 
 @pytest.mark.parametrize("tag", OTHERS)

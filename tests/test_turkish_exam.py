@@ -167,6 +167,8 @@ def test_it_says_what_is_not_translated(desk):
         ("1.e", "YANLIŞ 5", "right"),
         ("1.e", "false: 5", "right"),
         ("1.e", "doğru", "wrong"),
+        ("1.e", "Y: 5", "right"),
+        ("1.e", "D", "wrong"),
         ("1.f", "hiçbiri", "right"),
         ("1.f", "none", "right"),
         ("1.g", "hiçbiri", "right"),

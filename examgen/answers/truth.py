@@ -15,6 +15,7 @@ _VERDICTS = {"true": 1, "t": 1, "correct": 1, "right": 1}
 _VERDICTS |= {"false": 0, "f": 0, "incorrect": 0, "wrong": 0}
 _VERDICTS |= dict.fromkeys(("doğru", "dogru", "wahr", "richtig"), 1)
 _VERDICTS |= dict.fromkeys(("yanliş", "yanlis", "falsch"), 0)
+_LETTERS = ("T", "F")
 _WORD = re.compile(r"[^\W\d_]*")
 _TRUE: Value = (1,)
 _BETWEEN = re.compile(r"\s*(?:[:;,=]|->|→|[-.](?=\s|$))?\s*")  # not the sign of -3, the point of .5
@@ -26,13 +27,15 @@ class TrueOrFalse(Kind):
 
     A response may be ``(0,)``, without a correction, or ``(0, text, problem)`` with one that cannot
     be read. The right verdict earns `verdict_share`, the correction the rest; a correction in free
-    text (`EssayText`) is for a human.
+    text (`EssayText`) is for a human. `letters` are those that a language has for true, and for
+    false, such as ``("WR", "F")``.
     """
 
     kind: ClassVar[str] = "true_or_false"
     not_right: ClassVar[str] = "Not right."
     correction: Kind = field(default_factory=EssayText)
     verdict_share: Fraction = Fraction(1, 2)
+    letters: tuple[str, str] = _LETTERS
 
     def __post_init__(self) -> None:
         """Refuse a share outside 0 to 1."""
@@ -57,13 +60,13 @@ class TrueOrFalse(Kind):
     def read(self, text: str, *, decimal_comma: bool = False) -> Reading:
         """The reading of ``true``, ``T``, ``false``, or ``false: …`` with a correction.
 
-        The words may be Turkish or German too.
+        The words may be Turkish or German too, a single letter one of the `letters`.
         """
         scanner = Scanner(text, decimal_comma=decimal_comma)
         start = scanner.at
         word = _WORD.match(scanner.text, start)
         assert word is not None
-        verdict = _VERDICTS.get(without_turkish_dots(word[0]))
+        verdict = self._verdict(word[0])
         if verdict is None:
             raise scanner.refuse("'true' or 'false' was expected first, not", start)
         scanner.at = word.end()
@@ -82,6 +85,14 @@ class TrueOrFalse(Kind):
         other = self._with_correction(rest[1:], decimal_comma)  # the dash may be no sign
         notes = (*reading.notes, f"could also be read as {other.shown}")
         return replace(reading, notes=notes, alternatives=(*reading.alternatives, other))
+
+    def _verdict(self, word: str) -> int | None:
+        """What a word says of the claim, 1 for true; None if it says nothing."""
+        if len(word) == 1:
+            for verdict, letters in zip((1, 0), self.letters, strict=True):
+                if word.upper() in letters:
+                    return verdict
+        return _VERDICTS.get(without_turkish_dots(word))
 
     def _with_correction(self, text: str, decimal_comma: bool) -> Reading:
         try:
@@ -207,14 +218,17 @@ class TrueOrFalse(Kind):
         """The kind as plain JSON data."""
         share = str(self.verdict_share)
         correction = self.correction.to_dict()
-        return {"kind": self.kind, "correction": correction, "verdict_share": share}
+        more = {} if self.letters == _LETTERS else {"letters": list(self.letters)}
+        return {"kind": self.kind, "correction": correction, "verdict_share": share, **more}
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> Self:
         """The kind that `to_dict` wrote."""
         from examgen.answers import kind_from  # a correction is of any kind
 
-        return cls(kind_from(settings["correction"]), Fraction(settings["verdict_share"]))
+        true, false = settings.get("letters", _LETTERS)
+        share = Fraction(settings["verdict_share"])
+        return cls(kind_from(settings["correction"]), share, (true, false))
 
 
 def _wrapped(inner: Reading) -> Reading:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
-from examgen.answers import Decimal, Kind, ListOf, Quantity, SetOf, VectorPair
+from examgen.answers import Decimal, Kind, ListOf, Quantity, SetOf, TrueOrFalse, VectorPair
 from examgen.errors import ExamgenError, nearest
 from examgen.formula import Expression, to_tex
 from examgen.items.arrays import ArraySymbol, exact_value
@@ -107,7 +107,10 @@ class Wording:
         return [" ".join(text.content.split()) for text in own] or list(part.rubric)
 
     def kind(self, part: Part) -> Kind:
-        """The answer kind; the meanings of a short text have the forms of the language too."""
+        """The answer kind; short texts have the forms, verdicts the letters of the language too."""
+        if isinstance(part.kind, TrueOrFalse):
+            true, false = (self.language.text(f"response.{word}") for word in ("true", "false"))
+            return replace(part.kind, letters=(true, false))
         if not (isinstance(part, ShortText) and self._own):
             return part.kind
         meanings = []

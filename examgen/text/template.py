@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from examgen.errors import ExamgenError, nearest
 from examgen.language import ENGLISH, Language
 from examgen.text.figures import figures
-from examgen.text.figures.canvas import speaking
+from examgen.text.figures.words import speaking
 from examgen.text.scan import BAR, CLOSE, OPEN, pieces
 from examgen.text.values import Figure, Math, TextError, decimal, exact, value_tex
 

@@ -40,6 +40,31 @@ def test_false_with_a_correction(text: str) -> None:
     assert SIZE.read(text).value == (0, 54)
 
 
+@pytest.mark.parametrize(
+    ("letters", "right", "wrong", "unread"),
+    [(("D", "Y"), "D d. T", "Y y F", "R W"), (("WR", "F"), "W r T", "F f.", "D Y")],
+)
+def test_the_letters_of_a_language(
+    letters: tuple[str, str], right: str, wrong: str, unread: str
+) -> None:
+    kind = TrueOrFalse(Integer(), letters=letters)
+    assert {kind.read(letter).value for letter in right.split()} == {(1,)}
+    assert {kind.read(letter).value for letter in wrong.split()} == {(0,)}
+    assert kind.read(f"{letters[1]}: 54").value == (0, 54)
+    for letter in unread.split():
+        with pytest.raises(Unreadable):
+            kind.read(letter)
+    assert kind_from(kind.to_dict()) == kind
+    assert kind.to_dict()["letters"] == list(letters)
+    assert "letters" not in SIZE.to_dict()
+
+
+@pytest.mark.parametrize("letter", ["D", "Y", "W", "R"])
+def test_in_english_the_letters_of_other_languages_are_unread(letter: str) -> None:
+    with pytest.raises(Unreadable):
+        SIZE.read(letter)
+
+
 def test_a_sign_and_a_point_belong_to_the_correction() -> None:
     assert SIZE.read("false -54").value == (0, -54)
 

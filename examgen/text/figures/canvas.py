@@ -4,12 +4,10 @@ import html
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from fractions import Fraction
 from functools import lru_cache
 
 from examgen.engine import EngineError
-from examgen.language import ENGLISH, Language
 from examgen.text.values import Figure, TextError, exact
 
 BLACK, DARK, GREY, LIGHT, WHITE = "#000", "#444", "#bbb", "#e4e4e4", "#fff"
@@ -192,24 +190,6 @@ class Canvas:
 
     def _add(self, element: str) -> None:
         self._elements.append(element)
-
-
-_SPEAKING: ContextVar[Language] = ContextVar("the language of figures", default=ENGLISH)
-
-
-@contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Within it, figures have their words in this language."""
-    token = _SPEAKING.set(language)
-    try:
-        yield
-    finally:
-        _SPEAKING.reset(token)
-
-
-def say(key: str, **values: object) -> str:
-    """The words of a key of the table [figure] in the language of figures."""
-    return _SPEAKING.get().text(f"figure.{key}", **values)
 
 
 def label(value: object) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from examgen.text.figures.canvas import BLACK, GREY, WHITE, Canvas, at_least, label, width_of
 from examgen.text.figures.strips import one_row
+from examgen.text.figures.words import grouped, say
 from examgen.text.values import Figure, TextError, exact
 
 _LONGEST = 260.0
@@ -15,7 +16,7 @@ def bars_figure(amounts: Mapping[str, object], unit: str = "") -> Figure:
     if not isinstance(amounts, Mapping) or not amounts:
         raise TextError("bars_figure wants a mapping from names to amounts")
     numbers = [_amount(name, amount) for name, amount in amounts.items()]
-    written = [f"{n:,}" if isinstance(n, int) else label(n) for n in numbers]
+    written = [grouped(n) if isinstance(n, int) else label(n) for n in numbers]
     lengths = [_LONGEST * float(n / (max(numbers) or 1)) for n in numbers]
     left = 10 + max(width_of(name) for name in amounts)
     right = max(length + width_of(n) for length, n in zip(lengths, written, strict=True))
@@ -27,7 +28,7 @@ def bars_figure(amounts: Mapping[str, object], unit: str = "") -> Figure:
         canvas.text(left + length + 6, y + 8, words, anchor="start")
     canvas.text(left, canvas.height - 9, unit, anchor="start")
     told = "; ".join(f"{name}: {words}" for name, words in zip(amounts, written, strict=True))
-    return canvas.figure(f"Bars{f', in {unit}' if unit else ''}: {told}.")
+    return canvas.figure(say("bars", unit=say("bars_unit", unit=unit) if unit else "", bars=told))
 
 
 def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
@@ -41,7 +42,7 @@ def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
     if len(row) < 2 or at >= len(row):
         raise TextError(f"at is {at}, but {len(row)} pixels have no slope there")
     sides = [side for side in (-1, 1) if 0 <= at + side < len(row)]
-    slopes = {side: f"slope {label((row[at + side] - row[at]) * side)}" for side in sides}
+    slopes = {side: say("slope", value=label((row[at + side] - row[at]) * side)) for side in sides}
     widest = max(width_of(words, 10) for words in [*map(label, row), *slopes.values()])
     step, high, left, top = max(58.0, widest + 6), 84.0, 30.0, 24.0
     low, span = min(row), (max(row) - min(row)) or 1
@@ -59,11 +60,9 @@ def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
         canvas.text(middle, floor + 28, words if reveal else "", size=10)
     canvas.path(spots, weight=1.4)
     _pixels(canvas, spots, row, at, floor)
-    known = f" From left to right: {', '.join(slopes.values())}." if reveal else ""
-    return canvas.figure(
-        f"The pixels {', '.join(map(label, row))} in a row, joined by straight lines; at pixel "
-        f"{at} the slopes to the left and to the right are drawn.{known}"
-    )
+    known = say("profile_slopes", slopes=", ".join(slopes.values())) if reveal else ""
+    told = ", ".join(map(label, row))
+    return canvas.figure(say("profile", pixels=told, at=at, slopes=known))
 
 
 def _pixels(

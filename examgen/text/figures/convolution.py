@@ -7,9 +7,9 @@ from examgen.text.figures.canvas import (
     WHITE,
     Canvas,
     at_least,
-    say,
     width_of,
 )
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 _LARGEST_SQUARE = 13  # cells a side drawn as a square; larger inputs are drawn as one row

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from examgen.text.figures.canvas import WHITE, Canvas, width_of
+from examgen.text.figures.words import say, settings_in_words
 from examgen.text.values import Figure, TextError
 
 _GAP, _LINE = 24.0, 11.0  # between columns of boxes; from line to line in a box
@@ -31,15 +32,20 @@ def graph_figure(graph: Mapping[str, object]) -> Figure:
             raise TextError(f"layer {name!r} reads {unknown or 'nothing'}; before it are {known}")
         words[name], inputs[name] = _words(entry[0]), tuple(entry[1])
     told = "; ".join(
-        f"{name}{f' ({_joined(words[name])})' if words[name] else ''} reads {' and '.join(reads)}"
+        say(
+            "reads",
+            layer=f"{name} ({', '.join(words[name])})" if words[name] else name,
+            inputs=say("and").join(map(_shown, reads)),
+        )
         for name, reads in inputs.items()
         if reads
     )
-    return _Drawing(words, inputs).canvas().figure(f"A network with branches: {told}.")
+    return _Drawing(words, inputs).canvas().figure(say("graph", layers=told))
 
 
-def _joined(lines: tuple[str, ...]) -> str:
-    return ", ".join(lines)
+def _shown(name: str) -> str:
+    """The name of a layer as it is written in its box."""
+    return say("input") if name == "input" else name
 
 
 def _words(layer: object) -> tuple[str, ...]:
@@ -47,8 +53,7 @@ def _words(layer: object) -> tuple[str, ...]:
     if isinstance(layer, str):
         return tuple(layer.split("\n")) if layer else ()
     numbers = tuple(layer) if isinstance(layer, list | tuple) else (layer,)
-    names = ("kernel", "stride", "padding", "dilation")
-    return tuple(f"{name} {number}" for name, number in zip(names, numbers, strict=False))
+    return settings_in_words(numbers)
 
 
 class _Drawing:
@@ -57,7 +62,7 @@ class _Drawing:
     def __init__(self, words: Mapping[str, tuple[str, ...]], inputs: Inputs) -> None:
         self.words, self.inputs, self.places = words, inputs, _placed(inputs)
         lines = [line for each in words.values() for line in each]
-        names = max(map(width_of, words))
+        names = max(width_of(_shown(name)) for name in words)
         self.wide = 12 + max(names, *(width_of(line, 9) for line in lines)) if lines else 12 + names
         self.high = 22 + _LINE * max(map(len, words.values()))
         over = [
@@ -91,7 +96,7 @@ class _Drawing:
         lines = self.words[name]
         canvas.rectangle(x, y, self.wide, self.high, fill=WHITE, round_=3)
         first = y + self.high / 2 - _LINE * len(lines) / 2
-        canvas.text(x + self.wide / 2, first, name)
+        canvas.text(x + self.wide / 2, first, _shown(name))
         for number, line in enumerate(lines, 1):
             canvas.text(x + self.wide / 2, first + 1 + _LINE * number, line, size=9)
 

@@ -15,10 +15,10 @@ from examgen.text.figures.canvas import (
     in_words,
     one_name_each,
     rows_of,
-    say,
     width_of,
 )
 from examgen.text.figures.panels import Panel, draw_panels
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 
@@ -43,7 +43,7 @@ def grid_figure(
     for row, name in enumerate(row_names):
         canvas.text(left - 5, top + cell * (row + 0.5), name, size=10, anchor="end")
     canvas.grid(left, top, rows, cell, size=12)
-    return canvas.figure(f"{title or 'A grid'} with the rows {in_words(rows)}.")
+    return canvas.figure(say("grid", title=title or say("some_grid"), rows=in_words(rows)))
 
 
 def slide_figure(
@@ -80,7 +80,7 @@ def slide_figure(
         shown = values if reveal else _blank(values, at)
         parts += ["=", Panel(say("output_y"), shown, frames=[(*at, 1, 1)])]
         known = say("slide_output", rows=in_words(values)) if reveal else ""
-    around = say("slide_ring", padding=padding) if padding else ""
+    around = _ring_in_words(padding)
     moved = say("slide_stride", stride=stride) if stride > 1 else ""
     image_and_kernel = {"image": in_words(pixels), "kernel": in_words(weights)}
     place = {"row": at[0], "column": at[1]}
@@ -109,12 +109,10 @@ def pool_figure(
     tall, wide = (_over(length, size, step, ceil_mode) for length in (len(padded), len(padded[0])))
     canvas = Canvas(cell_for(rows) * wide + 12, cell_for(rows) * tall + 12)
     _pool_windows(canvas, padded, ring, size, step, (tall, wide))
-    return canvas.figure(
-        f"A feature map with the rows {in_words(rows)}{_ring_in_words(padding, 'padding')}. The "
-        f"first pooling window, {size} by {size} in the upper left corner, is shaded; the next "
-        f"one, {step} to the right, is dashed."
-        f"{' Dotted cells beyond the map show where a window hangs over.' if ceil_mode else ''}"
-    )
+    around = say("pool_ring", padding=padding) if padding else ""
+    over = say("pool_over") if ceil_mode else ""
+    words = say("pool", rows=in_words(rows), ring=around, size=size, step=step, over=over)
+    return canvas.figure(words)
 
 
 def padding_figure(values: object, padding: int = 1) -> Figure:
@@ -124,7 +122,7 @@ def padding_figure(values: object, padding: int = 1) -> Figure:
     padded, ring = ringed(rows, padding)
     inside = (padding, padding, len(rows), len(rows[0]))
     return draw_panels([[Panel("", padded, light=ring, frames=[inside])]]).figure(
-        f"An image with the rows {in_words(rows)}{_ring_in_words(padding)}."
+        say("padding", rows=in_words(rows), ring=_ring_in_words(padding))
     )
 
 
@@ -147,9 +145,7 @@ def separable_figure(size: int) -> Figure:
     canvas.text(10 + cell / 2, 9, f"{size} × 1", size=10)
     canvas.text(row_left + side / 2, middle - cell / 2 - 9, f"1 × {size}", size=10)
     canvas.text(square_left + side / 2, 9, f"{size} × {size}", size=10)
-    return canvas.figure(
-        f"A column of {size} weights times a row of {size} weights gives a {size} by {size} kernel."
-    )
+    return canvas.figure(say("separable", size=size))
 
 
 def cells_of(window: tuple[int, int, int, int]) -> set[tuple[int, int]]:
@@ -211,5 +207,5 @@ def _blank(rows: Rows, at: tuple[int, int]) -> list[list[str]]:
     ]
 
 
-def _ring_in_words(padding: int, name: str = "zero padding") -> str:
-    return f", with {name} {padding} on every side" if padding else ""
+def _ring_in_words(padding: int) -> str:
+    return say("ring_of_zeros", padding=padding) if padding else ""

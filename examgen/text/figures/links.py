@@ -16,6 +16,7 @@ from examgen.text.figures.canvas import (
     rows_of,
     width_of,
 )
+from examgen.text.figures.words import say, settings_in_words
 from examgen.text.values import Figure, TextError
 
 Spot = tuple[float, float]
@@ -49,8 +50,8 @@ def groups_figure(*layers: Sequence[int], names: Sequence[str] = ()) -> Figure:
         canvas.text(left + gap * (place + 0.5), 9, name)
     for spot in (spot for column in columns for spot in column):
         canvas.circle(*spot, 6, fill=WHITE)
-    told = "; ".join(f"{a} channels to {b} in {g} group{'s' * (g > 1)}" for a, b, g in layers)
-    return canvas.figure(f"Channels as dots, joined where an output reads an input: {told}.")
+    told = "; ".join(say("groups_layer", inputs=a, outputs=b, n=g) for a, b, g in layers)
+    return canvas.figure(say("groups", layers=told))
 
 
 def weights_figure(weights: object, title: str = "") -> Figure:
@@ -73,10 +74,9 @@ def weights_figure(weights: object, title: str = "") -> Figure:
         for spot in spots:
             canvas.circle(*spot, 8, fill=fill)
     told = "; ".join(", ".join(map(label, row)) for row in rows)
-    return canvas.figure(
-        f"A layer{f', {title}' if title else ''}: {inputs} inputs below, {len(rows)} outputs "
-        f"above; the weights of the outputs, one output after the other: {told}."
-    )
+    named = f", {title}" if title else ""
+    words = say("weights", title=named, inputs=inputs, outputs=len(rows), weights=told)
+    return canvas.figure(words)
 
 
 def index_sets_figure(
@@ -100,10 +100,10 @@ def index_sets_figure(
     for step in reversed(steps):
         below = {pixel for above in reached[0] for pixel in step[above]} if reveal else set()
         reached.insert(0, below)
-    told = f" It sees the pixels {', '.join(map(str, seen[unit]))}." if reveal else ""
+    told = say("unit_sees", pixels=", ".join(map(str, seen[unit]))) if reveal else ""
+    words = _chain_in_words(chain)
     return _levels(steps, reached, centres).figure(
-        f"An input of {size} pixels and above it the units of {len(chain)} layers, joined to what "
-        f"they read: {_chain_in_words(chain)}. Unit {unit} of the last layer is marked.{told}"
+        say("index_sets", size=size, n=len(chain), layers=words, unit=unit, seen=told)
     )
 
 
@@ -129,12 +129,10 @@ def _on_line(canvas: Canvas, spot: Spot, content: object) -> None:
 
 
 def _chain_in_words(chain: Layers) -> str:
-    names = ("kernel", "stride", "padding", "dilation")
-    told = (
-        ", ".join(f"{name} {value}" for name, value in zip(names, layer, strict=False))
-        for layer in chain
+    return "; ".join(
+        say("layer_with", number=number, settings=", ".join(settings_in_words(layer)))
+        for number, layer in enumerate(chain, 1)
     )
-    return "; ".join(f"layer {number} has {words}" for number, words in enumerate(told, 1))
 
 
 def _centres(chain: Layers, counts: list[int]) -> list[list[float]]:
@@ -151,7 +149,9 @@ def _levels(
     steps: Sequence[IndexSets], reached: list[set[int]], centres: list[list[float]]
 ) -> Canvas:
     """The units of each layer over those of the one before, joined to what they read."""
-    pixel, rise, left = min(34.0, 400 / len(centres[0])), 46.0, 62.0
+    names = [say("pixel_row"), *(say("nth_layer", number=n) for n in range(1, len(centres)))]
+    left = max(62.0, 18 + max(map(width_of, names)))
+    pixel, rise = min(34.0, 400 / len(centres[0])), 46.0
     edge = max(0.0, -min(line[0] for line in centres)) * pixel
     right = max(line[-1] for line in centres) * pixel
     canvas = Canvas(left + edge + right + 12, rise * len(steps) + 36)
@@ -170,8 +170,7 @@ def _levels(
         ends = places[level + 1][above], places[level][tap]
         canvas.line(*ends, weight=1.8 if lit else 0.5, colour=BLACK if lit else "#888")
     for level, line in enumerate(places):
-        name = f"layer {level}" if level else "pixels"
-        canvas.text(left - 16, line[0][1], name, anchor="end")
+        canvas.text(left - 16, line[0][1], names[level], anchor="end")
         for unit, spot in enumerate(line):
             canvas.circle(*spot, 5, fill=BLACK if unit in reached[level] else WHITE)
     for number, spot in enumerate(places[0]):

@@ -8,6 +8,7 @@ from examgen import engine
 from examgen.text.figures.canvas import TINTS, at_least, checked_by_the_engine, in_words, rows_of
 from examgen.text.figures.grids import cells_of
 from examgen.text.figures.panels import Panel, draw_panels
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 
@@ -32,15 +33,17 @@ def toeplitz_figure(
     flat = [weight for row in weights for weight in row]
     matrix = [[flat[place - 1] if place else "" for place in row] for row in places.tolist()]
     panels = [
-        Panel("kernel", weights, fills=_tints(numbered.reshape(len(weights), -1))),
-        Panel("matrix", matrix, fills=_tints(places)),
+        Panel(say("kernel"), weights, fills=_tints(numbered.reshape(len(weights), -1))),
+        Panel(say("matrix"), matrix, fills=_tints(places)),
     ]
-    of = f"signal of {size}" if one_axis else f"{' by '.join(map(str, shape))} image"
-    return draw_panels([panels]).figure(
-        f"The kernel with the rows {in_words(weights)}, and the matrix of its convolution with a "
-        f"{of} at stride {stride} and padding {padding}: each weight has a colour of its own, "
-        "which shows where it stands in the matrix; empty cells are zero."
+    of = (
+        say("a_signal", size=size)
+        if one_axis
+        else say("an_image", height=shape[0], width=shape[-1])
     )
+    settings = {"stride": stride, "padding": padding}
+    words = say("toeplitz", rows=in_words(weights), read=of, **settings)
+    return draw_panels([panels]).figure(words)
 
 
 def im2col_figure(
@@ -66,14 +69,12 @@ def im2col_figure(
         for row in rows_of(columns)
     ]
     column = (0, number, len(matrix), 1)
-    image_panel = Panel("image", pixels, dark=cells_of(window), frames=[window])
-    columns_panel = Panel("windows as columns", matrix, dark=cells_of(column), frames=[column])
-    return draw_panels([[image_panel, "→", columns_panel]]).figure(
-        f"An image with the rows {in_words(pixels)}. The {kernel} by {kernel} window at row "
-        f"{window[0]}, column {window[1]} is framed and stands beside it as column {number} of a "
-        f"matrix with a row for each tap."
-        + (f" The rows of the matrix are {in_words(matrix)}." if reveal else "")
-    )
+    image_panel = Panel(say("image"), pixels, dark=cells_of(window), frames=[window])
+    columns_panel = Panel(say("windows_as_columns"), matrix, dark=cells_of(column), frames=[column])
+    known = say("im2col_rows", rows=in_words(matrix)) if reveal else ""
+    place = {"row": window[0], "column": window[1], "number": number}
+    words = say("im2col", image=in_words(pixels), kernel=kernel, **place, rows=known)
+    return draw_panels([[image_panel, "→", columns_panel]]).figure(words)
 
 
 def _tints(places: np.ndarray) -> dict[tuple[int, int], str]:

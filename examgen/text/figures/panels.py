@@ -14,6 +14,7 @@ from examgen.text.figures.canvas import (
     rows_of,
     width_of,
 )
+from examgen.text.figures.words import say, sentence
 from examgen.text.values import Figure, TextError
 
 _HEAD, _FOOT, _MARGIN, _GAP = 20.0, 18.0, 4.0, 11.0
@@ -72,10 +73,10 @@ class Panel:
 
     def in_words(self) -> str:
         """The panel for an alternative text."""
-        name = f"{self.title or 'a grid'}{f' ({self.note})' if self.note else ''}"
+        name = f"{self.title or say('a_grid')}{f' ({self.note})' if self.note else ''}"
         if not any(value != "" for row in self.rows for value in row):
-            return f"{name}, {len(self.rows)} by {len(self.rows[0])}, empty"
-        return f"{name} with the rows {in_words(self.rows)}"
+            return say("empty_grid", title=name, height=len(self.rows), width=len(self.rows[0]))
+        return say("grid_in_words", title=name, rows=in_words(self.rows))
 
 
 def grids_figure(*parts: object) -> Figure:
@@ -94,7 +95,7 @@ def grids_figure(*parts: object) -> Figure:
     if not all(any(isinstance(part, Panel) for part in line) for line in lines):
         raise TextError("grids_figure wants at least one grid in each row")
     told = "; ".join(" ".join(_told(part) for part in line) for line in lines)
-    return draw_panels(lines).figure(f"{told[0].upper()}{told[1:]}.")
+    return draw_panels(lines).figure(f"{sentence(told)}.")
 
 
 def draw_panels(lines: Sequence[Sequence[Panel | str]]) -> Canvas:

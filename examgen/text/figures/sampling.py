@@ -16,6 +16,7 @@ from examgen.text.figures.canvas import (
     rows_of,
     width_of,
 )
+from examgen.text.figures.words import numeral, pair, say
 from examgen.text.values import Figure, TextError, decimal_digits, exact
 
 
@@ -34,7 +35,7 @@ def bilinear_figure(
         raise TextError("bilinear_figure wants the values of four pixels, two rows of two")
     unit, left, top = 104.0, 62.0, 54.0
     point = left + float(x - column) * unit, top + float(y - row) * unit
-    words = f"({_coordinate(x)}, {_coordinate(y)})"
+    words = pair(_coordinate(x), _coordinate(y))
     canvas = Canvas(left + unit + 30 + width_of(words), top + unit + 36)
     _axes(canvas, left - 34, top - 30, left + unit + 14, top + unit + 28)
     colours = [WHITE] * 4
@@ -47,12 +48,10 @@ def bilinear_figure(
     canvas.line((left + unit + 19, top + unit / 2), (point[0] + 6, point[1]), weight=0.4)
     canvas.circle(*point, 4.5)
     canvas.text(left + unit + 22, top + unit / 2, words, anchor="start")
-    known = "" if pixels is None else f" with the values {_in_rows(values)}"
-    return canvas.figure(
-        f"The sampling point at x = {_coordinate(x)}, y = {_coordinate(y)} among its four "
-        f"neighbouring pixels{known}; x grows to the right and y downwards."
-        f"{' The weight of each pixel is the area opposite to it.' if reveal else ''}"
-    )
+    known = "" if pixels is None else _neighbours_in_words(values)
+    areas = say("bilinear_areas") if reveal else ""
+    at = {"x": _coordinate(x), "y": _coordinate(y)}
+    return canvas.figure(say("bilinear", **at, values=known, areas=areas))
 
 
 def deform_figure(
@@ -85,11 +84,9 @@ def deform_figure(
         for (row, column), (down, right) in zip(taps, pairs, strict=True)
     ]
     canvas = _deformed_map((height, width), unit, taps, points, neighbours)
-    moves = "; ".join(f"{label(down)} down, {label(right)} right" for down, right in pairs)
-    return canvas.figure(
-        f"A {height} by {width} map with the {kernel} by {kernel} taps of a kernel whose corner is "
-        f"at row {at[0]}, column {at[1]}. Arrows show the offset of each tap, row by row: {moves}."
-    )
+    moves = "; ".join(say("offset", down=label(down), right=label(right)) for down, right in pairs)
+    sizes = {"height": height, "width": width, "kernel": kernel}
+    return canvas.figure(say("deform", **sizes, row=at[0], column=at[1], offsets=moves))
 
 
 def _pixel_grid(
@@ -128,7 +125,10 @@ def _deformed_map(
 ) -> Canvas:
     """The pixels, the taps and the points they sample, (row, column) each, and a legend."""
     (height, width), left, top = shape, 46.0, 40.0
-    canvas = Canvas(left + (width - 1) * unit + 162, top + max((height - 1) * unit + 26, 60))
+    legend = max(width_of(say(words)) for words in ("regular_tap", "sampled", "four_neighbours"))
+    canvas = Canvas(
+        left + (width - 1) * unit + max(162, legend + 37), top + max((height - 1) * unit + 26, 60)
+    )
     if neighbours:
         _squares(canvas, (left, top), unit, points)
     _pixel_grid(canvas, left, top, unit, shape)
@@ -143,12 +143,12 @@ def _deformed_map(
 
 def _deform_legend(canvas: Canvas, x: float, y: float, neighbours: bool) -> None:
     canvas.circle(x, y, 5, fill=WHITE)
-    canvas.text(x + 12, y, "tap of the regular grid", anchor="start")
+    canvas.text(x + 12, y, say("regular_tap"), anchor="start")
     canvas.circle(x, y + 18, 2.6)
-    canvas.text(x + 12, y + 18, "point it samples", anchor="start")
+    canvas.text(x + 12, y + 18, say("sampled"), anchor="start")
     if neighbours:
         canvas.rectangle(x - 5, y + 31, 10, 10, fill=LIGHT)
-        canvas.text(x + 12, y + 36, "its four neighbours", anchor="start")
+        canvas.text(x + 12, y + 36, say("four_neighbours"), anchor="start")
 
 
 def _squares(
@@ -226,17 +226,15 @@ def _exact(name: str, value: object) -> int | Fraction:
     return number
 
 
-def _in_rows(values: Sequence[Sequence[object]]) -> str:
-    upper, lower = values
-    return (
-        f"{label(upper[0])} (upper left), {label(upper[1])} (upper right), "
-        f"{label(lower[0])} (lower left) and {label(lower[1])} (lower right)"
-    )
+def _neighbours_in_words(values: Sequence[Sequence[object]]) -> str:
+    corners = ("upper_left", "upper_right", "lower_left", "lower_right")
+    shown = [label(value) for row in values for value in row]
+    return say("four_values", **dict(zip(corners, shown, strict=True)))
 
 
 def _coordinate(value: int | Fraction) -> str:
     """A coordinate as a decimal, as a fraction where that would not be exact."""
     try:
-        return decimal_digits(value).replace("-", "−")
+        return numeral(decimal_digits(value).replace("-", "−"))
     except TextError:
         return label(value)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least, say, width_of
+from examgen.text.figures.canvas import GREY, LIGHT, WHITE, Canvas, at_least, width_of
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 
@@ -77,8 +78,8 @@ def network_figure(*layers: str) -> Figure:
             turn = y + high + 9
             canvas.path([(x + wide / 2, y + high), (x + wide / 2, turn), (4 + wide / 2, turn)])
             canvas.arrow((4 + wide / 2, turn), (4 + wide / 2, y + high + 22))
-    told = ", then ".join(" ".join(name.split()) for name in layers)
-    return canvas.figure(f"A network: {told}.")
+    told = say("then").join(" ".join(name.split()) for name in layers)
+    return canvas.figure(say("network", layers=told))
 
 
 def _fields(kernels: Sequence[int], strides: Sequence[int]) -> list[int]:

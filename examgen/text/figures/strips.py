@@ -18,14 +18,20 @@ from examgen.text.figures.canvas import (
     rows_of,
     width_of,
 )
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError, exact
 
-_BORDERS = ("zero", "reflect", "replicate", "circular")
+_BORDERS = {
+    "zero": "zero_border",
+    "reflect": "reflected_border",
+    "replicate": "replicated_border",
+    "circular": "circular_border",
+}
 _BAR = 15.0  # from one window's bar to the next
 
 
 def border_figure(
-    values: object, padding: int = 2, borders: Sequence[str] = _BORDERS, reveal: bool = False
+    values: object, padding: int = 2, borders: Sequence[str] = tuple(_BORDERS), reveal: bool = False
 ) -> Figure:
     """A signal with shaded places on both sides, a row for each border.
 
@@ -38,21 +44,21 @@ def border_figure(
             rows_of(engine.pad(list(signal), padding, border=border, axes=1))[0]
             for border in borders
         ]
-    cell, left = cell_for([signal]), 16 + max(width_of(border) for border in borders)
+    names = [say(_BORDERS[border]) for border in borders]
+    cell, left = cell_for([signal]), 16 + max(map(width_of, names))
     canvas = Canvas(left + cell * len(padded[0]) + 4, (cell + 8) * len(borders))
     inside = range(padding, padding + len(signal))
     added = {(0, column): LIGHT for column in range(len(padded[0])) if column not in inside}
-    for number, (border, row) in enumerate(zip(borders, padded, strict=True)):
+    for number, (name, row) in enumerate(zip(names, padded, strict=True)):
         y = 4 + number * (cell + 8)
-        canvas.text(left - 6, y + cell / 2, border, anchor="end")
+        canvas.text(left - 6, y + cell / 2, name, anchor="end")
         shown = [x if reveal or (0, n) not in added else "" for n, x in enumerate(row)]
         canvas.grid(left, y, [shown], cell, fills=added, size=12)
         canvas.outline(left, y, (0, padding, 1, len(signal)), cell)
-    told = (f"{name}, {_listed(row)}" for name, row in zip(borders, padded, strict=True))
-    return canvas.figure(
-        f"The signal {_listed(signal)} with {padding} more places on either side, a row for each "
-        f"border: {', '.join(borders)}." + (f" Padded: {'; '.join(told)}." if reveal else "")
-    )
+    told = "; ".join(f"{name}, {_listed(row)}" for name, row in zip(names, padded, strict=True))
+    known = say("padded", rows=told) if reveal else ""
+    named = {"signal": _listed(signal), "borders": ", ".join(names)}
+    return canvas.figure(say("border", **named, padding=padding, padded=known))
 
 
 def windows_figure(
@@ -89,13 +95,11 @@ def windows_figure(
         crossed = reveal and start not in kept
         _window_bar(canvas, start, 40 + _BAR * number, taps, start in over, crossed)
     unread = [pixel for pixel in range(size) if pixel + before not in read]
-    spread = f" with its taps {dilation} apart" if dilation > 1 else ""
-    return canvas.figure(
-        f"A row of {size} pixels with padding {before} before and {after} after. Below them each "
-        f"window of a kernel of {kernel}{spread} at stride {stride} stands in its place"
-        f"{'; with ceil mode' if ceil_mode else ''}."
-        + (f" Not read: {_listed(unread) or 'none'}." if reveal else "")
-    )
+    row = {"size": size, "before": before, "after": after, "kernel": kernel, "stride": stride}
+    spread = say("spread", dilation=dilation) if dilation > 1 else ""
+    ceil = say("with_ceil_mode") if ceil_mode else ""
+    known = say("not_read", pixels=_listed(unread) or say("none")) if reveal else ""
+    return canvas.figure(say("windows", **row, spread=spread, ceil_mode=ceil, unread=known))
 
 
 def strip_figure(
@@ -131,13 +135,11 @@ def strip_figure(
             canvas.grid(x, y, [[weight]], cell, fills={(0, 0): GREY}, size=12)
         words = f"= {label(value) if reveal else '?'}"
         canvas.text(cell * len(padded) + 12, y + cell / 2, words, size=12, anchor="start")
-    zeros = f" with zero padding {padding} on either side" if padding else ""
-    spread = f", its taps {dilation} apart" if dilation > 1 else ""
-    return canvas.figure(
-        f"The signal {_listed(values)}{zeros}; below it the kernel {_listed(weights)}{spread} "
-        f"in each of its positions, {stride} apart."
-        + (f" The sums are {_listed(sums)}." if reveal else "")
-    )
+    named = {"signal": _listed(values), "kernel": _listed(weights), "stride": stride}
+    zeros = say("strip_ring", padding=padding) if padding else ""
+    spread = say("strip_spread", dilation=dilation) if dilation > 1 else ""
+    known = say("strip_sums", sums=_listed(sums)) if reveal else ""
+    return canvas.figure(say("strip", **named, ring=zeros, spread=spread, sums=known))
 
 
 def one_row(values: object) -> tuple[int | Fraction, ...]:

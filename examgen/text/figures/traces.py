@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from examgen.engine import Term, Trace
 from examgen.text.figures.canvas import GREY, LIGHT, Canvas, cell_for, label, width_of
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 _ACROSS = 8  # terms in one row
@@ -23,7 +24,7 @@ def trace_figure(trace: Trace) -> Figure:
         for term in trace.terms
     ]
     if trace.bias is not None:
-        columns.append(("bias", [], trace.bias))
+        columns.append((say("bias"), [], trace.bias))
     if not columns:
         raise TextError("trace_figure wants a trace with at least one term")
     deep = max(len(parts) for _, parts, _ in columns)
@@ -47,7 +48,7 @@ def trace_figure(trace: Trace) -> Figure:
     last = (len(columns) - 1) % _ACROSS
     canvas.text(left - 4, tall - cell / 2 - 6, start, size=12, anchor="end")
     canvas.text(left + pitch * (last + 1) - _SIGN + 4, y, end, size=12, anchor="start")
-    return canvas.figure(f"The working: {trace}.")
+    return canvas.figure(say("working", trace=trace))
 
 
 def _added(term: Term, trace: Trace) -> object:

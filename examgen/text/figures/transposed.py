@@ -20,6 +20,7 @@ from examgen.text.figures.canvas import (
 from examgen.text.figures.grids import cells_of, ringed
 from examgen.text.figures.panels import Panel, draw_panels
 from examgen.text.figures.strips import one_row
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 _SHADES = (WHITE, "#ebebeb", "#d4d4d4", "#bdbdbd", "#a6a6a6", "#8f8f8f")  # by stamps, then darkest
@@ -37,8 +38,9 @@ def stamps_figure(values: object, kernel: object, stride: int = 1, reveal: bool 
         total = rows_of(engine.conv_transpose1d(list(signal), list(weights), stride=stride))[0]
     stamps = [[value * weight if reveal else weight for weight in weights] for value in signal]
     cell = cell_for(stamps, [total])
-    names = [f"{label(value)} × kernel" if reveal else f"{label(value)} ×" for value in signal]
-    left, step = 10 + max(width_of(name, 11) for name in [*names, "sum"]), cell + 6
+    names = [say("stamp", value=label(v)) if reveal else f"{label(v)} ×" for v in signal]
+    room = max(*map(width_of, [*names, say("sum")]), 1.2 * width_of(say("sum")) - 4)  # m is wide
+    left, step = 10 + room, cell + 6
     canvas = Canvas(left + cell * len(total) + 6, step * len(signal) + cell + 14)
     for number, (name, stamp) in enumerate(zip(names, stamps, strict=True)):
         y = 4 + number * step
@@ -47,13 +49,11 @@ def stamps_figure(values: object, kernel: object, stride: int = 1, reveal: bool 
         canvas.grid(left + number * stride * cell, y, [stamp], cell, fills=fills, size=12)
     y = 10 + len(signal) * step
     canvas.line((left, y - 6), (left + cell * len(total), y - 6), weight=1.4)
-    canvas.text(left - 6, y + cell / 2, "sum", anchor="end")
+    canvas.text(left - 6, y + cell / 2, say("sum"), anchor="end")
     canvas.grid(left, y, [total if reveal else [""] * len(total)], cell, size=12)
-    return canvas.figure(
-        f"Each of the values {in_words([signal])} stamps the kernel {in_words([weights])}, each "
-        f"stamp {stride} to the right of the one before; where stamps overlap they add up"
-        f"{f' to {in_words([total])}' if reveal else ''}."
-    )
+    known = say("stamps_sums", sums=in_words([total])) if reveal else ""
+    given = {"signal": in_words([signal]), "kernel": in_words([weights]), "stride": stride}
+    return canvas.figure(say("stamps", **given, sums=known))
 
 
 def zero_insertion_figure(values: object, kernel: int, stride: int, padding: int = 0) -> Figure:
@@ -78,13 +78,11 @@ def zero_insertion_figure(values: object, kernel: int, stride: int, padding: int
     given = {(down + stride * r, ring + stride * c) for r, c in everywhere}
     between = cells_of((down, ring, len(stretched), len(stretched[0]))) - given
     window = (0, 0, kernel if len(rows) > 1 else 1, kernel)
-    panel = Panel("stretched input", around, dark=given, light=between, frames=[window])
-    given_panel = Panel("input", rows, dark=everywhere)
-    return draw_panels([[given_panel, "→", panel]]).figure(
-        f"The input with the rows {in_words(rows)}, and beside it the same stretched by zeros "
-        f"(shaded) in a ring of zeros, for a transposed convolution of kernel {kernel}, stride "
-        f"{stride}, padding {padding}. The first window, {kernel} wide, is framed."
-    )
+    panel = Panel(say("stretched_input"), around, dark=given, light=between, frames=[window])
+    given_panel = Panel(say("input"), rows, dark=everywhere)
+    settings = {"kernel": kernel, "stride": stride, "padding": padding}
+    words = say("zero_insertion", rows=in_words(rows), **settings)
+    return draw_panels([[given_panel, "→", panel]]).figure(words)
 
 
 def overlap_figure(
@@ -111,12 +109,9 @@ def overlap_figure(
         if shape[1] > 1:
             canvas.outline(6, 6, (0, stride, kernel, kernel), CELL, dash="4 2.5")
         canvas.outline(6, 6, (0, 0, kernel, kernel), CELL)
-    told = f" The numbers are, row by row: {in_words(rows)}." if reveal else ""
-    return canvas.figure(
-        f"The output of a transposed convolution of an input of {shape[0]} by {shape[1]}, kernel "
-        f"{kernel} by {kernel}, stride {stride}, padding {padding}: the more stamps reach a pixel, "
-        f"the darker it is.{told}"
-    )
+    told = say("overlap_counts", rows=in_words(rows)) if reveal else ""
+    sizes = {"height": shape[0], "width": shape[1], "kernel": kernel, "stride": stride}
+    return canvas.figure(say("overlap", **sizes, padding=padding, counts=told))
 
 
 def _stretched(rows: Rows, stride: int) -> list[list[object]]:

@@ -13,6 +13,7 @@ from examgen.text.figures.canvas import (
     one_name_each,
     width_of,
 )
+from examgen.text.figures.words import say
 from examgen.text.values import Figure, TextError
 
 _DEEPER = 0.42, -0.36  # how far a step into the depth goes to the right, and up
@@ -38,10 +39,9 @@ def volume_figure(size: int | Sequence[int], kernel: int | Sequence[int]) -> Fig
     canvas.text(
         front[0] + unit * width + right / 2 + 10, front[1] + unit * height - up / 2 + 6, depth
     )
-    return canvas.figure(
-        f"A volume {depth} deep, {height} high and {width} wide; the first window of a kernel "
-        f"{_by(taps)} is shaded in its front upper left corner."
-    )
+    sizes = {"depth": depth, "height": height, "width": width}
+    kernel_sizes = dict(zip(("kernel_depth", "kernel_height", "kernel_width"), taps, strict=True))
+    return canvas.figure(say("volume", **sizes, **kernel_sizes))
 
 
 def feature_maps_figure(*shapes: Sequence[int], names: Sequence[str] = ()) -> Figure:
@@ -74,10 +74,10 @@ def feature_maps_figure(*shapes: Sequence[int], names: Sequence[str] = ()) -> Fi
             canvas.text(left + room / 2, floor + 10 + 13 * number, line, size=10 + (not number))
         left += room + 10
     listed = "; ".join(
-        f"{f'{name}: ' if name else ''}{channels} channels of {size}"
+        (f"{name}: " if name else "") + say("feature_map", channels=channels, size=size)
         for name, channels, size in lines
     )
-    return canvas.figure(f"Feature maps along a network, as boxes: {listed}.")
+    return canvas.figure(say("feature_maps", maps=listed))
 
 
 def _box_sizes(shapes: Sequence[Sequence[int]]) -> list[tuple[float, float, float]]:
