@@ -203,3 +203,9 @@ def _shown(value: object) -> str:
 
 
 ENGLISH = find_language("en")
+
+
+def side_files(path: Path) -> dict[str, Path]:
+    """The side files of an item model's file by the tags of their languages, in small letters."""
+    found = sorted(path.parent.glob(f"{path.stem}.*.md"))
+    return {one.name[len(path.stem) + 1 : -len(".md")].casefold(): one for one in found}

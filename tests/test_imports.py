@@ -1,6 +1,7 @@
 """The import direction is a property of the code, not a convention."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -101,3 +102,12 @@ def test_student_text_never_meets_an_evaluator():
         }
         modules |= {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
         assert not modules & {"ast", "sympy"}, path
+
+
+def test_marking_does_without_what_sets_papers():
+    """Five processes mark a large class: what they need not import is memory saved five times."""
+    program = "import sys, examgen.grading.run; print(*{n.partition('.')[0] for n in sys.modules})"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not {"jinja2", "mathra", "markdown_it", "numpy", "sympy"} & {*run.stdout.split()}

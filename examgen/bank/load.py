@@ -10,7 +10,7 @@ from examgen.bank.slips import explain, place
 from examgen.bank.source import Source
 from examgen.errors import ExamgenError, nearest
 from examgen.items import Item
-from examgen.items.translation import side_files
+from examgen.language import side_files
 from examgen.resources import bundled
 
 __all__ = ["Bank", "bank_folders", "explain", "load_model", "of_topic", "place", "usual_topic"]

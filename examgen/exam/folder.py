@@ -16,7 +16,7 @@ from examgen.exam.identity import Identity
 from examgen.exam.record import Form, from_line, read_forms, to_line
 from examgen.exam.roster import Student, roster_csv
 from examgen.files import write_bytes, write_text
-from examgen.items.translation import side_files
+from examgen.language import side_files
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from examgen.exam.blueprint import Blueprint
 from examgen.exam.seeds import commitment, exam_key
-from examgen.items.translation import side_files
-from examgen.language import ENGLISH, Language
+from examgen.language import ENGLISH, Language, side_files
 
 
 @dataclass(frozen=True)

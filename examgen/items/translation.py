@@ -51,12 +51,6 @@ class Translation:
     names: Mapping[str, str]
 
 
-def side_files(path: Path) -> dict[str, Path]:
-    """The side files of an item model's file by the tags of their languages, in small letters."""
-    found = sorted(path.parent.glob(f"{path.stem}.*.md"))
-    return {one.name[len(path.stem) + 1 : -len(".md")].casefold(): one for one in found}
-
-
 def translation(model: "type[Item]", language: Language) -> Translation | None:
     """The texts of an item model in a language; None without a side file.
 

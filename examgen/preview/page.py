@@ -21,8 +21,7 @@ from examgen.exam.seeds import Stream, derive
 from examgen.grading.answer import kind_of
 from examgen.grading.trial import Trial, print_item, trial, value_text
 from examgen.items import Item
-from examgen.items.translation import side_files
-from examgen.language import ENGLISH, Language
+from examgen.language import ENGLISH, Language, side_files
 from examgen.paper.environment import make_environment
 from examgen.paper.keyview import KeyItem
 from examgen.paper.view import StudentItem

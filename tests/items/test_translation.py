@@ -7,9 +7,9 @@ from examgen.bank.slips import place
 from examgen.bank.translated import advice_on_translations
 from examgen.errors import ExamgenError
 from examgen.exam.printing import printed_item
-from examgen.items.translation import missing_texts, side_files, translation
+from examgen.items.translation import missing_texts, translation
 from examgen.items.wording import Wording
-from examgen.language import ENGLISH, find_language
+from examgen.language import ENGLISH, find_language, side_files
 from examgen.text import TextError
 
 TURKISH, GERMAN = find_language("tr"), find_language("de")
