@@ -21,7 +21,7 @@ class DilatedTaps(Item):
     """Where the taps of a dilated kernel lie near a border, and how much of a square they read."""
 
     title = "Which pixels does it read?"
-    topic = "dilated convolution"
+    topic = "convolution"
     objective = (
         "list the pixels that one output of a dilated, strided, padded layer reads, and the "
         "share of its square"

@@ -7,7 +7,7 @@ class ClaimedSize(Item):
     """The output side of a strided convolution, as claimed by one who may have slipped."""
 
     title = "Is this size right?"
-    topic = "shapes"
+    topic = "output size"
     objective = "judge a claimed output size, and correct it"
     serves = ["4a out-size"]
 
