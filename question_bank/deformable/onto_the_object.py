@@ -67,17 +67,17 @@ class OntoTheObject(Item):
         return [point for point in points if self.on_object(point)]
 
     def placed(self, taken=()):
-        """A pixel of its own for each tap from the next one on; None where there is none."""
+        """A pixel of its own for each tap from the next one on; empty where there is none."""
         if len(taken) == len(TAPS):
             return taken
         for point in self.near(TAPS[len(taken)]):
             if point not in taken and (found := self.placed((*taken, point))):
                 return found
-        return None
+        return ()
 
     def taps_can_be_moved(self):
         """Whether one or two taps lie on the object, and all can be put there."""
-        return 1 <= sum(map(self.on_object, TAPS)) <= 2 and self.placed() is not None
+        return 1 <= sum(map(self.on_object, TAPS)) <= 2 and bool(self.placed())
 
     where = [
         taps_can_be_moved,

@@ -23,7 +23,8 @@ CYCLIC, ALL = {SHIFTS, EVEN}, set(GROUPS)
 
 def _ring(weights, x, step=1):
     """A cross-correlation around the ring, its middle weight on the pixel itself."""
-    return sum(w * np.roll(x, 1 - tap) for tap, w in enumerate(weights))[::step]
+    taps = [w * np.roll(x, 1 - tap) for tap, w in enumerate(weights)]
+    return np.sum(taps, axis=0)[::step]
 
 
 def _bordered(weights, x):

@@ -194,5 +194,5 @@ class ByHand(Item):
             return between.ravel(), engine.pointwise_conv2d(between, self.B, no_bias).ravel()
 
         between, output = run(self.c)
-        units = [run(unit, first=[0, 0])[1] for unit in np.eye(3, dtype=int)]
+        units = [run(unit, first=np.zeros(2, dtype=int))[1] for unit in np.eye(3, dtype=int)]
         return {"u": between, "v": output, "M": np.stack(units, axis=1), "bias": run([0, 0, 0])[1]}
