@@ -1,15 +1,14 @@
 """Tables with a row a part, which are gathered into sheets."""
 
-from array import array
-from collections import Counter
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from examgen.errors import ExamgenError, nearest
 from examgen.exam.table import Row, Table, fold, shown
 from examgen.grading.duplicates import last_time, latest, rows_in_words
+from examgen.grading.scratch import Places, Spool, database
 from examgen.grading.sheet import Sheet, read_sheet
-from examgen.grading.spool import Spool
 
 
 def long_sheets(
@@ -20,15 +19,15 @@ def long_sheets(
     both = {"paper", "student"} <= places.keys()
     pairs = _Pairs(read_sheet(table, row, places, {}) for row in table.rows) if both else None
     rows: Spool[Sheet] = Spool()
-    owners: dict[tuple[str, str], array[int]] = {}
+    owners = Places()
     for row in table.rows:
         column = _part(table, row, row.cells[places["part"]], folded)
         responses = {column: row.cells[places["response"]]} if column else {}
         sheet = read_sheet(table, row, places, responses)
         sheet = pairs.completed(sheet) if pairs else sheet
-        owner = (fold(sheet.paper), fold(sheet.student))
-        owners.setdefault(owner, array("Q")).append(rows.add(sheet))
-    for found in owners.values():
+        owner = json.dumps([fold(sheet.paper), fold(sheet.student)])
+        owners.add(owner, rows.add(sheet))
+    for _, found in owners:
         yield _merged(table, map(rows.at, found), duplicates, timed="submitted" in places)
 
 
@@ -36,19 +35,27 @@ class _Pairs:
     """Which paper goes with which student, as rows tell that name both."""
 
     def __init__(self, sheets: Iterable[Sheet]):
-        pairs = {(one.paper, one.student) for one in sheets if one.paper and one.student}
-        papers = Counter(paper for paper, _ in pairs)
-        students = Counter(student for _, student in pairs)
-        self._students = {paper: student for paper, student in pairs if papers[paper] == 1}
-        self._papers = {student: paper for paper, student in pairs if students[student] == 1}
+        self._pairs = database()
+        self._pairs.execute("CREATE TABLE pairs (paper, student, UNIQUE (paper, student))")
+        both = ((one.paper, one.student) for one in sheets if one.paper and one.student)
+        self._pairs.executemany("INSERT OR IGNORE INTO pairs VALUES (?, ?)", both)
+        self._pairs.execute("CREATE INDEX by_student ON pairs (student)")
 
     def completed(self, one: Sheet) -> Sheet:
         """A row that names only its paper or only its student, with the other."""
+        if one.paper and one.student:
+            return one
         return replace(
             one,
-            paper=one.paper or self._papers.get(one.student, ""),
-            student=one.student or self._students.get(one.paper, ""),
+            paper=one.paper or self._only("paper", "student", one.student),
+            student=one.student or self._only("student", "paper", one.paper),
         )
+
+    def _only(self, wanted: str, by: str, name: str) -> str:
+        """The only paper or student that goes with a name, else ``""``."""
+        query = f"SELECT {wanted} FROM pairs WHERE {by} = ? LIMIT 2"
+        found = self._pairs.execute(query, (name,)).fetchall()
+        return found[0][0] if len(found) == 1 else ""
 
 
 def _merged(table: Table, sheets: Iterable[Sheet], duplicates: str, *, timed: bool) -> Sheet:

@@ -1,9 +1,7 @@
 """Whose answers a sheet holds and to which paper: by code, by student, and by how they fit."""
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from examgen.errors import ExamgenError, nearest
@@ -16,8 +14,8 @@ from examgen.grading.outcome import SHEET, Paper, ReviewRow
 from examgen.grading.papers import Papers
 from examgen.grading.read import Submissions
 from examgen.grading.review import Reviewed
+from examgen.grading.scratch import Places, Spool
 from examgen.grading.sheet import Sheet, loose
-from examgen.grading.spool import Spool
 
 _MOST_NOTES = 1000  # of rows that nobody owns
 _MOST_HINTS = 20  # each is sought among all papers or students
@@ -68,11 +66,11 @@ class Matches:
 
         So it does where no row at all belongs to the exam.
         """
-        desk = _Desk(submissions, papers)
+        desk, found = _Desk(submissions, papers), False
         self._spool: Spool[Match] = Spool()
         self._papers, self._policy, self._reviewed = papers, policy, reviewed
         self._comma = submissions.decimal_comma
-        found: dict[str, array[int]] = {}  # places in the spool
+        self._counting = Places()  # in the spool, by student
         timed = policy.deadline is not None and submissions.timed
         if policy.deadline is not None and not timed:
             desk.notes.append("no column tells the time, so whether a row is late is not known")
@@ -80,25 +78,25 @@ class Matches:
             match = desk.match(sheet)
             if match:
                 place = self._spool.add(self._timed(match, desk) if timed else match)
-                found.setdefault(match.owner.student, array("Q")).append(place)
+                self._counting.add(match.owner.student, place)
+                found = True
         if not found:
-            some = papers.covers[0]
+            some = papers.at(0)
             raise ExamgenError(
                 f"{submissions.path}: no row names a paper or student of this exam "
-                f"({len(papers.covers)} papers, such as {some.code} of '{some.student}'); "
+                f"({len(papers)} papers, such as {some.code} of '{some.student}'); "
                 "is it another exam's? Name the exam folder with --exam"
             )
         self.unknown, self.notes = desk.unknown, desk.notes
-        for student, places in found.items():
-            if len(places) > 1:
-                found[student] = self._chosen(submissions, student, places)
-        self._counting = found
+        for student in self._counting.several():
+            places = self._counting.of(student)
+            self._counting.replace(student, self._chosen(submissions, student, places))
         if desk.unlisted:
             self.notes.append(f"and {desk.unlisted} more rows of unknown papers or students")
 
     def of(self, student: str) -> list[Match]:
         """The matches of a student: none, one, or several of which the best counts."""
-        matches = [self._spool.at(place) for place in self._counting.get(student, ())]
+        matches = [self._spool.at(place) for place in self._counting.of(student)]
         refused = self._policy.late == "refuse"
         return [
             replace(self._settled(match), refused=refused and match.late > 0) for match in matches
@@ -115,7 +113,7 @@ class Matches:
             desk.notes.append(f"row {sheet.row}: {note}")
         return replace(match, late=late) if late else match
 
-    def _chosen(self, submissions: Submissions, student: str, places: "array[int]") -> "array[int]":
+    def _chosen(self, submissions: Submissions, student: str, places: Sequence[int]) -> list[int]:
         """The places of the rows that count of several of one student's."""
         claims = [_Claim.of(self._spool.at(place), place) for place in places]
         in_time = [claim for claim in claims if not claim.late]
@@ -125,7 +123,7 @@ class Matches:
             claims = in_time
         if len(claims) > 1 and self._policy.duplicates != "best":
             claims = [self._one(submissions, student, claims)]
-        return array("Q", (claim.place for claim in claims))
+        return [claim.place for claim in claims]
 
     def _one(self, submissions: Submissions, student: str, claims: Sequence[_Claim]) -> _Claim:
         """The row that counts, by the policy; raises `ExamgenError` where it cannot be told."""
@@ -154,20 +152,11 @@ class _Desk:
     """Where sheets are identified; keeps notes on what was odd."""
 
     def __init__(self, submissions: Submissions, papers: Papers):
-        self.submissions = submissions
-        self.codes, self.students = papers.by_code, papers.by_student
+        self.submissions, self.papers = submissions, papers
         self.notes: list[str] = []
         self.unknown = False
         self.unlisted = 0
         self._listed = 0
-
-    @cached_property
-    def loose(self) -> dict[str, list[Form]]:
-        """The forms by what is left of their students' numbers in a spreadsheet."""
-        found: dict[str, list[Form]] = {}
-        for form in self.students.values():
-            found.setdefault(loose(form.student), []).append(form)
-        return found
 
     def match(self, sheet: Sheet) -> Match | None:
         """The sheet with its forms; None for one of an unknown paper and student."""
@@ -186,7 +175,7 @@ class _Desk:
             wrong = (sheet.student and owner is None) or (sheet.paper and paper is None)
             return self._doubtful(match, self._unknown_half(sheet, known)) if wrong else match
         match = Match(sheet, owner, paper)
-        if paper is owner:
+        if paper == owner:
             return match
         return self._doubtful(match, f"paper {paper.code} is of student '{paper.student}'")
 
@@ -209,29 +198,28 @@ class _Desk:
         if not sheet.paper:
             return None
         try:
-            form = self.codes.get(parse(sheet.paper))
+            form = self.papers.with_code(parse(sheet.paper))
             why = f"no paper '{shown(sheet.paper)}' in this exam"
         except ExamgenError as error:
-            form = self.codes.get(sheet.paper)
+            form = self.papers.with_code(sheet.paper)
             why = shown(str(error), most=200)
         if form is None:
-            self._note_unknown(sheet, why, sheet.paper, self.codes)
+            self._note_unknown(sheet, why, sheet.paper, self.papers.codes)
         return form
 
     def _student(self, sheet: Sheet) -> Form | None:
-        if not sheet.student or sheet.student in self.students:
-            return self.students.get(sheet.student)
-        like = self.loose.get(loose(sheet.student), [])
-        if len(like) == 1:
-            self.notes.append(
-                f"row {sheet.row}: student '{shown(sheet.student)}' taken for '{like[0].student}'"
-            )
-            return like[0]
-        why = f"no student '{shown(sheet.student)}' in this exam"
-        self._note_unknown(sheet, why, sheet.student, self.students)
-        return None
+        if not sheet.student:
+            return None
+        student, written = self.papers.registered(sheet.student), shown(sheet.student)
+        form = self.papers.of(student)
+        if form is None:
+            why = f"no student '{written}' in this exam"
+            self._note_unknown(sheet, why, sheet.student, self.papers.students)
+        elif student != sheet.student:
+            self.notes.append(f"row {sheet.row}: student '{written}' taken for '{student}'")
+        return form
 
-    def _note_unknown(self, sheet: Sheet, why: str, word: str, known: Mapping[str, Form]) -> None:
+    def _note_unknown(self, sheet: Sheet, why: str, word: str, known: Collection[str]) -> None:
         self.unknown = True
         if self._listed == _MOST_NOTES:
             self.unlisted += 1
@@ -246,20 +234,25 @@ def settled(match: Match, papers: Papers, reviewed: Reviewed, *, decimal_comma: 
     student, sheet = match.owner.student, match.sheet
     row = reviewed.row(student, SHEET)
     if row and row.marks.strip():
-        form = _decided(row.marks, papers.by_code, student, reviewed)
+        form = _decided(row.marks, papers, student, reviewed)
         return replace(match, form=form, doubt=None)
     if sheet.empty or not match.doubt:
         return replace(match, doubt=None)
     return _with_scores(match, papers, decimal_comma)
 
 
-def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> Paper:
+def doubted(
+    paper: Paper, match: Match, papers: Papers, reviewed: Reviewed, *, decimal_comma: bool
+) -> Paper:
     """The marked paper, with a doubt where its answers fit another paper far better."""
     row = reviewed.row(match.owner.student, SHEET)
-    if match.doubt or (row and row.marks.strip()) or paper.better is None:
+    if match.doubt or (row and row.marks.strip()) or paper.grade.total is None:
         return paper
-    place, most = paper.better
-    other, own = papers.covers[place], paper.right
+    own, place = paper.right, papers.line(match.form).number - 1
+    better = papers.fit.better(match.sheet.responses, place, own=own, decimal_comma=decimal_comma)
+    if better is None:
+        return paper
+    other, most = papers.at(better[0]), better[1]
     why = (
         f"the answers fit paper {other.code} of student '{other.student}' far better: {most} are "
         f"right there, {own} on paper {match.form.code}{_SETTLED}"
@@ -269,20 +262,21 @@ def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> P
     return replace(paper, review=(*paper.review, doubt), grade=grade)
 
 
-def _decided(text: str, codes: Mapping[str, Form], student: str, reviewed: Reviewed) -> Form:
+def _decided(text: str, papers: Papers, student: str, reviewed: Reviewed) -> Form:
     """The form whose code a human wrote; raises `ExamgenError` with the row."""
     code = text.strip()
     try:
         code = parse(code)
     except ExamgenError as error:
-        if code not in codes:
+        if code not in papers.codes:
             raise reviewed.error(
                 student, SHEET, f"'marks' of a sheet is a code: {error}"
             ) from error
-    if code not in codes:
-        wrong = f"no paper '{code}' in this exam{nearest(code, codes)}"
+    form = papers.with_code(code)
+    if form is None:
+        wrong = f"no paper '{code}' in this exam{nearest(code, papers.codes)}"
         raise reviewed.error(student, SHEET, wrong)
-    return codes[code]
+    return form
 
 
 def _with_scores(match: Match, papers: Papers, comma: bool) -> Match:

@@ -6,9 +6,8 @@ line of the essay's rubric, by its number or the beginning of its text) the poin
 line; without one they are those of the whole part and replace what the machine gave.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from examgen.errors import ExamgenError, nearest
@@ -19,7 +18,6 @@ from examgen.exam.record import PrintedPart
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.given import MODERATOR, Given, checked_marks, refuse
 from examgen.grading.marked_by import MarkedBy
-from examgen.grading.review import registered
 
 COLUMNS = ("paper", "student", "part", "criterion", "out_of", "points", "marker", "note")
 _NEEDED = ("part", "points")
@@ -53,19 +51,6 @@ class _Reader:
         self.notes: list[str] = []
         self._rows: dict[tuple[str, str, str], dict[int | None, Given]] = {}
         self._markers: dict[str, str] = {}
-
-    @cached_property
-    def find_student(self) -> Callable[[str], str]:
-        """Finds a student's number as it is in the exam."""
-        return registered(list(self.papers))
-
-    @cached_property
-    def students(self) -> dict[str, list[str]]:
-        """The students by the code of the paper they are marked by."""
-        found: dict[str, list[str]] = {}
-        for student in self.papers:
-            found.setdefault(self.papers.cover(student).code, []).append(student)
-        return found
 
     def read(self, path: Path) -> None:
         """Read one file; raises `ExamgenError`."""
@@ -105,7 +90,7 @@ class _Reader:
 
     def _student(self, paper: str, student: str) -> str:
         """Whose part it is, by paper, student or both."""
-        found = self.find_student(student)
+        found = self.papers.registered(student)
         if student and found not in self.papers:
             hint = nearest(shown(student), self.papers)
             raise ValueError(f"the exam has no student '{shown(student)}'{hint}")
@@ -114,9 +99,9 @@ class _Reader:
                 raise ValueError("names neither paper nor student")
             return found
         code = _code(paper)
-        owners = self.students.get(code)
+        owners = self.papers.students(code)
         if not owners:
-            hint = nearest(shown(paper), self.students)
+            hint = nearest(shown(paper), self.papers.codes())
             raise ValueError(f"nobody is marked by a paper '{shown(paper)}'{hint}")
         if student and found not in owners:
             raise ValueError(f"paper {code} is that of '{owners[0]}', not of '{found}'")

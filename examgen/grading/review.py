@@ -1,6 +1,6 @@
 """The review table: read back what a human filled in, and never lose it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from examgen.exam.record import Form, PrintedPart
 from examgen.exam.table import Row, Table, fold, read_table, shown
 from examgen.grading.given import Given, checked_marks, parse_marks, refuse
 from examgen.grading.outcome import SHEET, ReviewRow
-from examgen.grading.sheet import loose
+from examgen.grading.papers import Papers
 
 REVIEW = "review.csv"
 HEADER = (
@@ -99,7 +99,7 @@ class Reviewed:
         return given
 
 
-def read_review(path: Path, *, students: Collection[str], columns: Sequence[str]) -> Reviewed:
+def read_review(path: Path, papers: Papers) -> Reviewed:
     """The filled rows of ``review.csv``; none without such a file.
 
     Raises `ExamgenError` with file and row for rows that do not belong to the exam.
@@ -120,13 +120,12 @@ def read_review(path: Path, *, students: Collection[str], columns: Sequence[str]
             )
     rows: dict[Key, tuple[int, ReviewRow]] = {}
     others: dict[tuple[str, str], dict[str, int]] = {}  # rows of a part by answer
-    find = registered(students)
     for row in table.rows:
         review = _row(row, places)
         if not review.filled:
             continue
-        review = replace(review, student=find(review.student))
-        _check(table, row, review, students, columns)
+        review = replace(review, student=papers.registered(review.student))
+        _check(table, row, review, papers)
         before = others.setdefault(review.about, {})
         for answer, number in before.items():
             if answer == review.answer or not (answer and review.answer):
@@ -152,29 +151,10 @@ def _row(row: Row, places: Mapping[str, int]) -> ReviewRow:
     return ReviewRow(**{**dict.fromkeys(HEADER, ""), **cells})
 
 
-def registered(students: Collection[str]) -> Callable[[str], str]:
-    """Finds a student's number with the leading zeros that a spreadsheet dropped.
-
-    What is like no number, or like several, stays as it is.
-    """
-    known = set(students)
-    alike: dict[str, list[str]] = {}
-    for student in students:
-        alike.setdefault(loose(student), []).append(student)
-
-    def find(student: str) -> str:
-        like = alike.get(loose(student), [])
-        return like[0] if student not in known and len(like) == 1 else student
-
-    return find
-
-
-def _check(
-    table: Table, row: Row, review: ReviewRow, students: Collection[str], columns: Sequence[str]
-) -> None:
+def _check(table: Table, row: Row, review: ReviewRow, papers: Papers) -> None:
     for what, word, known in (
-        ("student", review.student, students),
-        ("part", review.part, (*columns, SHEET)),
+        ("student", review.student, papers.students),
+        ("part", review.part, (*papers.columns, SHEET)),
     ):
         if word not in known:
             raise ExamgenError(

@@ -1,11 +1,11 @@
 """The rows of a review as they come, of which the table has one for each distinct answer."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 
 from examgen.grading.outcome import Outcome, ReviewRow
 from examgen.grading.review import HEADER
+from examgen.grading.scratch import database
 
 _LISTED = 5  # papers
 
@@ -20,7 +20,7 @@ class ReviewTable:
     def __init__(self, outcome: Outcome):
         self._filled, self._decided = outcome.filled, outcome.decided
         self.waiting = 0
-        self._rows = sqlite3.connect("")  # a file without a name, which ends with it
+        self._rows = database()
         self._rows.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, answer TEXT, cells TEXT)")
         self._rows.execute("CREATE TABLE others (answer TEXT PRIMARY KEY, times INT, papers TEXT)")
 

@@ -100,7 +100,7 @@ def grade_exam(
         usual=blueprint.decimal_comma_in(language),
     )
     review = (out or folder / "grades") / REVIEW
-    reviewed = read_review(review, students=papers.by_student, columns=papers.columns)
+    reviewed = read_review(review, papers)
     matches = Matches(read, papers, policy, reviewed)
     by_markers, given = _given(exam, points, MarkedBy(papers, matches), reviewed, blueprint)
     recompute = Recomputer(exam.items)
@@ -113,7 +113,7 @@ def grade_exam(
         decimal_comma=read.decimal_comma,
     )
     return Outcome(
-        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms, papers.fit)),
+        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms)),
         mapping=read.mapping,
         notes=(*read.notes, *reviewed.notes, *by_markers.notes, *matches.notes),
         inputs={
@@ -144,14 +144,14 @@ def _given(
 
 def _papers(papers: Papers, matches: Matches, marker: Marker) -> Iterator[Paper]:
     """The papers in the order of the record."""
-    reviewed = marker.grader.reviewed
+    reviewed, comma = marker.grader.reviewed, marker.grader.decimal_comma
     filled = Filled(reviewed, marker.grader.given)
-    tasks = (_task(papers, cover, matches.of(cover.student)) for cover in papers.covers)
+    tasks = (_task(papers, cover, matches.of(cover.student)) for cover in papers)
     with marker.recompute:
-        for task, paper in marked(tasks, marker, count=len(papers.covers)):
+        for task, paper in marked(tasks, marker, count=len(papers)):
             for match in task.matches:
                 if match.sheet.row == paper.row:
-                    paper = doubted(paper, match, papers, reviewed)
+                    paper = doubted(paper, match, papers, reviewed, decimal_comma=comma)
             yield filled.into(paper)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from examgen.errors import ExamgenError
 from examgen.exam.record import Form
-from examgen.grading.fit import Fit
 from examgen.grading.grader import Grader
 from examgen.grading.match import Match
 from examgen.grading.outcome import Paper
@@ -35,12 +34,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Marker:
-    """What marks a task: a grader, the record that it reads forms from, and all their keys."""
+    """What marks a task: a grader, and the record that it reads forms from."""
 
     grader: Grader
     recompute: Recomputer
     record: Path
-    fit: Fit
 
     def paper(self, task: Task) -> Paper:
         """The paper of a task; raises `ExamgenError`."""
@@ -51,19 +49,7 @@ class Marker:
         ]
         paper = self.grader.paper(owner, matches)
         notes = (*paper.notes, *self.recompute.notes)
-        return replace(paper, notes=notes, better=self._better(paper, task))
-
-    def _better(self, paper: Paper, task: Task) -> tuple[int, int] | None:
-        """The paper that the answers fit far better."""
-        for match, line in zip(task.matches, task.lines, strict=False):
-            if match.sheet.row == paper.row and paper.grade.total is not None:
-                return self.fit.better(
-                    match.sheet.responses,
-                    line.number - 1,
-                    own=paper.right,
-                    decimal_comma=self.grader.decimal_comma,
-                )
-        return None
+        return replace(paper, notes=notes)
 
 
 def marked(tasks: Iterable[Task], marker: Marker, *, count: int) -> Iterator[tuple[Task, Paper]]:
