@@ -28,7 +28,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path.append(str(TESTS))  # for what the modules of test data share
 LEAST = {"integer": 15_000, "rational": 15_000, "decimal": 15_000}  # answers a second
 LEAST_RATIO = 40  # of formulas, to the better of the peers
-TURNS = 3  # for each pair of formulas and each hostile text: the least time counts
+TURNS = 3  # for each pair of formulas and each hostile text (slow ones get more): the least counts
 MOST_MILLISECONDS = 60  # for a hostile text
 
 Pair = tuple[Formula, str, str, bool]  # kind, key, response, whether they are equal
@@ -234,17 +234,22 @@ def attacks() -> Iterator[tuple[str, Kind, Value, str]]:
                 yield f"{name}, {way}", kind, made, response.format(formula, formula)
 
 
+def milliseconds(kind: Kind, text: str, key: Value) -> float:
+    """How long a text takes whose kind and key are seen for the first time."""
+    forget()
+    start = process_time()
+    judge(kind, text, key)
+    return (process_time() - start) * 1000
+
+
 def hostile_text() -> None:
     """The slowest hostile texts."""
     slowest: list[tuple[float, str, str]] = []
     for name, kind, key, text in attacks():
-        least = float("inf")
-        for _ in range(TURNS):
-            forget()
-            start = process_time()
-            judge(kind, text, key)
-            least = min(least, process_time() - start)
-        slowest.append((least * 1000, kind.kind, name))
+        least = min(milliseconds(kind, text, key) for _ in range(TURNS))
+        if least > MOST_MILLISECONDS / 2:  # was that the text, or the machine?
+            least = min([least, *(milliseconds(kind, text, key) for _ in range(3 * TURNS))])
+        slowest.append((least, kind.kind, name))
     slowest.sort(reverse=True)
     over = sum(time > MOST_MILLISECONDS for time, _, _ in slowest)
     print(f"\n## {len(slowest):,} hostile texts\n\n| ms | kind | text |\n|---|---|---|")

@@ -132,9 +132,8 @@ def _misconceptions(tally: Tally) -> Iterator[str]:
 def _to_do(tally: Tally) -> Iterator[str]:
     """Notes, and how many rows wait for a human."""
     if tally.waiting:
-        yield (
-            f"{tally.waiting} rows of {REVIEW} wait for a person: fill in 'marks' and grade again"
-        )
+        rows = "1 row waits" if tally.waiting == 1 else f"{tally.waiting} rows wait"
+        yield f"{rows} for a person in {REVIEW}: fill in 'marks' and grade again"
     notes = tally.notes
     for note in notes[:_NOTES]:
         yield f"note: {note}"

@@ -485,3 +485,11 @@ def test_many_rows_of_one_student_are_told_in_short(exam):
     rows = [exam.answers("s1") for _ in range(50)]
     with pytest.raises(ExamgenError, match=r"rows 2, 3, .*, 21 and 30 more are all of student"):
         exam.grade(*rows)
+
+
+def test_a_students_review_is_in_printed_order(exam):
+    row = exam.answers("s2", a="see the back", c="I do not know", f="?", g="words")
+    row[0] = exam.answers("s1")[0]
+    outcome = exam.grade(row)
+    parts = [row.part for row in outcome.review]
+    assert parts == ["sheet", "1.a", "1.c", "1.f", "1.g"]
