@@ -29,6 +29,8 @@ def number(value: Fraction | int | None, *, places: int = 6) -> str:
     if value is None:
         return ""
     top, bottom = abs(value.numerator), value.denominator
+    if bottom == 1:  # as most are
+        return str(value.numerator)
     scaled = (2 * top * 10**places + bottom) // (2 * bottom)
     whole, rest = divmod(scaled, 10**places)
     digits = f"{rest:0{places}d}".rstrip("0")

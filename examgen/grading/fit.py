@@ -5,12 +5,15 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from examgen.answers import Kind, Reading, Value, is_blank
+from examgen.answers import Kind, Reading, is_blank
 from examgen.exam.record import Form, Packed
 from examgen.grading.answer import is_right, kind_of, read
 from examgen.grading.scratch import database
@@ -19,21 +22,49 @@ LEAST_MORE = 3  # so many more right answers make another paper fit far better â
 LEAST_TIMES = 2  # â€¦ if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
 
+
 _Hit = list[tuple[int, "array[int]"]]  # of one answer: bits told, and the papers it is right on
 
 
 class Fit:
     """The keys of all papers of an exam, side by side on disk; papers are known by their places.
 
-    Where equality decides, a digest stands for a key; other keys are found by their numbers.
+    A digest stands for a key. Where equality does not decide, the keys themselves are found by
+    their numbers. A worker that it is handed to reads the same file, which ends with the process
+    that made it.
     """
 
     def __init__(self) -> None:
-        self._columns: dict[str, dict[Kind, int]] = {}  # ids
-        self._keys = database()
-        self._keys.execute("CREATE TABLE equal (id INT, digest INT, place INT)")
-        self._keys.execute("CREATE TABLE near (id INT, number REAL, key TEXT, place INT)")
-        self._indexed = False
+        self._columns: dict[str, dict[Kind, int]] = {}  # numbered, for each kind
+        self._folder = TemporaryDirectory(prefix="examgen-")
+        self._keys = database(f"{self._folder.name}/keys")
+        self._keys.execute("CREATE TABLE papers (column INT, digest INT, place INT)")
+        self._keys.execute("CREATE TABLE keys (column INT, number REAL, digest INT, key TEXT)")
+        self._keys.execute("CREATE UNIQUE INDEX by_digest ON keys (column, digest)")
+        self._complete = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        self._index()
+        return {"_columns": self._columns, "_keys": f"{self._folder.name}/keys", "_complete": True}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state | {"_keys": database(state["_keys"])})
+
+    def _index(self) -> None:
+        """Make ready what is asked for, once all keys are there."""
+        if self._complete:
+            return
+        self._keys.execute("CREATE INDEX by_number ON keys (column, number)")
+        self._keys.execute("CREATE TABLE lists (column INT, digest INT, places BLOB)")
+        rows = self._keys.execute("SELECT * FROM papers ORDER BY column, digest, place")
+        lists = (
+            (*key, array("I", (place for *_, place in some)).tobytes())
+            for key, some in groupby(rows, itemgetter(0, 1))
+        )
+        self._keys.executemany("INSERT INTO lists VALUES (?, ?, ?)", lists)
+        self._keys.execute("CREATE INDEX by_key ON lists (column, digest)")
+        self._keys.commit()
+        self._complete = True
 
     def add(self, place: int, column: str, kind: Kind, packed: Packed) -> None:
         """Take up the key of a part, as packed in the record."""
@@ -41,13 +72,13 @@ class Fit:
             return
         kinds = self._columns.setdefault(column, {})
         where = kinds.setdefault(kind, sum(map(len, self._columns.values())))
-        if kind.by_equality:
-            equal = (where, _digest(packed), place)
-            self._keys.execute("INSERT INTO equal VALUES (?, ?, ?)", equal)
-        else:
+        key = json.dumps(packed)
+        digest = _digest(key)
+        self._keys.execute("INSERT INTO papers VALUES (?, ?, ?)", (where, digest, place))
+        if not kind.by_equality:
             number = _rounded(kind.magnitude(kind.unpack(packed)))
-            near = (where, number, json.dumps(packed), place)
-            self._keys.execute("INSERT INTO near VALUES (?, ?, ?, ?)", near)
+            row = (where, number, digest, key)
+            self._keys.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", row)
 
     def better(
         self, responses: Mapping[str, str], place: int, *, own: int, decimal_comma: bool
@@ -72,6 +103,7 @@ class Fit:
 
     def _hits(self, responses: Mapping[str, str], decimal_comma: bool) -> Iterator[_Hit]:
         """For each answer the papers on which it is right."""
+        self._index()
         for name, text in responses.items():
             if is_blank(text):
                 continue
@@ -79,42 +111,36 @@ class Fit:
             for kind, where in self._columns.get(name, {}).items():
                 reading = read(kind, text, decimal_comma=decimal_comma)
                 if isinstance(reading, Reading):
-                    hit.append((kind.bits, array("I", self._fitting(kind, where, reading))))
+                    hit.append((kind.bits, self._papers(where, self._right(kind, where, reading))))
             yield hit
 
-    def _fitting(self, kind: Kind, where: int, reading: Reading) -> Iterator[int]:
-        """The papers that an answer is right on."""
-        if not self._indexed:
-            self._keys.execute("CREATE INDEX equals ON equal (id, digest, place)")
-            self._keys.execute("CREATE INDEX nears ON near (id, number, key, place)")
-            self._indexed = True
+    def _right(self, kind: Kind, where: int, reading: Reading) -> Iterator[int]:
+        """The digests of the keys by which an answer is right."""
         if kind.by_equality:
-            yield from self._equal(kind, where, reading.value)
+            with suppress(TypeError, ValueError):  # no such value can be a key
+                yield _digest(json.dumps(kind.pack(reading.value)))
             return
-        for key, rows in groupby(self._near(kind, where, reading.value), itemgetter(0)):
-            if is_right(kind, reading, kind.unpack(json.loads(key))):
-                yield from (place for _, place in rows)
-
-    def _equal(self, kind: Kind, where: int, value: Value) -> Iterator[int]:
-        """The papers whose key has the value's text."""
-        try:
-            wanted = _digest(kind.pack(value))
-        except (TypeError, ValueError):  # no such value can be a key
-            return
-        query = "SELECT place FROM equal WHERE id = ? AND digest = ? ORDER BY place"
-        yield from (place for (place,) in self._keys.execute(query, (where, wanted)))
-
-    def _near(self, kind: Kind, where: int, value: Value) -> Iterator[tuple[str, int]]:
-        """The keys whose number is near, each with a paper: only these can be right."""
-        query, number = "SELECT key, place FROM near WHERE id = ?", kind.magnitude(value)
-        order = "ORDER BY number, key, place"
+        query, number = (
+            "SELECT digest, key FROM keys WHERE column = ?",
+            kind.magnitude(reading.value),
+        )
         if number is None:
-            yield from self._keys.execute(f"{query} {order}", (where,))
-            return
-        reach = kind.reach(value)
-        low, high = _rounded(number - reach), _rounded(number + reach)
-        query = f"{query} AND number BETWEEN ? AND ? {order}"
-        yield from self._keys.execute(query, (where, low, high))
+            near = self._keys.execute(query, (where,))
+        else:  # only a key whose number is near can be right, and judging takes time
+            reach = kind.reach(reading.value)
+            low, high = _rounded(number - reach), _rounded(number + reach)
+            near = self._keys.execute(f"{query} AND number BETWEEN ? AND ?", (where, low, high))
+        for digest, key in near:
+            if is_right(kind, reading, kind.unpack(json.loads(key))):
+                yield digest
+
+    def _papers(self, where: int, digests: Iterable[int]) -> "array[int]":
+        """The papers with one of some keys."""
+        query, found = "SELECT places FROM lists WHERE column = ? AND digest = ?", array("I")
+        for digest in digests:
+            for (places,) in self._keys.execute(query, (where, digest)):
+                found.frombytes(places)
+        return found
 
 
 def _counts(hits: Sequence[_Hit], needed: int) -> Counter[int]:
@@ -152,10 +178,9 @@ def right(responses: Mapping[str, str], form: Form, *, decimal_comma: bool) -> i
     return count
 
 
-def _digest(packed: Packed) -> int:
-    """A number that stands for a packed value."""
-    digest = blake2b(json.dumps(packed).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
+def _digest(key: str) -> int:
+    """A number that stands for a packed key."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
 def _rounded(number: Fraction | None) -> float | None:

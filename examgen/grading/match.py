@@ -241,18 +241,13 @@ def settled(match: Match, papers: Papers, reviewed: Reviewed, *, decimal_comma: 
     return _with_scores(match, papers, decimal_comma)
 
 
-def doubted(
-    paper: Paper, match: Match, papers: Papers, reviewed: Reviewed, *, decimal_comma: bool
-) -> Paper:
+def doubted(paper: Paper, match: Match, papers: Papers, reviewed: Reviewed) -> Paper:
     """The marked paper, with a doubt where its answers fit another paper far better."""
     row = reviewed.row(match.owner.student, SHEET)
-    if match.doubt or (row and row.marks.strip()) or paper.grade.total is None:
+    if match.doubt or (row and row.marks.strip()) or paper.better is None:
         return paper
-    own, place = paper.right, papers.line(match.form).number - 1
-    better = papers.fit.better(match.sheet.responses, place, own=own, decimal_comma=decimal_comma)
-    if better is None:
-        return paper
-    other, most = papers.at(better[0]), better[1]
+    place, most = paper.better
+    other, own = papers.at(place), paper.right
     why = (
         f"the answers fit paper {other.code} of student '{other.student}' far better: {most} are "
         f"right there, {own} on paper {match.form.code}{_SETTLED}"

@@ -81,13 +81,18 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class Paper:
-    """One student's paper as marked, in printed order; ``row`` is that of the sheet (0: none)."""
+    """One student's paper as marked, in printed order; ``row`` is that of the sheet (0: none).
+
+    ``better`` is the place of another paper that the answers fit far better, if there is one, and
+    how many are right there.
+    """
 
     marks: tuple[Mark, ...]
     review: tuple[ReviewRow, ...]
     grade: Grade
     notes: tuple[str, ...] = ()
     row: int = 0
+    better: tuple[int, int] | None = None
 
     @property
     def right(self) -> int:

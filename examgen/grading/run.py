@@ -113,7 +113,7 @@ def grade_exam(
         decimal_comma=read.decimal_comma,
     )
     return Outcome(
-        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms)),
+        papers=_papers(papers, matches, Marker(grader, recompute, exam.forms, papers.fit)),
         mapping=read.mapping,
         notes=(*read.notes, *reviewed.notes, *by_markers.notes, *matches.notes),
         inputs={
@@ -144,14 +144,14 @@ def _given(
 
 def _papers(papers: Papers, matches: Matches, marker: Marker) -> Iterator[Paper]:
     """The papers in the order of the record."""
-    reviewed, comma = marker.grader.reviewed, marker.grader.decimal_comma
+    reviewed = marker.grader.reviewed
     filled = Filled(reviewed, marker.grader.given)
     tasks = (_task(papers, cover, matches.of(cover.student)) for cover in papers)
     with marker.recompute:
         for task, paper in marked(tasks, marker, count=len(papers)):
             for match in task.matches:
                 if match.sheet.row == paper.row:
-                    paper = doubted(paper, match, papers, reviewed, decimal_comma=comma)
+                    paper = doubted(paper, match, papers, reviewed)
             yield filled.into(paper)
 
 

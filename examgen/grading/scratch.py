@@ -36,11 +36,12 @@ class Spool(Generic[Thing]):
         return thing
 
 
-def database() -> sqlite3.Connection:
-    """An empty database in a file without a name, which ends with it."""
-    made = sqlite3.connect("")
-    made.execute("PRAGMA journal_mode = OFF")
-    return made
+def database(path: str = "") -> sqlite3.Connection:
+    """The database at a path, else an empty one in a file without a name, which ends with it."""
+    opened = sqlite3.connect(path)
+    opened.execute("PRAGMA journal_mode = OFF")
+    opened.execute("PRAGMA synchronous = OFF")
+    return opened
 
 
 class Places:

@@ -7,6 +7,7 @@ from math import isqrt
 from examgen.grading.outcome import Outcome, Paper
 
 _LISTED = 10
+_ALL = Fraction(1)
 
 
 class Tally:
@@ -47,7 +48,7 @@ class Tally:
         for mark in paper.marks:
             if mark.marks is not None and mark.out_of and mark.counts:
                 shares = self.won.setdefault((mark.part, mark.question), Counter())
-                shares[mark.marks / mark.out_of] += 1
+                shares[_share(mark.marks, mark.out_of)] += 1
             if mark.names:
                 self.misconceptions[mark.question, " or ".join(mark.names)] += 1
 
@@ -82,3 +83,10 @@ class Tally:
         more = f" and {absent - _LISTED} more" if absent > _LISTED else ""
         listed = f"absent, so without marks: {', '.join(self._absent)}{more}"
         return (*self._before, *([listed] if absent else []), *self._after)
+
+
+def _share(marks: Fraction, out_of: Fraction) -> Fraction:
+    """The share of the marks that was won; all or nothing, as it mostly is, without dividing."""
+    if marks == out_of:
+        return _ALL
+    return marks / out_of if marks else marks

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from examgen.errors import ExamgenError
 from examgen.exam.record import Form
+from examgen.grading.fit import Fit
 from examgen.grading.grader import Grader
 from examgen.grading.match import Match
 from examgen.grading.outcome import Paper
@@ -34,11 +35,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Marker:
-    """What marks a task: a grader, and the record that it reads forms from."""
+    """What marks a task: a grader, the record that it reads forms from, and all their keys."""
 
     grader: Grader
     recompute: Recomputer
     record: Path
+    fit: Fit
 
     def paper(self, task: Task) -> Paper:
         """The paper of a task; raises `ExamgenError`."""
@@ -49,7 +51,19 @@ class Marker:
         ]
         paper = self.grader.paper(owner, matches)
         notes = (*paper.notes, *self.recompute.notes)
-        return replace(paper, notes=notes)
+        return replace(paper, notes=notes, better=self._better(paper, task))
+
+    def _better(self, paper: Paper, task: Task) -> tuple[int, int] | None:
+        """The paper that the answers fit far better."""
+        for match, line in zip(task.matches, task.lines, strict=False):
+            if match.sheet.row == paper.row and paper.grade.total is not None:
+                return self.fit.better(
+                    match.sheet.responses,
+                    line.number - 1,
+                    own=paper.right,
+                    decimal_comma=self.grader.decimal_comma,
+                )
+        return None
 
 
 def marked(tasks: Iterable[Task], marker: Marker, *, count: int) -> Iterator[tuple[Task, Paper]]:
