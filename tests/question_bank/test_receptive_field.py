@@ -112,6 +112,12 @@ def test_which_pixels_by_hand():
     assert WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=9).above[:2] == (4, 5)
 
 
+def test_no_window_starts_behind_the_last():
+    """Padded 24 pixels hold windows of 7 at 0, 2, …, 18: there is no window 10 at pixel 19."""
+    assert not WhichPixels.at(W=24, K1=7, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=19).legal()
+    assert WhichPixels.at(W=24, K1=7, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=18).legal()
+
+
 def test_pixels_follow_from_own_units():
     item = WhichPixels.at(W=24, K1=3, S1=2, P1=1, K2=3, S2=2, P2=1, i=2, x=8)
     assert item.carry({"below": (3, 6, "[]")}).key("pixels") == (5, 13, "[]")
