@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AUTHORED := --allow-untyped-defs --allow-untyped-calls --allow-incomplete-defs \
 	--allow-untyped-decorators --explicit-package-bases
 
-.PHONY: exam test lint check bench bench-oracle test-oracle test-browser submissions test-wheel fuzz clean
+.PHONY: exam test lint check check-long bench bench-oracle test-oracle test-browser submissions test-wheel fuzz clean
 
 exam: $(VENV)/ready
 	@$(BIN)/examgen build midterm --roster examples/roster.csv --seed 403 --out exam-403
@@ -23,6 +23,10 @@ lint: $(VENV)/ready
 
 check: $(VENV)/ready
 	$(BIN)/examgen check --mutants
+
+# 2,000 items of each model: half an hour on two cores.
+check-long: $(VENV)/ready
+	$(BIN)/examgen check --samples 2000
 
 # math-verify, beside which formulas are compared, is in an environment of its own.
 bench: $(VENV)/ready $(VENV)/bench

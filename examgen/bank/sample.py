@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from examgen.bank.patience import patience
-from examgen.items import Exclusion, Item
+from examgen.items import Item
 
 MOST_COUNTED = 1_000_000
-MOST_TRIES = 100_000
+LEAST_TRIES = 100_000
+MOST_TRIES = 500  # for each item that is wanted
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,17 @@ def census(model: type[Item], *, most: int, tries: int = 2000) -> Census:
     """Count every item of a space of up to ``most`` items, else estimate from ``tries`` of them."""
     size = model.space.size
     ranks = range(size) if size <= most else random_ranks(model, tries)
-    legal = usable = 0
+    usable = 0
     excluded: Counter[tuple[str, str]] = Counter()
     for rank in ranks:
         item = model(rank)
         with patience(item):
-            if not item.legal():
-                continue
-            legal += 1
-            reason: Exclusion | None = item.excluded()
+            reason = item.excluded()
         if reason is None:
             usable += 1
-        else:
+        elif reason.part:  # else it is not legal
             excluded[reason.part, reason.reason] += 1
+    legal = usable + excluded.total()
     return Census(size, len(ranks), legal, usable, excluded)
 
 
@@ -94,7 +93,8 @@ def usable_items(model: type[Item], count: int) -> list[Item]:
     stream = random.Random(f"sample {model.name}")
     ranks = range(size) if size <= 2 * count else None
     tried: set[int] = set()
-    while len(found) < count and len(tried) < min(size, MOST_TRIES):
+    most = min(size, max(LEAST_TRIES, MOST_TRIES * count))
+    while len(found) < count and len(tried) < most:
         rank = ranks[len(tried)] if ranks is not None else stream.randrange(size)
         if rank in tried:
             continue

@@ -16,7 +16,6 @@ from examgen.formula.tree import (
     as_expression,
     operator_of,
 )
-from examgen.formula.walk import postorder
 
 
 def _inexact(*_: Any) -> Any:
@@ -55,13 +54,13 @@ def evaluate(expression: Any, values: Mapping[Symbol, Any]) -> Any:
     symbol without a value.
     """
     tree = expression if isinstance(expression, Node) else as_expression(expression)
-    done: dict[int, Any] = {}
-    for node in postorder(tree):
+    done: list[Any] = []
+    for node, operands in tree.steps:
         try:
-            done[id(node)] = _value(node, values, [done[id(child)] for child in node.children])
+            done.append(_value(node, values, [done[place] for place in operands]))
         except ZeroDivisionError:
             raise Undefined(f"division by zero in {node!r}") from None
-    return normal(done[id(tree)])
+    return normal(done[-1])
 
 
 def _value(node: Node, values: Mapping[Symbol, Any], operands: list[Any]) -> Any:

@@ -1,6 +1,7 @@
 """What every node of a formula can do."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from examgen.formula.walk import postorder
@@ -44,7 +45,7 @@ class Node:
             pairs += zip(mine.children, theirs.children, strict=True)
         return True
 
-    @property
+    @cached_property
     def free_symbols(self) -> tuple["Symbol", ...]:
         """The symbols in it, in order of first appearance; for an entry, its array's symbol."""
         found: dict[Symbol, None] = {}
@@ -52,6 +53,13 @@ class Node:
             if node.symbol is not None:
                 found[node.symbol] = None
         return tuple(found)
+
+    @cached_property
+    def steps(self) -> tuple[tuple["Node", tuple[int, ...]], ...]:
+        """Its nodes, operands before operators, each with the places of its operands."""
+        nodes = list(postorder(self))
+        places = {id(node): place for place, node in enumerate(nodes)}
+        return tuple((node, tuple(places[id(child)] for child in node.children)) for node in nodes)
 
     def subs(self, old: Any, new: Any = None) -> Any:
         """The tree with ``old`` replaced by ``new``, or by a mapping from old to new, at once.

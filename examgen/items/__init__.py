@@ -15,7 +15,7 @@ from examgen.items.entries import (
 from examgen.items.essay import Essay
 from examgen.items.examples import Example
 from examgen.items.formula_entry import FormulaEntry
-from examgen.items.item import Exclusion, Item
+from examgen.items.item import Item
 from examgen.items.parameters import Choice, Fractions, Int, IntMatrix, IntTensor, IntVector
 from examgen.items.parts import Misconception
 from examgen.items.structured import (
@@ -32,7 +32,6 @@ __all__ = [
     "DecimalEntry",
     "Essay",
     "Example",
-    "Exclusion",
     "FormulaEntry",
     "Fractions",
     "Int",
