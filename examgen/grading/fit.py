@@ -22,7 +22,6 @@ LEAST_MORE = 3  # so many more right answers make another paper fit far better â
 LEAST_TIMES = 2  # â€¦ if they are at least twice as many
 LEAST_BITS = 20  # and together more than luck: a typed answer tells 8 bits, one of 4 options 2
 
-
 _Hit = list[tuple[int, "array[int]"]]  # of one answer: bits told, and the papers it is right on
 
 
@@ -120,10 +119,8 @@ class Fit:
             with suppress(TypeError, ValueError):  # no such value can be a key
                 yield _digest(json.dumps(kind.pack(reading.value)))
             return
-        query, number = (
-            "SELECT digest, key FROM keys WHERE column = ?",
-            kind.magnitude(reading.value),
-        )
+        query = "SELECT digest, key FROM keys WHERE column = ?"
+        number = kind.magnitude(reading.value)
         if number is None:
             near = self._keys.execute(query, (where,))
         else:  # only a key whose number is near can be right, and judging takes time
