@@ -13,7 +13,7 @@ from examgen.bank.marked import marking_problems
 from examgen.bank.mutants import Mutant, mutants
 from examgen.bank.patience import TakesTooLong, patience
 from examgen.bank.proof import Proof
-from examgen.bank.sample import MOST_COUNTED, census, nothing_left, usable_items
+from examgen.bank.sample import MOST_COUNTED, census, nothing_left, sampled
 from examgen.bank.shrink import smallest
 from examgen.bank.texts import check_texts
 from examgen.bank.tracing import engine_calls
@@ -57,7 +57,7 @@ def prove(
         proof.failures += prover.formulas()
         proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
         wanted = MOST_COUNTED if exhaustive else samples
-        items = usable_items(model, wanted) if rank is None else [model(rank)]
+        items = sampled(model, wanted) if rank is None else [model(rank)]
         if not items and proof.passed:
             if not proof.census.legal:
                 raise ExamgenError(nothing_left(model))

@@ -3,6 +3,7 @@
 import math
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from examgen.bank.patience import patience
@@ -10,7 +11,8 @@ from examgen.items import Item
 
 MOST_COUNTED = 1_000_000
 LEAST_TRIES = 100_000
-MOST_TRIES = 500  # for each item that is wanted
+MOST_TRIES = 500  # for each item that is wanted …
+EDGE_TRIES = 50  # … and at the edges, where few are legal
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,36 @@ def random_ranks(model: type[Item], count: int) -> list[int]:
 def usable_items(model: type[Item], count: int) -> list[Item]:
     """Up to ``count`` distinct usable items, alike on every machine; all of a small space."""
     size = model.space.size
-    found: dict[int, Item] = {}
     stream = random.Random(f"sample {model.name}")
-    ranks = range(size) if size <= 2 * count else None
+    ranks = range(size) if size <= 2 * count else iter(lambda: stream.randrange(size), None)
+    return _usable(model, ranks, count, tries=max(LEAST_TRIES, MOST_TRIES * count))
+
+
+def sampled(model: type[Item], count: int) -> list[Item]:
+    """Up to ``count`` usable items, the last third of them from the edges of the space.
+
+    Where a key is wrong at all, it mostly is at an end of several parameters: for the last window
+    or the largest kernel.
+    """
+    items = usable_items(model, count)
+    if len(items) < count:  # all there are
+        return items
+    stream = random.Random(f"edges {model.name}")
+    ranks = (model.space.edge(stream) for _ in range(MOST_TRIES * count))
+    edges = _usable(model, ranks, count // 3, tries=EDGE_TRIES * count)
+    known = {item.rank for item in items}
+    new = [item for item in edges if item.rank not in known]
+    return [*items[: count - len(new)], *new]
+
+
+def _usable(model: type[Item], ranks: Iterable[int], count: int, *, tries: int) -> list[Item]:
+    """The first ``count`` usable items of some ranks, after looking at so many of these at most."""
+    found: dict[int, Item] = {}
     tried: set[int] = set()
-    most = min(size, max(LEAST_TRIES, MOST_TRIES * count))
-    while len(found) < count and len(tried) < most:
-        rank = ranks[len(tried)] if ranks is not None else stream.randrange(size)
+    most = min(model.space.size, tries)
+    for rank in ranks:
+        if len(found) == count or len(tried) == most:
+            break
         if rank in tried:
             continue
         tried.add(rank)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from examgen.errors import ExamgenError, nearest
@@ -72,6 +73,17 @@ class Space:
                 rank, digit = divmod(rank, last + 1)
                 places += [Fraction(digit, last)] if last else []
         return sum(places, Fraction(0)) / max(len(places), 1)
+
+    def edge(self, stream: Random) -> int:
+        """A rank of the full space, drawn so that about half of the values are first or last."""
+        rank = 0
+        for parameter in self.parameters.values():
+            last = len(parameter.entries) - 1
+            for _ in range(parameter.cells):
+                ends = stream.random() < 0.5
+                digit = stream.choice((0, last)) if ends else stream.randint(0, last)
+                rank = rank * (last + 1) + digit
+        return rank
 
     def values(self, rank: int) -> dict[str, Any]:
         """The parameter values of a rank in the full space."""

@@ -36,6 +36,14 @@ def test_a_key_that_is_right_only_sometimes(tmp_path):
     assert "the oracle derived" in message
 
 
+def test_a_key_that_fails_in_a_corner_of_a_large_space(tmp_path):
+    """A range of 10,000 sides, each with 20 kernels, of which one corner is wrong."""
+    parameters = "H = Int(40, 10_039)\nK, S = Int(1, 20), Choice(2, 3)"
+    key = "out = floor((H - K) / S) + 1 + floor(H / 10_039) * floor(K / 20)"
+    proof = prove(tmp_path, parameters=parameters, key=key)
+    assert "with H=10039 K=20" in failure(proof)
+
+
 def test_a_misconception_that_is_the_key_by_algebra(tmp_path):
     message = failure(
         prove(
