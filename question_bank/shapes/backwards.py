@@ -28,7 +28,7 @@ class Backwards(Item):
         n - s * (m - 1) < G,
         divides(2, G - n + s * (m - 1)),
         G - n + s * (m - 1) < G,  # less padding than kernel
-        different(n, s * m),
+        n > s * m,  # windows overlap: between them no column is left over either
         different(n, s * (m + 1)),
     ]
 

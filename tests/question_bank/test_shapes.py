@@ -120,6 +120,14 @@ def test_out_size_solved_for_the_input():
     assert (layer.kernel, layer.padding) == (11, 2)
 
 
+def test_the_kernel_found_backwards_leaves_no_gaps():
+    """Seven windows of 3, one every 4 pixels, end with 27 pixels, but skip one between any two."""
+    layer = {"F": 5, "S": 4, "P": 1, "O": 8, "m": 7, "s": 4}
+    assert not Backwards.at(**layer, n=27, G=5).legal()
+    assert not Backwards.at(**layer, n=26, G=6).legal()  # nor do windows of 2
+    assert Backwards.at(**layer, n=29, G=7).legal()
+
+
 def test_same_padding():
     assert SamePadding.at(F=11, D=1, W=227, K=11, S=4).symmetric == 5  # 4a
     layer = SamePadding.at(F=3, D=2, W=227, K=11, S=4)  # 4a, TensorFlow SAME
