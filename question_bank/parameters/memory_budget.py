@@ -23,7 +23,7 @@ class MemoryBudget(Item):
     where = [
         different(floor(numbers / (D**2 * C)), floor(numbers / (D**2 * C + 1))),  # biases decide
         numbers / (D**2 * C) >= 20,
-        each / D**2 >= C + 1,
+        (each - 1) / D**2 >= C + 1,  # more channels than now
         divides(b * u, M * 10**6),
     ]
 

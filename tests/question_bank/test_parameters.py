@@ -135,6 +135,13 @@ def test_mlp_budget_inverse():
     assert budget.channels == 1  # 2,000,000 numbers a unit: a bias and 1,999,999 weights
 
 
+def test_a_bias_must_not_cost_the_channel_that_is_new():
+    """312,500 numbers a unit are 5 channels of 250² pixels: with a bias only the 4 of now fit."""
+    item = MemoryBudget.at(D=250, C=4, b=8, M=40, K=3, u=16)
+    assert item.channels == 4
+    assert not item.legal()
+
+
 def test_mlp_stack_params():
     """1a: 1,000,000 – 10,000 – 10, and one more layer of two units."""
     stack = MlpStack.at(d_0=1_000_000, d_1=10_000, d_2=10, d_3=2)
