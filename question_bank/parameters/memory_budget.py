@@ -45,7 +45,7 @@ class MemoryBudget(Item):
             Misconception(
                 "ignored the biases",
                 floor(M * 10**6 / (b * D**2 * C)),
-                "Each unit also has a bias, and here that is what makes the last unit too many.",
+                "Each unit also has a bias, and with the biases so many units no longer fit.",
             ),
             Misconception(
                 "forgot the channels",
