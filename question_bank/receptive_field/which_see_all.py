@@ -46,7 +46,7 @@ class WhichSeeAll(Item):
         near = sum(3 * self.W <= 4 * field <= 5 * self.W for field in fields)
         return 1 <= sum(field >= self.W for field in fields) <= 4 and near >= 2
 
-    where = [close_calls]
+    where = [close_calls, 2**p <= W]  # the second: the last pooling has something to read
 
     seen = MultipleResponse(
         lambda item: [int(field >= item.W) for field in item.fields()],

@@ -201,6 +201,13 @@ def test_who_sees_a_whole_image():
     assert WhichSeeAll.at(W=42, **nets).key("seen") == (0, 0, 0, 0, 1)
 
 
+def test_a_map_of_one_value_is_not_pooled():
+    """Pooled four times, 31 pixels are down to one value; 32 can be pooled once more."""
+    nets = {"n": 7, "u": 4, "v": 4, "p": 5, "q": 4}
+    assert not WhichSeeAll.at(W=31, **nets).legal()
+    assert WhichSeeAll.at(W=32, **nets | {"n": 9}).legal()
+
+
 @pytest.mark.parametrize(("unit", "ends"), [(0, [-64, 98]), (6, [32, 194])])
 def test_rf_interval(unit, ends):
     """2a: AlexNet conv5, on conv4 (131 pixels, 16 apart, from −48 on) taken as one layer."""
