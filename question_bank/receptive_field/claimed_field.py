@@ -104,9 +104,9 @@ class ClaimedField(Item):
         tex="L",
         marks=2,
         prompt=r"""
-        "With dilation <<D>> in all layers, it takes at least $L =
-        <% if c == 0 %><<needed>><% elif c == 1 %><<needed - 1>><% else %><<tall>><% endif %>$
-        layers until a field is <<W>> pixels wide or more."
+        "With dilation <<D>> in all layers, the least number of layers after which a field is <<W>>
+        pixels wide or more is $L =
+        <% if c == 0 %><<needed>><% elif c == 1 %><<needed - 1>><% else %><<tall>><% endif %>$."
         """,
         misconceptions=[
             Misconception(

@@ -110,6 +110,15 @@ def test_claims_about_fields():
     assert item.with_stride == 1 + 2 + 4 * 4
 
 
+def test_too_low_a_claimed_depth_is_false():
+    """It takes three layers: "at least 2" would be true, "the least number is 2" is false."""
+    item = BANK["receptive_field/claimed_field"].at(K=3, L=5, D=2, W=12, a=0, b=0, c=1)
+    assert (item.enough, item.third_claim()) == (3, 2)
+    prompt = Wording(item).prompt(type(item).enough)
+    assert "at least" not in prompt
+    assert "least number of layers" in prompt
+
+
 def test_what_tasks_ask_for():
     where = ("segmentation", "detection", "positions", "outline", "distance", "noise")
     what = ("recognition", "cat", "how many", "day or night")
