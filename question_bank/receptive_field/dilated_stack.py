@@ -40,8 +40,9 @@ class DilatedStack(Item):
 
     stem = r"""
     Convolutions with kernels of side $K = <<K>>$ and stride 1 are stacked on an image. A layer of
-    dilation $d$ reads pixels that lie $d$ apart. Receptive fields are counted along one side, in
-    pixels of the image; ignore its borders.
+    dilation $d$ reads values that lie $d$ apart. A receptive field is counted along one side, from
+    the first to the last pixel of the image that a unit depends on, those between them that it
+    skips included. Ignore the borders of the image.
     """
 
     r = VectorEntry(
@@ -97,8 +98,8 @@ class DilatedStack(Item):
         tex="d_5",
         marks=2,
         prompt=r"""
-        A fifth layer is added. What is the smallest dilation $d_5$ with which its units see at
-        least <<T>> pixels?
+        A fifth layer is added. What is the smallest dilation $d_5$ with which the receptive fields
+        of its units have at least <<T>> pixels?
         """,
         misconceptions=[
             Misconception(

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -139,6 +140,14 @@ def test_dilated_stack_rf():
     assert stack.fifth == 7
     assert stack.depth == 8  # 1 + 4 · 8 = 33
     assert stack.carry({"r": (3, 7, 15, 21)}).key("fifth") == 12
+
+
+def test_skipped_pixels_belong_to_a_dilated_field():
+    """Layers of dilation 2 read 1 + 2 L pixels of 1 + 4 L: the stem says which are counted."""
+    stack = DilatedStack.at(K=3, d=[2, 2, 2, 2], more=13, D=2, W=30)
+    assert stack.r.tolist() == [5, 9, 13, 17]
+    assert "skips included" in Wording(stack).stem
+    assert "see" not in Wording(stack).prompt(DilatedStack.fifth)
 
 
 def test_visual_angle_to_pixels():
