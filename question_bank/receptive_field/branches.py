@@ -48,8 +48,8 @@ class Branches(Item):
         tex="r",
         marks=2,
         carries=(1, 10**4),
-        prompt="How far, along one side, do the units of the three branches see? Give "
-        "$r = (r_1, r_2, r_3)$.",
+        prompt="How many values wide are the windows of the three branches, from the first tap to "
+        "the last? Give $r = (r_1, r_2, r_3)$.",
         misconceptions=[
             Misconception(
                 "kernel times dilation",
