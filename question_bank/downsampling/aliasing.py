@@ -171,7 +171,7 @@ class Aliasing(Item):
             Misconception(
                 "mean in both",
                 [(a + b) / 2, (a + b) / 2],
-                "The plain stride keeps only the values at even places, all of them $<<a>>$.",
+                "The plain stride keeps only the first, third, fifth … value, all of them $<<a>>$.",
             ),
             Misconception(
                 "smoothing without effect",
