@@ -61,7 +61,7 @@ class EarlyStride(Item):
             Misconception(
                 "square of the stride",
                 S**2,
-                "That is only nearly so: the border costs some positions too. Divide the counts.",
+                "Without padding, the border costs positions as well. Divide the counts.",
             ),
             Misconception(
                 "upside down",
@@ -136,8 +136,8 @@ class EarlyStride(Item):
     << working.out >>
     Positions are counted along both axes:
     << working.positions >>
-    which is near $S^2 = <<S**2>>$, and not equal to it. At each position there are <<C_in>> values
-    before the layer and <<C_out>> behind it:
+    which is more than $S^2 = <<S**2>>$: without padding, the border costs positions as well. At
+    each position there are <<C_in>> values before the layer and <<C_out>> behind it:
     << working.numbers >>
     <% if numbers > 1 %>
     The output holds *more* values than the image, in spite of the stride.
