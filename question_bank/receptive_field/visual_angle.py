@@ -103,7 +103,8 @@ class VisualAngle(Item):
         marks=1,
         prompt=r"""
         Fields grow outwards: the width of a field grows by <<slope | decimal>> degrees for each
-        degree of distance from the middle. How wide is a field <<e>> degrees from the middle?
+        degree of distance from the middle, even beyond the edges of this image. How wide is a field
+        <<e>> degrees from the middle?
         """,
         misconceptions=[
             Misconception(
