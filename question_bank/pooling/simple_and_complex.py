@@ -156,9 +156,10 @@ class SimpleAndComplex(Item):
     After the shift every S-cell does what its left neighbour did before (the first one reads the
     pixel that entered). The pairs are made up differently now:
     $$c' = <<c_moved>>$$
-    So <<kept>> of the four C-cells are as before. The C-cells make the answer *tolerant* to a
-    shift, not invariant. In the Neocognitron the templates are learnt too, but without a teacher,
-    layer by layer; a convolutional network learns them from the gradient of a loss.
+    So <<kept>> of the four C-cells <% if kept == 1 %>is<% else %>are<% endif %> as before. The
+    C-cells make the answer *tolerant* to a shift, not invariant. In the Neocognitron the templates
+    are learnt too, but without a teacher, layer by layer; a convolutional network learns them from
+    the gradient of a loss.
     """
 
     def oracle(self):
