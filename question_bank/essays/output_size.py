@@ -19,6 +19,8 @@ class OutputSizeDerived(Item):
     S = Choice(3, 4, 5)
     P = Choice(0, 1)
 
+    where = [S <= F]  # else pixels between the windows are not read either, exact division or not
+
     W = (O - 1) * S + F - 2 * P
     padded = W + 2 * P
     offsets = padded - F + 1
@@ -41,7 +43,7 @@ class OutputSizeDerived(Item):
             "Stride: every $S$-th offset from 0 on": 2,
             "Rounding down, as a window that does not fit whole is left out": 1,
             "The numbers are put in rightly": 1,
-            "The case that is not exact: one output less, pixels at the end are not read": 1,
+            "Not exact: one output less; the end of the padded image is not read": 1,
         },
         model_answer=r"""
         *Stride 1, no padding.* The filter lies whole on the image at the offsets
@@ -64,8 +66,8 @@ class OutputSizeDerived(Item):
         *If $W$ is smaller by 2*, the division gives $<<padded - F - 2>> / <<S>>$, which is rounded
         down to <<O - 2>>. The output has side <<O - 1>>, and the last
         <% if S == 3 %>row and column<% else %><<S - 2>> rows and columns<% endif %> of the padded
-        image are not read at all. The layer still works; only if one wants every pixel to be read
-        do the sizes have to be chosen so that the division is exact.
+        image are not read at all. The layer still works; only if nothing of the padded image may be
+        left out do the sizes have to be chosen so that the division is exact.
         """,
     )
 

@@ -82,3 +82,17 @@ def test_a_stride_that_leaves_values_in_number():
     """96 channels of 55² are more values than 3 of 227², 32 channels are fewer."""
     assert "even more" in essay("large_stride", O=55, F=11, C=96, late=13)
     assert "even more" not in essay("large_stride", O=55, F=11, C=32, late=13)
+
+
+def test_an_exact_division_reads_all_only_where_windows_meet():
+    """Windows of 3, five apart, leave two pixels out between them, whatever the division."""
+    model = BANK["essays/output_size"]
+    assert model.at(O=30, F=3, S=5, P=0).excluded() is not None
+    assert model.at(O=30, F=5, S=5, P=0).excluded() is None
+
+
+def test_what_is_left_out_may_be_padding():
+    """29 + 2 pixels, windows of 3 at 0, 3, …, 27: the last row, 30, holds padded zeros only."""
+    text = essay("output_size", O=11, F=3, S=3, P=1)
+    assert "last row and column of the padded image" in text
+    assert "every pixel" not in text
