@@ -64,6 +64,6 @@ class Pointwise(Item):
 
     solution = r"""
     Count a layer as kernel area times input channels times *output* channels; leaving the last
-    factor out makes the bottleneck look worse than no bottleneck. The $1 \times 1$ layer has a cost
-    of its own, so the saving is less than the factor $<<C>>/<<B>>$ by which the channels fall.
+    factor out makes the saving look smaller than it is. The $1 \times 1$ layer has a cost of its
+    own, so the saving is less than the factor $<<C>>/<<B>>$ by which the channels fall.
     """

@@ -96,3 +96,11 @@ def test_what_is_left_out_may_be_padding():
     text = essay("output_size", O=11, F=3, S=3, P=1)
     assert "last row and column of the padded image" in text
     assert "every pixel" not in text
+
+
+def test_a_bottleneck_counted_without_output_channels():
+    """192 channels to 16: 9 · 192 = 1728 against 192 + 9 · 16 = 336 still speaks for it."""
+    pointwise = BANK["essays/pointwise"].at(H=14, C=192, B=16, M=80, K=3)
+    assert (pointwise.direct, pointwise.squeezed) == (138_240, 14_592)  # 9.5 times, not 5.1
+    solution = " ".join(Wording(pointwise).solution.split())
+    assert "makes the saving look smaller than it is" in solution
