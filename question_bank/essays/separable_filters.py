@@ -1,6 +1,8 @@
 """An essay with a drawn kernel: spatially separable and depthwise separable convolution."""
 
-from examgen import Choice, Essay, IntVector, Item, different
+from fractions import Fraction
+
+from examgen import Choice, Essay, IntVector, Item, different, floor
 
 
 class SeparableFilters(Item):
@@ -28,6 +30,7 @@ class SeparableFilters(Item):
     full = K**2 * C_in * C_out
     depthwise = K**2 * C_in
     pointwise = C_in * C_out
+    saved = floor(full / (depthwise + pointwise) + Fraction(1, 2))  # the factor, to the nearest one
 
     stem = r"""
     This is a kernel for one channel:
@@ -74,7 +77,7 @@ class SeparableFilters(Item):
         <<depthwise + pointwise>> weights. The ratio is
         $$\frac{K^2 C_\mathrm{in} + C_\mathrm{in} C_\mathrm{out}}
         {K^2 C_\mathrm{in} C_\mathrm{out}} = \frac{1}{C_\mathrm{out}} + \frac{1}{K^2}\,,$$
-        here about $1/<<full // (depthwise + pointwise)>>$. With the same size of the output,
+        here about $1/<<saved>>$. With the same size of the output,
         multiplications have the same ratio, as each weight is used once at each position.
 
         *What is given up.* The first separation can express only kernels of rank 1. The second uses

@@ -104,3 +104,11 @@ def test_a_bottleneck_counted_without_output_channels():
     assert (pointwise.direct, pointwise.squeezed) == (138_240, 14_592)  # 9.5 times, not 5.1
     solution = " ".join(Wording(pointwise).solution.split())
     assert "makes the saving look smaller than it is" in solution
+
+
+def test_the_ratio_of_separable_weights_is_rounded():
+    """1/256 + 1/9 is 1/8.69, nearer to 1/9; with 160 channels out and 25 weights 1/21.6."""
+    vectors = {"u": (1, 2, 1), "v": (1, 2, 1), "C_in": 128}
+    assert "about $1/9$" in essay("separable_filters", **vectors, K=3, C_out=256)
+    assert "about $1/22$" in essay("separable_filters", **vectors, K=5, C_out=160)
+    assert "about $1/8$" in essay("separable_filters", **vectors, K=3, C_out=96)  # 1/8.23
