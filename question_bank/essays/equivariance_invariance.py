@@ -55,7 +55,8 @@ class EquivarianceInvariance(Item):
         stride $S$ only for shifts by multiples of $S$. Pooling over small windows makes the
         output tolerate small shifts, but does not make it invariant. Invariance comes at the end
         from pooling over *all* positions: the mean or the largest of all values does not depend on
-        where they are.
+        where they are. It holds as long as the whole car stays within the frame, away from the
+        borders.
         """,
     )
 

@@ -112,3 +112,10 @@ def test_the_ratio_of_separable_weights_is_rounded():
     assert "about $1/9$" in essay("separable_filters", **vectors, K=3, C_out=256)
     assert "about $1/22$" in essay("separable_filters", **vectors, K=5, C_out=160)
     assert "about $1/8$" in essay("separable_filters", **vectors, K=3, C_out=96)  # 1/8.23
+
+
+def test_both_properties_have_their_limits():
+    """The rubric asks for the limits of global pooling too."""
+    text = essay("equivariance_invariance", r=50, c=60, down=5, right=7)
+    assert "away from the borders, and with stride" in text
+    assert "as long as the whole car stays within the frame" in text
