@@ -143,8 +143,8 @@ class BordersAndStrides(Item):
 
     solution = r"""
     The outermost taps lie $D (K - 1) / 2 = <<reach>>$ pixels to either side of the middle. After
-    the shift the first pixel of $x$ lies at place $d + 1 = <<d + 1>>$. It is seen from <<reach>>
-    places to the left of it, as far as there are any:
+    the shift the first pixel of $x$ lies at place $d + 1 = <<d + 1>>$. For the <<reach>> places to
+    the left of it, as far as there are any, the outermost tap on the right lies on a pixel of $x$:
     << working.left >>
     On the right, the last <<reach>> units see the border, where the pixels were lost:
     << working.differ >>

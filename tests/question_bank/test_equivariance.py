@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -152,3 +153,12 @@ def test_a_spot_moves():
     spot = ShiftedImage.at(B=[[1, 2], [3, 4]], K=[[1, 0], [-1, 2]], move="one pixel to the right")
     assert spot.Y.tolist() == [[2, 3, -2, 0], [6, 6, -2, 0], [0, 3, 4, 0], [0, 0, 0, 0]]
     assert spot.moved.tolist() == [[0, 2, 3, -2], [0, 6, 6, -2], [0, 0, 3, 4], [0, 0, 0, 0]]
+
+
+def test_a_dilated_kernel_skips_the_first_pixel():
+    """5 taps, 3 apart: the unit at place 9 reads places 12 and 15, not the first pixel at 10."""
+    dilated = BordersAndStrides.at(n=87, D=3, K=5, d=9, s_1=2, s_2=1, s_3=4, Z=97)
+    assert dilated.left == 6
+    solution = " ".join(Wording(dilated).solution.split())
+    assert "For the 6 places to the left of it" in solution
+    assert "It is seen from" not in solution
