@@ -174,7 +174,7 @@ class MaskPurity(Item):
             Misconception(
                 "regular grid",
                 lambda _item: [3, 3],
-                "The offsets widen what the kernel spans.",
+                "The offsets change what the kernel spans.",
             ),
         ],
     )

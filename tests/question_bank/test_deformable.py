@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -127,3 +128,13 @@ def test_whole_places_of_a_scaled_grid():
     assert ScaledGrid.at(K=5, d=1, a="5/4", i=1, j=2, R=9).whole == 1
     assert ScaledGrid.at(K=5, d=1, a="3/2", i=1, j=2, R=9).whole == 9
     assert ScaledGrid.at(K=3, d=1, a="5/2", i=1, j=1, R=9).whole == 1
+
+
+def test_taps_drawn_together_are_not_said_to_spread():
+    """Left and right taps move to the middle column, one to its right: 3 rows, 2 columns."""
+    leg = [[int(column == 3) for column in range(7)] for _ in range(7)]
+    onto = [[0, 1], [0, 0], [0, -1], [0, 1], [0, 0], [0, -1], [0, 1], [0, 0], [0, 0]]
+    drawn = MaskPurity.at(M=leg, D=onto)
+    assert drawn.excluded() is None
+    assert drawn.box.tolist() == [3, 2]
+    assert "The offsets change what the kernel spans." in Wording(drawn).feedback(drawn.part("box"))
