@@ -83,8 +83,8 @@ class SamplingPositions(Item):
                     [r * S + 2 * d, c * S],
                     [r * S + 2 * d, c * S + 2 * d],
                 ],
-                "The first window starts in the padding, <<P>> pixels above and to the left of the "
-                "image.",
+                "The first window starts in the padding, <<P>> pixel<% if P > 1 %>s<% endif %> "
+                "above and to the left of the image.",
             ),
             Misconception(
                 "ignored the dilation",

@@ -35,8 +35,10 @@ class MovedLabel(Item):
     × width). Pixels are given as (row, column), from $(0, 0)$ in the top left corner; rows run
     downwards. Pixel $(<<r>>, <<c>>)$ belongs to a cat. Then the camera moves: every pixel of the
     scene is seen
-    $<<u | abs>>$ pixels further <% if u > 0 %>down<% else %>up<% endif %> and
-    $<<v | abs>>$ pixels further to the <% if v > 0 %>right<% else %>left<% endif %>.
+    $<<u | abs>>$ pixel<% if u**2 > 1 %>s<% endif %> further
+    <% if u > 0 %>down<% else %>up<% endif %> and
+    $<<v | abs>>$ pixel<% if v**2 > 1 %>s<% endif %> further to the
+    <% if v > 0 %>right<% else %>left<% endif %>.
     """
 
     moved = VectorEntry(

@@ -162,3 +162,8 @@ def test_a_dilated_kernel_skips_the_first_pixel():
     solution = " ".join(Wording(dilated).solution.split())
     assert "For the 6 places to the left of it" in solution
     assert "It is seen from" not in solution
+
+
+def test_one_pixel_is_not_plural():
+    stem = Wording(MovedLabel.at(H=160, W=192, r=48, c=111, u=-1, v=8, s=16)).stem
+    assert "$1$ pixel further up and $8$ pixels further to the right" in " ".join(stem.split())
