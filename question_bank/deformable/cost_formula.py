@@ -26,10 +26,11 @@ class CostFormula(Item):
     t = Choice(4, 5, 8, 10, 20)
 
     stem = r"""
-    A deformable layer turns $C$ channels into $M$ channels with kernels of $<<K>> \times <<K>>$. An
-    ordinary convolution with kernels of $<<k>> \times <<k>>$ on the same $C$ channels computes the
-    offsets, $\Delta y$ and $\Delta x$ for each tap<% if G > 1 %>, separately for each of <<G>>
-    groups of input channels<% endif %>. Each sample, one for each tap and input channel, is
+    A deformable layer turns $C$ channels into $M$ channels with kernels of $<<K>> \times <<K>>$.
+    <% if G > 1 %>Its input channels form <<G>> groups, each with offsets of its own. <% endif %>An
+    ordinary convolution with kernels of $<<k>> \times <<k>>$, which reads all $C$ channels,
+    computes <% if G > 1 %>these<% else %>the<% endif %> offsets, $\Delta y$ and $\Delta x$ for each
+    tap<% if G > 1 %> and group<% endif %>. Each sample, one for each tap and input channel, is
     interpolated with 4 multiplications by weights that are given. Then the samples are multiplied
     by the weights of the main layer.
 

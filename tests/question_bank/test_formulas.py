@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -77,6 +78,14 @@ def test_cost_of_offsets(M, total):
     assert verdict(item, "offsets", "9 C") == "wrong"
     assert verdict(item, "ratio", "1 + 22/M") == "right"
     assert verdict(item, "ratio", "1 + 18/M") == "wrong"
+
+
+def test_offsets_of_groups_read_all_channels():
+    """4 groups with 25 taps and 2 offsets each are 200, of 9 C products each; the stem says so."""
+    item = CostFormula.at(C=64, M=60, K=5, k=3, G=4, t=8)
+    assert verdict(item, "offsets", "1800 C") == "right"
+    assert verdict(item, "offsets", "450 C") == "wrong"  # if each group read its 16 channels only
+    assert "which reads all $C$ channels" in " ".join(Wording(item).stem.split())
 
 
 def test_depthwise_separable_ratio():
