@@ -77,6 +77,7 @@ FORMS = {
     "a hypercolumn": ["hyper-column"],
     "larger": ["bigger", "wider", "greater"],
     "smaller": ["narrower"],
+    "learned": ["learnt", "trained"],
     "designed by hand": ["hand-designed", "designed", "handmade", "fixed"],
     "unsupervised": ["without a teacher", "self-organised"],
     "supervised": ["with a teacher"],

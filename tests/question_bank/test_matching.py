@@ -101,6 +101,13 @@ def test_the_right_words():
     assert len(seen) == 24
 
 
+def test_learned_is_spelt_in_two_ways():
+    item = BANK["concepts/right_word"].at(first=0, second=0, third=0, a=1, b=1, c=1)
+    kind, key = item.part("neocognitron").kind, (0, item.key("neocognitron"))
+    for answer, verdict in (("learnt", "right"), ("learned", "right"), ("fixed", "partial")):
+        assert kind.judge(kind.read(f"false, {answer}"), key).verdict == verdict
+
+
 def test_claims_about_fields():
     """2a, E11: five layers of 3 × 3 see 11 pixels; 3b: 112 of them for 224 without dilation."""
     item = BANK["receptive_field/claimed_field"].at(K=3, L=5, D=1, W=224, a=1, b=0, c=0)
