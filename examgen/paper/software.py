@@ -6,8 +6,8 @@ from importlib.metadata import version
 from examgen.paper.fonts import weasyprint
 
 _PACKAGES = (
-    "examgen", "weasyprint", "pydyf", "mathra", "math-core", "fonttools", "pikepdf", "numpy",
-    "sympy",
+    "examgen", "weasyprint", "pydyf", "lxml", "mathra", "math-core", "fonttools", "pikepdf",
+    "numpy", "sympy",
 )  # fmt: skip
 
 

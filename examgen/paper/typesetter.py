@@ -20,6 +20,7 @@ from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
 from examgen.paper.lines import keep_lines, trim_lines
+from examgen.paper.parse import read_html
 from examgen.paper.theme import STYLE
 from examgen.resources import bundled
 from examgen.text import MathBoxes
@@ -72,7 +73,7 @@ class Typesetter:
         self, template: str, styles: tuple[str, ...], identity: str, context: dict[str, Any]
     ) -> Document:
         source = self.source(template, **context)
-        html = self._weasyprint.HTML(string=source, url_fetcher=self._fetcher)
+        html = read_html(self._weasyprint, source, self._fetcher)
         html._ua_stylesheets = lambda forms: [self._defaults]
         document = html.render(
             stylesheets=[self._style_sheet(path) for path in self._styles(styles)],
