@@ -64,8 +64,10 @@ class SymmetricKernels(Item):
     where = [entries_differ]
 
     stem = r"""
-    A kernel is *symmetric* under a move when the move gives the same kernel again. A layer with
-    such kernels responds alike to a pattern and to the moved pattern.
+    A kernel is *symmetric* under a move when the move gives the same kernel
+    again<% if ", and" in move or ", and" in layer[1] %>, and under two moves when each of them
+    does so by itself<% endif %>. A layer with such kernels responds alike to a pattern and to the
+    moved pattern.
     """
 
     def filled(self, move):

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -216,6 +217,14 @@ def test_symmetric_kernel_dof(side, symmetry, free):  # 3c
     assert kernels.free == free
     assert kernels.params == 20 * free + 10
     assert kernels.share == Fraction(free, side * side)
+
+
+def test_two_symmetries_are_each_by_itself():
+    """Both mirrors one after the other are half a turn, under which more kernels stay the same."""
+    two = {"q": [[1, 2], [3, 4]], "move": TURN, "layer": (4, MIRRORS, 2, 10)}
+    assert "each of them" in " ".join(Wording(SymmetricKernels.at(**two)).stem.split())
+    one = two | {"layer": (4, MIRROR, 2, 10)}
+    assert "two moves" not in Wording(SymmetricKernels.at(**one)).stem
 
 
 def test_a_kernel_is_filled_in_by_its_symmetry():
