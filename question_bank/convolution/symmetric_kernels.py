@@ -35,12 +35,15 @@ FREE = {  # the number of free weights of a kernel of side k
     ALL: lambda k: -(-k // 2) * (-(-k // 2) + 1) // 2,
 }
 WHY = (
-    "<% set why = {"
-    f"'{MIRROR}': 'the left half of each row, with its middle, is free', "
-    f"'{HALF_TURN}': 'weights come in pairs, and the middle of an odd kernel is alone', "
-    f"'{TURN}': 'weights come in fours, and the middle of an odd kernel is alone', "
-    f"'{MIRRORS}': 'the upper left quarter, with middle row and column, is free', "
-    f"'{ALL}': 'of the upper left quarter only a triangle with its diagonal is free'"
+    "<% set odd = layer[0] % 2 %><% set why = {"
+    f"'{MIRROR}': 'the left half of each row' ~ (', with its middle,' if odd else '')"
+    " ~ ' is free', "
+    f"'{HALF_TURN}': 'weights come in pairs' ~ (', and the middle one is alone' if odd else ''), "
+    f"'{TURN}': 'weights come in fours' ~ (', and the middle one is alone' if odd else ''), "
+    f"'{MIRRORS}': 'the upper left quarter' ~ (', with middle row and column,' if odd else '')"
+    " ~ ' is free', "
+    f"'{ALL}': 'of the upper left quarter' ~ (', with middle row and column,' if odd else '')"
+    " ~ ' only a triangle with its diagonal is free'"
     "} %>"
 )
 

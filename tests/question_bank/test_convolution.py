@@ -227,6 +227,16 @@ def test_two_symmetries_are_each_by_itself():
     assert "two moves" not in Wording(SymmetricKernels.at(**one)).stem
 
 
+@pytest.mark.parametrize("symmetry", [MIRROR, MIRRORS, f"{TURN}, and {MIRROR}"])
+def test_only_an_odd_kernel_has_a_middle(symmetry):
+    even, odd = (
+        Wording(SymmetricKernels.at(q=[[1, 2], [3, 4]], move=TURN, layer=(side, symmetry, 2, 10)))
+        for side in (4, 5)
+    )
+    assert ", with " not in even.solution
+    assert ", with " in odd.solution
+
+
 def test_a_kernel_is_filled_in_by_its_symmetry():
     layer = (3, MIRROR, 2, 10)
     turned = SymmetricKernels.at(q=[[1, 2], [3, 4]], move=TURN, layer=layer)
