@@ -124,12 +124,12 @@ class TransposedSize(Item):
             Misconception(
                 "what the stride lacks",
                 lacking,
-                "So much is missing for one more window. Added is what the encoder did not read.",
+                "So much is missing for one more window. Added is what the last window left over.",
             ),
             Misconception(
                 "stride minus one",
                 most,
-                "That is the most it can ever be; here fewer values were left unread.",
+                "That is the most it can ever be; here the last window left fewer places over.",
             ),
         ],
     )
@@ -197,8 +197,8 @@ class TransposedSize(Item):
     The transposed convolution puts a copy of the kernel every $S$ places, the last one at
     $(m - 1)S$, and padding crops both ends:
     << working.back >>
-    The encoder did not read the last values of a row, since it rounds down. Exactly these are
-    missing:
+    The encoder rounds down: behind its last window as many places of the padded row are left over
+    as are missing now:
     << working.extra >>
     It is the rest of $(n + 2P - K)/S$. All sizes with one of the $S$ possible rests shrink to the
     same $m$: $$<<same>>$$

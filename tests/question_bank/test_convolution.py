@@ -96,6 +96,14 @@ def test_tconv_output_padding():
     assert (layer.m, layer.back, layer.extra) == (55, 227, 0)
 
 
+def test_what_an_encoder_leaves_over_may_be_padding():
+    """Of 66 values between two zeros at each end only the last zero is not read."""
+    layer = transposed(n=66, K=5, S=2, P=2)
+    starts = range(0, 66 + 4 - 5 + 1, 2)
+    assert (starts[-1] + 4, layer.extra) == (68, 1)  # of places 0 to 69
+    assert "places of the padded row" in " ".join(Wording(layer).solution.split())
+
+
 @pytest.mark.parametrize(
     ("k", "s", "p", "q", "size"),
     [(2, 2, 0, 0, 4), (3, 1, 0, 0, 4), (4, 2, 1, 0, 4), (3, 2, 1, 1, 4), (3, 2, 0, 0, 5)],
