@@ -144,8 +144,9 @@ class WhichSeparable(Item):
             "<% macro signed(v) %><% if v < 0 %>(<<v>>)<% else %><<v>><% endif %><% endmacro %>",
             *[_argued(entry) for entry in ENTRIES],
             "",
-            "It does not matter whether a kernel is symmetric, contains zeros, or has the "
-            "determinant 0: a sum of two kernels of rank 1 can have rank 2 and determinant 0.",
+            "It does not matter whether a kernel is symmetric or contains zeros. The determinant "
+            "of a separable kernel is 0, but that is not enough: a sum of two kernels of rank 1 "
+            "can have rank 2 and determinant 0.",
         ]
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -93,6 +94,7 @@ def test_which_separable():
     named = {wrong.name: value for wrong, value in item.wrong_answers("separable")}
     assert named["symmetric ones"] == (1, 1, 0, 1, 1)
     assert named["determinant 0"] == (1, 1, 1, 1, 1)
+    assert "is 0, but that is not enough" in Wording(item).solution
 
 
 def test_rank_one_kernel():
