@@ -144,7 +144,7 @@ class MissingEntry(Item):
             Misconception(
                 "not scaled",
                 lambda item: item.completed()[:, 0],
-                "This is $v_1 u$: divide by $v_1 = <<v[0]>>$, or the product comes out too large.",
+                "This is $v_1 u$: divide by $v_1 = <<v[0]>>$, or the product is $v_1$ times $K$.",
             ),
             Misconception(
                 "inverse ratios",

@@ -29,6 +29,12 @@ def test_missing_entry():
     assert item.saved == 81 - 72  # 5b, separable-mults
 
 
+def test_a_first_entry_of_minus_one_makes_no_product_too_large():
+    item = MissingEntry.at(p=[-1, 2, 2], q=[1, -2, 3], gap=1, n=8)
+    unscaled = Wording(item).feedback(item.part("u"))[0]
+    assert "$v_1 = -1$, or the product is $v_1$ times $K$" in unscaled
+
+
 def test_a_missing_corner_is_carried_into_both_factors():
     item = MissingEntry.at(p=[2, 3, -1], q=[1, 2, 4], gap=0, n=8)
     assert (item.a, item.v.tolist(), item.u.tolist()) == (
