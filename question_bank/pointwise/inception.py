@@ -1,6 +1,15 @@
 """A vector and whole numbers: the four branches of an Inception module, counted one by one."""
 
-from examgen import Choice, IntegerEntry, Item, Misconception, VectorEntry, different, engine
+from examgen import (
+    Choice,
+    IntegerEntry,
+    Item,
+    Misconception,
+    VectorEntry,
+    different,
+    engine,
+    maximum,
+)
 
 
 class Inception(Item):
@@ -99,7 +108,7 @@ class Inception(Item):
         misconceptions=[
             Misconception(
                 "largest branch",
-                n3,
+                maximum(n1, n3),
                 "Stacking keeps the channels of all branches: add them up.",
             ),
             Misconception(

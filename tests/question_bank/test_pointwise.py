@@ -66,6 +66,12 @@ def test_branches_of_googlenet_3a_by_hand():
     assert module.plain == (221_184 + 153_600) - (129_024 + 15_872)
 
 
+def test_the_first_branch_of_an_inception_module_may_be_the_largest():
+    module = Inception.at(C=64, n1=64, b3=16, n3=32, b5=4, n5=8, n4=16)
+    named = {wrong.name: value for wrong, value in module.wrong_answers("channels")}
+    assert (module.channels, named["largest branch"]) == (120, 64)
+
+
 def test_pointwise_cost():
     """5c: 128 to 64 channels of 32 × 32."""
     layer = ResidualBottleneck.at(C=128, r=2, H=32, K=3)
