@@ -189,7 +189,7 @@ class DilatedByHand(Item):
     $$<% for place in places.all %><<place>><% if not loop.last %>,\; <% endif %><% endfor %>$$
     of which <<inputs>> are different, in a field that is <<2 * (pair[0] + pair[1]) + 1>> wide.
     <% if inputs < 2 * (pair[0] + pair[1]) + 1 %>
-    The others are never read: this is *gridding*.
+    This output does not depend on the others: this is *gridding*.
     <% else %>
     Here nothing in the field is left out.
     <% endif %>

@@ -135,6 +135,14 @@ def test_inputs_of_two_dilated_layers(pair, read):
     assert item.inputs == read
 
 
+def test_what_one_output_leaves_out_the_next_may_read():
+    item = DilatedByHand.at(x=[0] * 7, k=[1, 2, 3], K=3, D=3, pair=(2, 3))
+    left_out = set(range(11)) - item.seen(2, 3)
+    assert left_out == {1, 9}
+    assert left_out & {place + 1 for place in item.seen(2, 3)} == {1, 9}
+    assert "This output does not depend on the others" in Wording(item).solution
+
+
 @pytest.mark.parametrize(
     ("pair", "counts"),
     [((3, 2), [1, 1, 2, 1, 2, 1, 2, 1]), ((4, 2), [1, 1, 2, 2, 2, 2, 2, 2])],  # 5a, tconv-overlap
