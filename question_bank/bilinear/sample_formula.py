@@ -91,7 +91,7 @@ class SampleFormula(Item):
             Misconception(
                 "mean of the pixels",
                 (TL + TR + BL + BR) / 4,
-                "That is the sample at $f = g = 1/2$ only.",
+                "That is the sample in the middle, at $f = g = 1/2$.",
             ),
         ],
     )

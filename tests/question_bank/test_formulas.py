@@ -125,3 +125,10 @@ def test_sample_of_the_source():
 def test_where_a_slope_vanishes():
     """Slope 2 above and −4 below: a third of the way down."""
     assert SampleFormula.at(f="3/5", g="7/10", TL=5, TR=7, BL=8, BR=4).flat == Fraction(1, 3)
+
+
+def test_a_sample_may_be_the_mean_of_its_pixels_elsewhere_too():
+    """(9 + 105 + 189 + 147) / 100 is the mean of 1, 5, 9 and 3, far from the middle."""
+    item = SampleFormula.at(f="7/10", g="7/10", TL=1, TR=5, BL=9, BR=3)
+    assert item.value == Fraction(9, 2)
+    assert "only" not in " ".join(Wording(item).feedback(item.part("value")))
