@@ -118,7 +118,7 @@ class Kink(Item):
         marks=2,
         prompt=r"""
         An update of the offset moves the tap by $0.1$ to the right. By how much does each of the
-        two readings change?
+        two readings change? A fall is negative.
         """,
         misconceptions=[
             Misconception(

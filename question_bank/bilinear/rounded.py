@@ -88,7 +88,8 @@ class Rounded(Item):
         a * jumps,
         tex="d",
         marks=1,
-        prompt="By how much does the value that is read change, if positions are rounded?",
+        prompt="By how much does the value that is read change, if positions are rounded? A fall "
+        "is negative.",
         misconceptions=[
             Misconception(
                 "as if interpolated",

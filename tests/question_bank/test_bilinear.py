@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.bank.sample import usable_items
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -82,3 +84,14 @@ def test_gradient_of_the_pixels():
         [Fraction(9, 5), Fraction(21, 5) + 3, 3],
     ]
     assert item.total == 50
+
+
+@pytest.mark.parametrize("name", ["kink", "rounded"])
+def test_it_is_said_how_a_fall_is_written(name):
+    """A reading may fall, and "by how much does it change" leaves open whether 2 or -2 is meant."""
+    model = BANK[f"bilinear/{name}"]
+    items = list(usable_items(model, 30))
+    part = model.declaration.parts["changes" if name == "kink" else "jump"]
+    values = [item.key(part) for item in items]
+    assert any((value[1] if name == "kink" else value) < 0 for value in values)
+    assert all("A fall is negative" in Wording(item).prompt(part) for item in items)
