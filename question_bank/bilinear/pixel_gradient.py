@@ -139,9 +139,9 @@ class PixelGradient(Item):
     A sample is a sum of pixels times weights, so its derivatives *are* the weights, whatever the
     pixels hold:
     $$\partial v_1 = <<shares>>$$
-    Tap 1 passes $w_1 \cdot <<g>> = <<w1 * g>>$ on to the left and the middle column, in these
+    Tap 1 passes $<<g>> w_1 = <<w1 * g>>$ on to the left and the middle column, in these
     shares. Tap 2 lies between the middle and the right column, <<c | decimal>> of the way, and
-    passes $w_2 \cdot <<g>> = <<w2 * g>>$ on. In the middle both are added:
+    passes $<<g>> w_2 = <<w2 * g>>$ on. In the middle both are added:
     $$G = <<G>>$$
     The weights of a sample add up to 1, so all entries add up to
     $<<g>> \cdot (w_1 + w_2) = <<total>>$, which is a check.

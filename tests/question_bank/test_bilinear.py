@@ -95,3 +95,10 @@ def test_it_is_said_how_a_fall_is_written(name):
     values = [item.key(part) for item in items]
     assert any((value[1] if name == "kink" else value) < 0 for value in values)
     assert all("A fall is negative" in Wording(item).prompt(part) for item in items)
+
+
+def test_a_negative_gradient_does_not_stand_bare_behind_a_dot():
+    values = {"f": "1/10", "h": "1/5", "c": "1/5", "d": "7/10", "w1": -3, "w2": 2, "g": -5}
+    solution = Wording(PixelGradient.at(**values)).solution
+    assert r"\cdot -" not in solution
+    assert "$-5 w_1 = 15$" in solution
