@@ -10,7 +10,7 @@ from sys import intern
 from types import ModuleType
 from typing import Any
 
-MOST_LINES = 10_000
+LONGEST = 20  # papers that a line is kept for without being used
 _RESUMES, _WIDTH = 2, 3  # in what WeasyPrint tells of a line
 _SPACE = 8  # CSS pixels: more than a space is wide, in every edition
 # What WeasyPrint and Pango ask a style for when they break and measure a text.
@@ -46,15 +46,35 @@ _ASKED = (
 )
 
 
-def keep_lines(fonts: Any) -> None:
-    """Make a font configuration remember the lines that are set with it."""
-    fonts.lines = {}
+class Lines(dict[Any, tuple[Any, ...]]):
+    """Lines by what they depend on; those that no paper uses any more are forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._used: dict[Any, int] = {}  # by which paper at last
+        self._paper = 0
+
+    def __getitem__(self, key: Any) -> tuple[Any, ...]:
+        self._used[key] = self._paper
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: Any, line: tuple[Any, ...]) -> None:
+        self._used[key] = self._paper
+        super().__setitem__(key, line)
+
+    def trim(self) -> None:
+        """Forget the lines that no paper used lately: call it after each paper."""
+        self._paper += 1
+        if self._paper % LONGEST == 0:
+            for key, paper in list(self._used.items()):
+                if paper < self._paper - LONGEST:
+                    del self[key], self._used[key]
 
 
-def trim_lines(fonts: Any) -> None:
-    """Forget the lines of a font configuration when they are too many: call it between papers."""
-    if len(fonts.lines) > MOST_LINES:
-        fonts.lines.clear()
+def keep_lines(fonts: Any) -> Lines:
+    """The lines that a font configuration remembers from now on when they are set with it."""
+    lines = fonts.lines = Lines()
+    return lines
 
 
 def share_lines(weasyprint: ModuleType) -> None:

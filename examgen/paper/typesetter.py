@@ -19,7 +19,7 @@ from examgen.paper.environment import make_environment
 from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
-from examgen.paper.lines import keep_lines, trim_lines
+from examgen.paper.lines import keep_lines
 from examgen.paper.parse import read_html
 from examgen.paper.theme import STYLE
 from examgen.resources import bundled
@@ -48,7 +48,7 @@ class Typesetter:
         self._sheet, self._theme, self.language = sheet, theme, language
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        keep_lines(self._fonts)
+        self._lines = keep_lines(self._fonts)
         self._defaults = default_styles(self._weasyprint, self._all_styles())
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
@@ -88,7 +88,7 @@ class Typesetter:
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
-        trim_lines(self._fonts)
+        self._lines.trim()
         _refuse_missing_letters(document)
         return Document(pdf, boxes)
 

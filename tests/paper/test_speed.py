@@ -10,7 +10,7 @@ from examgen.exam.record import Form
 from examgen.paper import Heading, Typesetter, render_key, render_paper
 from examgen.paper.defaults import default_styles
 from examgen.paper.fonts import weasyprint
-from examgen.paper.lines import _ASKED
+from examgen.paper.lines import _ASKED, LONGEST, Lines
 from examgen.resources import bundled
 from examgen.text import MathBoxes, to_html
 
@@ -48,6 +48,27 @@ def test_a_second_paper_of_the_same_words_sets_no_line_anew(
     known = set(papers._fonts.lines)
     render_paper(*sample, papers=papers)
     assert set(papers._fonts.lines) == known
+
+
+@pytest.mark.parametrize("render", [render_paper, render_key])
+def test_running_text_asks_for_no_features_of_a_font(
+    render: Any, sample: tuple[Form, Heading]
+) -> None:
+    """WeasyPrint never frees what it makes of them for each text: 70 kB a paper."""
+    papers = Typesetter()
+    render(*sample, papers=papers)
+    assert set(papers._fonts.font_features) <= {b"tnum 1"}  # those of list markers
+
+
+def test_a_line_that_no_paper_uses_is_forgotten() -> None:
+    lines = Lines()
+    for paper in range(5 * LONGEST):
+        lines["in every paper"] = ()
+        lines[f"of paper {paper}"] = ()
+        assert lines["in every paper"] == ()
+        lines.trim()
+    assert "in every paper" in lines
+    assert LONGEST < len(lines) <= 2 * LONGEST + 1
 
 
 def test_what_is_kept_of_a_line_is_plain_data(
