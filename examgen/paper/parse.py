@@ -8,12 +8,22 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from cssselect2 import ElementWrapper
 from lxml import etree
 
+from examgen.errors import ExamgenError
+
+_SHOWN = 40  # letters before the place of an error
+
 
 def read_html(weasyprint: ModuleType, source: str, fetcher: Any) -> Any:
-    """A page of HTML as WeasyPrint renders it; ``fetcher`` gets what it links to."""
-    parser = etree.HTMLParser(target=_Tree(), remove_comments=True)
+    """A page of HTML as WeasyPrint renders it; ``fetcher`` gets what it links to.
+
+    Raises `ExamgenError` for a letter at which the reader would break the page off.
+    """
+    parser = etree.HTMLParser(target=_Tree(), remove_comments=True, huge_tree=True)
     page = object.__new__(weasyprint.HTML)
     page.etree_element = etree.fromstring(source, parser)
+    if fatal := parser.error_log.filter_from_fatals():
+        read = "".join(page.etree_element.itertext())[-_SHOWN:]
+        raise ExamgenError(f"the page cannot be read beyond '{read}': {fatal[0].message}")
     for table in page.etree_element.iter("table"):
         _add_body(table)
     page.wrapper_element = ElementWrapper.from_html_root(page.etree_element, content_language=None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from examgen.errors import ExamgenError
 from examgen.paper import Typesetter, render_key
 from examgen.paper.fonts import weasyprint
 from examgen.paper.parse import read_html
@@ -53,3 +54,12 @@ def test_what_a_theme_may_leave_out():
     ours, theirs = both(LOOSE)
     assert [one[0] for one in ours if one[0] == "tbody"] == ["tbody"]
     assert ours == theirs
+
+
+def test_no_page_is_cut():
+    """A logo of 12 MB is read; half a letter, which ends the reading of a page, is an error."""
+    page = "<!DOCTYPE html><html><head><title>T</title></head><body><p>before {}<p>behind</body>"
+    ours, theirs = both(page.format(f'<img src="data:,{"a" * 12_000_000}">'))
+    assert ours == theirs
+    with pytest.raises(ExamgenError, match="cannot be read beyond 'Tbefore '"):
+        both(page.format("\ud800"))
