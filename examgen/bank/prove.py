@@ -56,7 +56,8 @@ def prove(
     try:
         proof.failures += prover.formulas()
         proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
-        wanted = MOST_COUNTED if exhaustive else samples
+        size = model.space.size
+        wanted = size if exhaustive and size <= MOST_COUNTED else samples
         items = sampled(model, wanted) if rank is None else [model(rank)]
         if not items and proof.passed:
             if not proof.census.legal:

@@ -103,7 +103,7 @@ def sampled(model: type[Item], count: int) -> list[Item]:
     or the largest kernel.
     """
     items = usable_items(model, count)
-    if len(items) < count:  # all there are
+    if len(items) < count or count >= model.space.size:  # no others are found, or there are none
         return items
     stream = random.Random(f"edges {model.name}")
     ranks = (model.space.edge(stream) for _ in range(MOST_TRIES * count))

@@ -44,6 +44,14 @@ def test_a_key_that_fails_in_a_corner_of_a_large_space(tmp_path):
     assert "with H=10039 K=20" in failure(proof)
 
 
+@pytest.mark.parametrize(("sides", "proved"), [(30, 120), (10**6, 60)])
+def test_every_item_is_proved_of_spaces_up_to_a_million(tmp_path, sides, proved):
+    parameters = f"H = Int(8, {7 + sides})\nK, S = Choice(3, 5), Choice(2, 3)"
+    proof = prove(tmp_path, parameters=parameters, exhaustive=True)
+    assert proof.failures == []
+    assert proof.proved == proved
+
+
 def test_a_misconception_that_is_the_key_by_algebra(tmp_path):
     message = failure(
         prove(
