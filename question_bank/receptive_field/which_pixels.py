@@ -33,7 +33,7 @@ class WhichPixels(Item):
         i * S2 - P2 + K2 <= out1,  # the unit sees no padded zero of layer 1, …
         (i * S2 - P2) * S1 >= P1,  # … and none of the row of pixels
         (i * S2 - P2 + K2 - 1) * S1 - P1 + K1 <= W,
-        (x + P1) // S1 < out1,  # the pixel is not beyond the last window to start before it
+        (x + P1) // S1 < out1,  # each window that would start before the pixel is there
     ]
 
     stem = r"""
