@@ -178,8 +178,14 @@ def grade(submissions: Path, exam: Path | None, out: Path | None, **options: Any
 
 @main.command(short_help="Prove the item models of the bank.")
 @click.argument("items", nargs=-1)
-@click.option("--rank", type=int, help="Prove only the item of this rank.")
-@click.option("--samples", default=200, show_default=True, help="Items proved of each model.")
+@click.option("--rank", type=click.IntRange(0), help="Prove only the item of this rank.")
+@click.option(
+    "--samples",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    help="Items proved of each model.",
+)
 @click.option("--exhaustive", is_flag=True, help="Every item of spaces up to a million.")
 @click.option("--mutants", is_flag=True, help="Alter each key: the oracle must notice.")
 @click.option("--strict", is_flag=True, help="Notes count as failures too.")

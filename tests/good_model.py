@@ -18,12 +18,12 @@ GOOD = {
 }
 
 
-def prove(tmp_path: Path, *, exhaustive: bool = False, **changes: str):
+def prove(tmp_path: Path, *, exhaustive: bool = False, rank: int | None = None, **changes: str):
     """The proof of the good item model with some of its statements changed."""
     text = GOOD | changes
     body = "\n".join(value for name, value in text.items() if name != "imports")
     source = f"{text['imports']}\n\nclass Model(Item):\n{indent(dedent(body), '    ')}\n"
     (tmp_path / "topic").mkdir()
     (tmp_path / "topic" / "model.py").write_text(source)
-    options = {"samples": 60, "with_mutants": True, "exhaustive": exhaustive}
+    options = {"samples": 60, "with_mutants": True, "exhaustive": exhaustive, "rank": rank}
     return prove_named([tmp_path], "topic/model", options)

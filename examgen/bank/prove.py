@@ -58,7 +58,7 @@ def prove(
         proof.census = census(model, most=MOST_COUNTED if exhaustive else COUNTED_BY_DEFAULT)
         size = model.space.size
         wanted = size if exhaustive and size <= MOST_COUNTED else samples
-        items = sampled(model, wanted) if rank is None else [model(rank)]
+        items = sampled(model, wanted) if rank is None else [_usable(model, rank)]
         if not items and proof.passed:
             if not proof.census.legal:
                 raise ExamgenError(nothing_left(model))
@@ -267,6 +267,14 @@ class _Prover:
             f"  reproduce: examgen check {self.model_name}"
             + (f" --rank {item.rank}" if item.rank is not None else "")
         )
+
+
+def _usable(model: type[Item], rank: int) -> Item:
+    """The item of a rank; raises `ExamgenError` where it is not used."""
+    item = model(rank)
+    if reason := item.excluded():
+        raise ExamgenError(f"no student gets {item!r}: {reason}")
+    return item
 
 
 def _mapping(found: Any) -> dict[str, Any]:

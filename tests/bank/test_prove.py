@@ -52,6 +52,11 @@ def test_every_item_is_proved_of_spaces_up_to_a_million(tmp_path, sides, proved)
     assert proof.proved == proved
 
 
+def test_an_item_that_is_not_used_is_not_proved(tmp_path):
+    proof = prove(tmp_path, where="where = [H > 20]", rank=3)
+    assert "no student gets Model(3): not legal" in failure(proof)
+
+
 def test_a_misconception_that_is_the_key_by_algebra(tmp_path):
     message = failure(
         prove(
