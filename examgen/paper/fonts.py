@@ -9,7 +9,7 @@ from types import ModuleType
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from examgen.errors import ExamgenError
-from examgen.paper.lines import share_lines
+from examgen.paper.faster import make_faster
 from examgen.paper.tagging import complete_tags
 from examgen.resources import bundled
 
@@ -66,7 +66,7 @@ def weasyprint() -> ModuleType:
         import weasyprint.css
         import weasyprint.pdf.tags
     complete_tags(weasyprint)
-    share_lines(weasyprint)
+    make_faster(weasyprint)
     module: ModuleType = weasyprint
     return module
 

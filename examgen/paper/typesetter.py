@@ -14,13 +14,11 @@ from markupsafe import Markup
 from examgen.errors import ExamgenError
 from examgen.language import ENGLISH, Language
 from examgen.paper.code import data_matrix, printed_side
-from examgen.paper.defaults import default_styles
 from examgen.paper.environment import make_environment
+from examgen.paper.faster import Kept, default_styles, read_html, write_once
 from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
-from examgen.paper.lines import keep_lines
-from examgen.paper.parse import read_html
 from examgen.paper.theme import STYLE
 from examgen.resources import bundled
 from examgen.text import MathBoxes
@@ -48,7 +46,7 @@ class Typesetter:
         self._sheet, self._theme, self.language = sheet, theme, language
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._lines = keep_lines(self._fonts)
+        self._kept = self._fonts.kept = Kept()
         self._defaults = default_styles(self._weasyprint, self._all_styles())
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
@@ -85,10 +83,11 @@ class Typesetter:
         boxes = take_boxes(document.pages)
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
+            finisher=write_once,
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
-        self._lines.trim()
+        self._kept.trim()
         _refuse_missing_letters(document)
         return Document(pdf, boxes)
 

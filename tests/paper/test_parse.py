@@ -4,8 +4,8 @@ import pytest
 
 from examgen.errors import ExamgenError
 from examgen.paper import Typesetter, render_key
+from examgen.paper.faster import read_html
 from examgen.paper.fonts import weasyprint
-from examgen.paper.parse import read_html
 from examgen.paper.render import lay_out_exercises, lay_out_paper
 
 LOOSE = """<!DOCTYPE html><html lang=en><head><title>Loose</title><body><p>One &amp; two<br>three

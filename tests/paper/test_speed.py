@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from examgen.exam.record import Form
-from examgen.paper import Heading, Typesetter, render_key, render_paper
-from examgen.paper.defaults import default_styles
+from examgen.paper import Heading, Typesetter, render_key, render_paper, typesetter
+from examgen.paper.faster import Kept, default_styles, write_once
+from examgen.paper.faster.kept import LONGEST, Recent
+from examgen.paper.faster.lines import _ASKED
 from examgen.paper.fonts import weasyprint
-from examgen.paper.lines import _ASKED, LONGEST, Lines
 from examgen.resources import bundled
 from examgen.text import MathBoxes, to_html
 
@@ -20,34 +21,100 @@ def library() -> ModuleType:
     return weasyprint()
 
 
-class _Forgetful(dict):
-    """Lines of which none is kept, so that WeasyPrint breaks and measures every one itself."""
-
-    def __setitem__(self, key: Any, line: Any) -> None:
-        pass
+def plain_typesetter(monkeypatch: pytest.MonkeyPatch) -> Typesetter:
+    """One that sets papers as WeasyPrint does by itself."""
+    plain = Typesetter()
+    plain._fonts.kept = None
+    plain._defaults = weasyprint().html.UA_STYLESHEET
+    monkeypatch.setattr(typesetter, "write_once", None)
+    return plain
 
 
 @pytest.mark.parametrize("render", [render_paper, render_key])
 def test_without_what_is_shared_and_left_out_the_bytes_are_the_same(
-    render: Any, library: ModuleType, sample: tuple[Form, Heading]
+    render: Any, sample: tuple[Form, Heading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = Typesetter()
-    plain._fonts.lines = _Forgetful()
-    plain._defaults = library.html.UA_STYLESHEET
     fast = Typesetter()
     first, again = (render(*sample, papers=fast) for _ in range(2))
-    assert fast._fonts.lines
-    assert first == again == render(*sample, papers=plain)
+    assert fast._kept.lines
+    assert fast._kept.styles
+    assert first == again == render(*sample, papers=plain_typesetter(monkeypatch))
 
 
-def test_a_second_paper_of_the_same_words_sets_no_line_anew(
+STYLES = """
+@page { size: 12cm 10cm; margin: 10%; @top-left { content: string(head) counter(page); } }
+@page :first { margin-top: 5vh; @top-left { content: none; } }
+@page :right { @bottom-right { content: "right"; font: italic 8pt "Exam Serif"; } }
+@layer low, high;
+@layer high { p { color: #040; } }
+@layer low { p { color: #400; margin-left: 3em !important; } }
+html { font: 10pt/1.3 "Exam Serif"; }
+body { overflow: hidden; margin: 1vw; }
+h1 { string-set: head content(); font-size: 5vw; border-bottom: 1pt solid; }
+p { margin: 0.5em 5% 0 1em; text-align: justify; }
+p:first-child::first-letter { font-size: 2em; float: left; }
+p + p::before { content: counter(item) ". "; counter-increment: item; }
+p.narrow { width: 40%; min-width: 3cm; box-sizing: border-box; padding: 3pt; border: 1pt solid; }
+p.narrow::first-line { font-weight: 700; }
+#one, .narrow { letter-spacing: 0.1em; }
+p#one { --tint: #080; color: var(--tint); text-decoration: underline; }
+aside { position: absolute; right: 0; top: calc(1cm + 10%); width: 2cm; opacity: 0.5; }
+table { border-collapse: collapse; width: 80%; }
+td { border: 1pt solid; padding: 2pt 5%; }
+td.thick { border-width: 3pt; }
+table.apart { border-collapse: separate; table-layout: fixed; }
+ul { columns: 2; list-style-position: inside; }
+div.flex { display: flex; gap: 2mm; } div.flex > * { flex: 1; height: 1cm; }
+div.cut { width: 3cm; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+small { vertical-align: super; font-size: smaller; }
+"""
+
+BODY = """<h1>Heading</h1><p>First <em>paragraph</em> of some words that are set to both edges.</p>
+<p class="narrow">A narrow one with <small>small</small> words, <b>bold</b> and <i>sloped</i>.</p>
+<p id="one" style="margin-top: {gap}mm">One with a style of its own, {number}</p>
+<p style="margin-top: {gap}mm" lang="tr">Istanbul</p><aside>aside</aside>
+<table><tr><th>a<td class="thick">{number}<tr><td>c<td>d</table>
+<table class="apart"><tr><td>{number}<td>b</table>
+<ul><li>one<li>two<li>three<li>four</ul>
+<div class="flex"><span>a</span><p>b {number}</p></div>
+<div class="cut">a line that is much too long for its box</div>"""
+
+
+def test_whatever_a_theme_styles_the_bytes_are_the_same(library: ModuleType) -> None:
+    """Also where a page before was another, and where two pages share most of their styles."""
+    shared = _print(library, Kept(), [1, 2, 1, 3])
+    alone = [_print(library, None, [number])[0] for number in (1, 2, 1, 3)]
+    assert shared == alone
+    assert len(set(shared)) == 3
+
+
+def _print(library: ModuleType, kept: Kept | None, numbers: list[int]) -> list[bytes]:
+    fonts = library.text.fonts.FontConfiguration()
+    fonts.kept = kept
+    sheets = [
+        library.CSS(filename=bundled("templates/style/fonts.css"), font_config=fonts),
+        library.CSS(string=STYLES, font_config=fonts),
+    ]
+    pages = []
+    for number in numbers:
+        source = f"<html lang=en><title>T</title>{BODY.format(gap=number, number=number * 101)}"
+        page = library.HTML(string=source)
+        document = page.render(stylesheets=sheets, font_config=fonts)
+        assert len(document.pages) > 1
+        finisher = write_once if kept else None
+        pages.append(document.write_pdf(finisher=finisher, pdf_identifier=b"i"))
+    return pages
+
+
+def test_a_second_paper_of_the_same_words_makes_nothing_anew(
     sample: tuple[Form, Heading],
 ) -> None:
     papers = Typesetter()
     render_paper(*sample, papers=papers)
-    known = set(papers._fonts.lines)
+    lines, styles = set(papers._kept.lines), set(papers._kept.styles)
     render_paper(*sample, papers=papers)
-    assert set(papers._fonts.lines) == known
+    assert set(papers._kept.lines) == lines
+    assert set(papers._kept.styles) == styles
 
 
 @pytest.mark.parametrize("render", [render_paper, render_key])
@@ -60,8 +127,8 @@ def test_running_text_asks_for_no_features_of_a_font(
     assert set(papers._fonts.font_features) <= {b"tnum 1"}  # those of list markers
 
 
-def test_a_line_that_no_paper_uses_is_forgotten() -> None:
-    lines = Lines()
+def test_what_no_paper_uses_is_forgotten() -> None:
+    lines = Recent()
     for paper in range(5 * LONGEST):
         lines["in every paper"] = ()
         lines[f"of paper {paper}"] = ()
@@ -77,10 +144,22 @@ def test_what_is_kept_of_a_line_is_plain_data(
     render_paper(*sample, papers=papers)
     kept = {
         type(value)
-        for state, measures in papers._fonts.lines.values()
-        for value in [*state.values(), *measures]
+        for state, measures in papers._kept.lines.values()
+        for value in [*state.values(), *measures, *map(plain, state["drawn"])]
     }
-    assert kept <= {str, int, float, bool, type(None)}
+    assert kept <= {str, int, float, bool, type(None), list}
+
+
+def plain(drawing: Any) -> str:
+    """A drawing as text: fonts by their keys, glyphs by their numbers."""
+    return repr(drawing._steps) + "".join(map(repr, _data(drawing)))
+
+
+def _data(drawing: Any) -> list[Any]:
+    assert vars(drawing).keys() == {"_fonts", "_steps"}
+    glyphs = list(drawing._fonts.values())
+    assert all(vars(one).keys() == {"to_unicode", "widths"} for one in glyphs)
+    return [*drawing._fonts, *(vars(one) for one in glyphs)]
 
 
 class _Watched(dict):

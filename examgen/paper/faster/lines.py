@@ -10,7 +10,8 @@ from sys import intern
 from types import ModuleType
 from typing import Any
 
-LONGEST = 20  # papers that a line is kept for without being used
+from examgen.paper.faster.kept import kept_by
+
 _RESUMES, _WIDTH = 2, 3  # in what WeasyPrint tells of a line
 _SPACE = 8  # CSS pixels: more than a space is wide, in every edition
 # What WeasyPrint and Pango ask a style for when they break and measure a text.
@@ -46,39 +47,8 @@ _ASKED = (
 )
 
 
-class Lines(dict[Any, tuple[Any, ...]]):
-    """Lines by what they depend on; those that no paper uses any more are forgotten."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._used: dict[Any, int] = {}  # by which paper at last
-        self._paper = 0
-
-    def __getitem__(self, key: Any) -> tuple[Any, ...]:
-        self._used[key] = self._paper
-        return super().__getitem__(key)
-
-    def __setitem__(self, key: Any, line: tuple[Any, ...]) -> None:
-        self._used[key] = self._paper
-        super().__setitem__(key, line)
-
-    def trim(self) -> None:
-        """Forget the lines that no paper used lately: call it after each paper."""
-        self._paper += 1
-        if self._paper % LONGEST == 0:
-            for key, paper in list(self._used.items()):
-                if paper < self._paper - LONGEST:
-                    del self[key], self._used[key]
-
-
-def keep_lines(fonts: Any) -> Lines:
-    """The lines that a font configuration remembers from now on when they are set with it."""
-    lines = fonts.lines = Lines()
-    return lines
-
-
 def share_lines(weasyprint: ModuleType) -> None:
-    """Have WeasyPrint look up each line where its font configuration remembers lines.
+    """Have WeasyPrint look up each line where its font configuration keeps lines.
 
     The line depends on the arguments alone, so a paper does not depend on those before it.
     Doing it twice changes nothing more.
@@ -111,12 +81,14 @@ def _filled(split: Callable[..., Any]) -> Callable[..., Any]:
 
 def _shared(split: Callable[..., Any], layout_class: Any) -> Callable[..., Any]:
     def split_first_line(text: str, style: Any, context: Any, *widths: Any, **line: bool) -> Any:
-        lines = getattr(style.font_config, "lines", None)
-        if lines is None:
+        kept = kept_by(style.font_config)
+        if kept is None:
             return split(text, style, context, *widths, **line)
+        lines = kept.lines
         key = text, _asked(style), widths, *line.items()
         if key not in lines:
             layout, *measures = split(text, style, context, *widths, **line)
+            layout.drawn = []  # by faster/glyphs.py
             lines[key] = vars(layout).copy(), measures
             return layout, *measures
         state, measures = lines[key]
@@ -128,7 +100,7 @@ def _shared(split: Callable[..., Any], layout_class: Any) -> Callable[..., Any]:
 
 
 def _asked(style: Any) -> str:
-    """All that a line depends on in a style, worked out once for each style of a document."""
+    """All that a line depends on in a style, worked out once for each style."""
     if not hasattr(style, "asked"):
         style.asked = intern(repr([style[name] for name in _ASKED]))
     asked: str = style.asked
