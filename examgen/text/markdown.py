@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from examgen.text.values import TextError
 # markdown-it stops for rules like ours only at certain marks, of which $ is one.
 _OPEN, _CLOSE = "$\ue010", "\ue011"
 _LIFTED = re.compile(re.escape(_OPEN) + "(\\d+)([idf])" + _CLOSE)
+_RENDERED = re.compile(re.escape(_OPEN) + "(\\d+)" + _CLOSE)  # in HTML, but not in an attribute
 _SORTS = {"i": "formula", "d": "display", "f": "picture"}
 _PICTURE = re.compile(
     r"!\[((?:\\.|[^\\\]])*)\]\((data:image/svg\+xml;base64,[A-Za-z0-9+/=]+)\)", re.DOTALL
@@ -44,9 +46,7 @@ def to_html(markdown: str, boxes: Setting) -> str:
     paragraphs and never inside one. Raises TextError for a formula that cannot be set.
     """
     source, images = _lift(markdown, boxes)
-    parser = _PARSER
-    tokens = _split_paragraphs(parser.parse(source))
-    text = str(parser.renderer.render(tokens, parser.options, {"images": images}))
+    text = _RENDERED.sub(lambda found: images[int(found[1])], _render(source))
     # WeasyPrint would break a line inside `$k$-bit` and `$n$th`, browsers also at punctuation.
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
 
@@ -174,15 +174,22 @@ def _lifted_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push(_SORTS[found[2]], "", 0)
-        token.content = found[1]
+        token.content = f"{_OPEN}{found[1]}{_CLOSE}"
     state.pos = found.end()
     return True
 
 
-def _render(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+@lru_cache(2000)
+def _render(source: str) -> str:
+    """The HTML of a text whose formulas are lifted: items of a model differ by little else."""
+    tokens = _split_paragraphs(_PARSER.parse(source))
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _render_lifted(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     """A lifted image, in a block of its own where it is displayed."""
     token = tokens[index]
-    image = str(env["images"][int(token.content)])
+    image = token.content
     if token.type == "display":
         return f'<div class="display">{image}</div>\n'
     return f'<div class="figure">{image}</div>\n' if token.block else image
@@ -192,7 +199,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code"])
     parser.inline.ruler.before("escape", "lifted", _lifted_rule)
     for sort in _SORTS.values():
-        parser.add_render_rule(sort, _render)
+        parser.add_render_rule(sort, _render_lifted)
     return parser
 
 

@@ -16,7 +16,7 @@ from examgen.paper.faster.lengths import share_lengths
 from examgen.paper.faster.lines import share_lines
 from examgen.paper.faster.parse import read_html
 from examgen.paper.faster.styles import share_styles
-from examgen.paper.faster.writing import write_once
+from examgen.paper.faster.writing import compress_quickly, write_once
 
 __all__ = ["Kept", "default_styles", "make_faster", "read_html", "write_once"]
 
@@ -27,3 +27,4 @@ def make_faster(weasyprint: ModuleType) -> None:
     share_lengths(weasyprint)
     share_lines(weasyprint)
     share_glyphs(weasyprint)
+    compress_quickly()
