@@ -21,7 +21,7 @@ def default_styles(weasyprint: ModuleType, sheets: Iterable[Path]) -> Any:
     paper shows hardly one, and every page styles for sixteen margin boxes, of which it shows four:
     most of the styles that are computed for a paper, and of the garbage that it leaves.
     """
-    used = "".join(path.read_text() for path in sheets)
+    used = "".join(path.read_text("utf-8", errors="replace") for path in sheets)
     rules = weasyprint.html.UA
     for rule, instead, word in _UNUSED:
         if not re.search(word, used):
