@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from examgen.language import ENGLISH, Language
 from examgen.paper.environment import make_environment
-from examgen.resources import bundled
+from examgen.paper.styles import page_style
 from examgen.text import MathMarkup
 
 
@@ -29,12 +29,11 @@ class Screen:
 
     @cached_property
     def _environment(self) -> Environment:
-        style = bundled("templates/style/screen.css").read_text("utf-8")
         return make_environment(
             self._theme,
             MathMarkup(),
             code=lambda _: Markup(""),
             language=self.language,
-            style=style,
+            style=page_style(["math", "screen"]),
             screen=True,
         )

@@ -1,16 +1,19 @@
 """Two engines set every formula of the bank: both can, and they agree on its size."""
 
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from examgen.bank import Bank
 from examgen.bank.sample import usable_items
 from examgen.exam.printing import printed_item
 from examgen.exam.record import PrintedItem
 from examgen.paper.keyview import KeyItem
+from examgen.resources import bundled
 from examgen.text import MathBox, MathBoxes, MathMarkup
 from examgen.text.mathbox import mathjax_box, spread
 from examgen.text.scan import pieces
@@ -81,3 +84,31 @@ def test_every_formula_has_its_mathml(bank_formulas: dict[tuple[str, bool], str]
         assert mathml.startswith("<math") and mathml.endswith("</math>")
         assert ('display="block"' in mathml) == display
         assert "merror" not in mathml
+
+
+def test_the_font_of_formulas_in_browsers_has_all_their_letters(
+    bank_formulas: dict[tuple[str, bool], str],
+) -> None:
+    with TTFont(bundled("templates/fonts/stix-two-math-400-normal.woff2")) as font:
+        letters = {chr(code) for code in font.getBestCmap()}
+        assert "MATH" in font  # how far brackets grow
+    shown: set[str] = set()
+    for tex, display in bank_formulas:
+        mathml = MathMarkup().formula(tex, display=display).replace("&ApplyFunction;", "")
+        for element in ElementTree.fromstring(mathml).iter():
+            text = (element.text or "").strip()
+            alone = element.tag.endswith("mi") and len(text) == 1
+            upright = element.get("mathvariant") == "normal"
+            shown.update(map(italic, text) if alone and not upright else text)
+    assert {"𝐾", "𝛼", "∑", "⌊", "√"} & shown > {"𝐾"}
+    assert shown - letters <= set("\u2061\u2062\u2063")  # that are not seen
+
+
+def italic(letter: str) -> str:
+    """The mathematical italic of a letter, as browsers set an identifier of one letter."""
+    if letter == "h":
+        return "ℎ"
+    for first, italics, count in (("A", 0x1D434, 26), ("a", 0x1D44E, 26), ("α", 0x1D6FC, 25)):
+        if 0 <= ord(letter) - ord(first) < count:
+            return chr(italics + ord(letter) - ord(first))
+    return letter
