@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_uppercase
 
-from examgen.answers import Kind, TrueOrFalse, kind_from
+from examgen.answers import Kind, SeveralChoices, TrueOrFalse, kind_from
 from examgen.exam.record import Criterion, Form, Packed, PrintedItem, PrintedPart
 from examgen.language import ENGLISH, Language
 from examgen.paper import room
@@ -32,12 +32,17 @@ class KeyRow:
 
 @dataclass(frozen=True)
 class KeyMistake:
-    """A misconception with its value in this item; ``value`` is TeX, or empty where it has none."""
+    """A misconception with its value in this item; ``value`` is TeX, or text as the key's is."""
 
     name: str
     value: str
     feedback: str
     credit: Fraction
+
+    @property
+    def wide(self) -> bool:
+        """Whether the value has no room beside the feedback."""
+        return room.is_wide(self.value)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class KeyPart:
     model_answer: str
     rubric: tuple[Criterion, ...]
     rows: tuple[KeyRow, ...]
+    several: bool  # any number of options may be right
     open: bool  # other answers than the key are right too
     effort: int  # steps by hand
 
@@ -120,13 +126,9 @@ class KeyView:
 def _key_part(part: PrintedPart, language: Language) -> KeyPart:
     kind = kind_from(part.kind)
     mistakes = tuple(
-        KeyMistake(
-            wrong.title or wrong.name,
-            _printed(kind, wrong.value, language),
-            wrong.feedback,
-            wrong.credit,
-        )
+        KeyMistake(wrong.title or wrong.name, value, wrong.feedback, wrong.credit)
         for wrong in part.misconceptions
+        if (value := _printed(kind, wrong.value, language))  # else it gives no answer here
     )
     return KeyPart(
         letter=letter(part),
@@ -139,11 +141,12 @@ def _key_part(part: PrintedPart, language: Language) -> KeyPart:
         in_words=kind.in_words,
         options=_options(kind, part) if kind.lettered else (),
         across=room.across(tuple(option.text for option in part.options)),
-        value_width=room.column([mistake.value for mistake in mistakes]),
+        value_width=room.column([one.value for one in mistakes if not one.wide]),
         mistakes=mistakes,
         model_answer=part.model_answer,
         rubric=part.rubric,
         rows=_rows(part),
+        several=isinstance(kind, SeveralChoices),
         open=part.open,
         effort=part.effort,
     )

@@ -55,8 +55,16 @@ def fits_beside(tex: str, width: int, hint: str) -> bool:
 
 def column(values: Iterable[str]) -> int:
     """The millimetres of a column of values in the small type of a key, given in TeX."""
-    longest = max(map(length, values), default=0)
-    return min(_WIDEST_COLUMN, max(_NARROWEST_COLUMN, 5 + math.ceil(1.7 * longest)))
+    return max(_NARROWEST_COLUMN, *map(_value_width, values), 0)
+
+
+def is_wide(value: str) -> bool:
+    """Whether a value, given in TeX, is too wide for a column of values."""
+    return _value_width(value) > _WIDEST_COLUMN
+
+
+def _value_width(value: str) -> int:
+    return 5 + math.ceil(1.7 * length(value))
 
 
 def _picture_height(data: str) -> float:

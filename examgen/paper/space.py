@@ -29,6 +29,7 @@ from examgen.language import ENGLISH, Language
 
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
+_CELL_OF_A_ROW = 25  # millimetres, where a few numbers stand in a row and may be long
 _LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
 _LINE, _LONG_LINE = 70, 125  # millimetres of a line for a few words, and for a sentence
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
@@ -61,6 +62,8 @@ def hint_on_paper(kind: Kind, space: Space, language: Language = ENGLISH) -> str
     match space.style:
         case "grid":
             assert isinstance(kind, Array)
+            if isinstance(kind.entry, Integer) and space.rows > 1:  # no counts, which grids are not
+                return language.text("paper_hint.whole_in_each_cell")
             return language.text("paper_hint.in_each_cell", hint=kind.entry.hint(language))
         case "circles" | "squares" | "rows" | "order":
             return language.text(f"paper_hint.{space.style}")
@@ -143,7 +146,8 @@ def _grid(shape: tuple[int, ...]) -> Space:
     The matrices of a stack stand side by side as far as they fit.
     """
     slices, rows, columns = (1,) * (3 - len(shape)) + shape if len(shape) <= 3 else (1, 0, 0)
-    width = columns * max(_NARROW_CELL, min(_CELL, _LONG_ROW // max(columns, 1)))
+    most = _CELL_OF_A_ROW if slices == rows == 1 else _CELL
+    width = columns * max(_NARROW_CELL, min(most, _LONG_ROW // max(columns, 1)))
     beside = max(1, _WIDEST_GRID // max(width, 1))
     high = -(-slices // beside) * rows * _ROW
     if not 0 < width <= _WIDEST_GRID or high > _HIGHEST_GRID:

@@ -23,9 +23,13 @@ _PICTURE = re.compile(
 )
 _PUNCTUATION = re.compile(r"[ \t]*([.,;:])(?!\w)")
 _MATHML = r"<math(?: [^>]*)?>(?:(?!</math>).)*</math>"
+_COMPOUND = r"\b(?:[A-Z]|\d+)-[a-z]{2,}(?=[^<>]*(?:<|$))"  # `16-bit`, `S-cell`; not in an attribute
 _TIED = re.compile(
-    rf'<img class="math"[^>]*>[-–\w]+|\({_MATHML}[-–\w.,;:?!)]*|{_MATHML}[-–\w.,;:?!)]+'
+    rf'<img class="math"[^>]*>[-–\w]+|{_COMPOUND}|'
+    rf"\({_MATHML}[-–\w.,;:?!)]*|{_MATHML}[-–\w.,;:?!)]+"
 )
+# The space before a last number, short word or formula, which would stand on a line by itself.
+_LAST_WORD = re.compile(r' (?=(?:[\w.,]{1,3}|<img class="math"[^>]*>)[.?!:)]*</p>)')
 _ROWS = re.compile(r"\s*\\end\{(aligned|gathered|split)\}\s*$")
 
 
@@ -47,7 +51,8 @@ def to_html(markdown: str, boxes: Setting) -> str:
     """
     source, images = _lift(markdown, boxes)
     text = _RENDERED.sub(lambda found: images[int(found[1])], _render(source))
-    # WeasyPrint would break a line inside `$k$-bit` and `$n$th`, browsers also at punctuation.
+    text = _LAST_WORD.sub("&nbsp;", text)
+    # A line would break inside `$k$-bit` and `$n$th`, browsers also at punctuation.
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
 
 

@@ -162,7 +162,7 @@ def test_values_survive_the_record() -> None:
     assert kind.read(kind.show(value)).value == value
     assert ORDERED.show(((3, 4), (1, 2))) == "[(3, 4), (1, 2)]"
     assert PAIRS.tex(KEY) == r"\{(1,\,2),\; (3,\,4)\}"
-    assert PAIRS.hint() == "all (F, S) in any order, such as {(1, 2), (3, 4)}, or none"
+    assert PAIRS.hint() == "all of them as (F, S) in any order, such as {(1, 2), (3, 4)}, or none"
 
 
 def test_keys_have_entries_of_their_kind() -> None:

@@ -200,6 +200,22 @@ def test_the_last_ruled_lines_stay_together(
     assert page.count('"line last"') == 3
 
 
+def test_a_page_of_lines_says_whose_they_are(
+    papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    essay = next(
+        item for item in form.items if any(part.kind["kind"] == "essay" for part in item.parts)
+    )
+    long = tuple(replace(part, marks=Fraction(30)) for part in essay.parts)
+    form = replace(form, items=(replace(essay, parts=long),))
+    printed = opened(render_paper(form, heading, papers=papers))
+    _, first, *others = printed.pages
+    told = [f"Question {essay.number}, continued" in list(page_text(page)) for page in others]
+    assert told and all(told)
+    assert f"Question {essay.number}, continued" not in list(page_text(first))
+
+
 def test_files_are_small(paper: bytes, key: bytes) -> None:
     assert len(paper) < 150_000
     assert len(key) < 150_000

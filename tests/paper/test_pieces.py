@@ -1,6 +1,7 @@
 """The small pieces of a paper: answer spaces, words for marks and time, the 2-D code, merging."""
 
 import base64
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from examgen.paper import (
 )
 from examgen.paper.code import SIDE, data_matrix, printed_side
 from examgen.paper.environment import duration, marks_in_figures
-from examgen.paper.keyview import KeyView
+from examgen.paper.keyview import KeyItem, KeyView
 from examgen.paper.room import across, fits_beside, height, length
 from examgen.paper.space import Space, hint_on_paper, space_for
 
@@ -119,7 +120,7 @@ def test_small_arrays_get_cells(shape: list[int], cells: tuple[int, int, int]) -
     space = space_for(kind, Fraction(2))
     assert space.style == "grid"
     assert (space.slices, space.rows, space.columns) == cells
-    assert 10 <= space.width / space.columns <= 15
+    assert 10 <= space.width / space.columns <= (25 if space.rows == 1 else 15)
 
 
 def test_hints_on_paper_fit_the_space() -> None:
@@ -215,6 +216,29 @@ def test_the_key_of_letters_and_words(sample: tuple[Form, Heading]) -> None:
     assert (word.key, word.in_words) == ("equivariant", True)
     several = KeyView.of(*sample).items[2].parts[2]
     assert [option.right for option in several.options] == [False, True, False, True]
+
+
+def test_a_misconception_is_printed_where_it_gives_an_answer(
+    sample: tuple[Form, Heading],
+) -> None:
+    """One that gives none in this paper is left out; a long value gets a line of its own."""
+    item = sample[0].items[1]
+    output, *others = item.parts
+    flipped, transposed = output.misconceptions
+    assert transposed.value is None
+    assert [one.name for one in KeyItem.of(item).parts[0].mistakes] == [flipped.name]
+    long = {
+        "kind": "set",
+        "names": [],
+        "entry": {"kind": "integer"},
+        "scoring": "right-minus-wrong",
+    }
+    many = replace(flipped, name="all of them", value=list(range(1000, 1030)))
+    few = replace(flipped, name="two of them", value=[1000, 1001])
+    asked = replace(output, kind=long, key=[1000], misconceptions=(few, many))
+    (part, *_) = KeyItem.of(replace(item, parts=(asked, *others))).parts
+    assert [one.wide for one in part.mistakes] == [False, True]
+    assert part.value_width < 46
 
 
 def test_this_machine_can_make_papers() -> None:

@@ -49,7 +49,10 @@ def test_it_says_what_the_paper_says(page: Page, pdf: pikepdf.Pdf) -> None:
     words = [word for word in printed if word.isascii() and word.isalpha() and len(word) > 3]
     assert len(set(words)) > 120
     shown = " ".join(page.words)
-    assert {word for word in words if word not in shown} == {"Page"}  # of the running foot
+    assert {word for word in words if word not in shown} == {
+        "Page",
+        "continued",
+    }  # of head and foot
 
 
 def test_formulas_and_figures_are_those_of_the_paper(page: Page, pdf: pikepdf.Pdf) -> None:

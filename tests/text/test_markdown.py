@@ -16,7 +16,7 @@ def outline(markdown: str) -> str:
 @pytest.mark.parametrize(
     ("markdown", "page"),
     [
-        ("Let $x_1$ be.", "<p>Let «x sub 1» be.</p>"),
+        ("Let $x_1$ be.", "<p>Let «x sub 1»&nbsp;be.</p>"),
         ("The $n$th $k$-bit, ($y$).", "<p>The {«n»th} {«k»-bit}, («y»).</p>"),
         (
             "First\n$$a = b$$\nthen *c*.",
@@ -34,7 +34,7 @@ def outline(markdown: str) -> str:
             "<table><thead><tr><th>«absolute value of x»</th></tr></thead>"
             "<tbody><tr><td>1</td></tr></tbody></table>",
         ),
-        ("<b>a</b> & b", "<p>&lt;b&gt;a&lt;/b&gt; &amp; b</p>"),
+        ("<b>a</b> & b", "<p>&lt;b&gt;a&lt;/b&gt; &amp;&nbsp;b</p>"),
     ],
 )
 def test_markdown_with_formulas(markdown: str, page: str) -> None:
@@ -80,3 +80,12 @@ def test_a_figure_alone_is_a_block_and_among_words_it_is_not() -> None:
 def test_a_formula_no_engine_can_set_is_named_with_its_line() -> None:
     with pytest.raises(TextError, match=r"line 3: the formula .*\\foo.*unsupported command"):
         to_html("a\n\n$\\foo{1}$", MathBoxes())
+
+
+def test_short_last_words_and_compounds_stay_whole() -> None:
+    assert to_html("A map of stride 2.", MathBoxes()) == "<p>A map of stride&nbsp;2.</p>\n"
+    assert "stride&nbsp;<img" in to_html("It has stride $S$.", MathBoxes())
+    assert "&nbsp;" not in to_html("It has larger strides.", MathBoxes())
+    tied = to_html("A 16-bit S-cell of a two-dimensional map", MathBoxes())
+    assert re.findall("nobreak.>([^<]*)<", tied) == ["16-bit", "S-cell"]
+    assert "nobreak" not in to_html('[a link](http://x.org/A-b "3-d")', MathBoxes()).split(">a")[0]
