@@ -33,13 +33,16 @@ class DenseOrConv(Item):
 
     stem = r"""
     A signal of seven samples is read by a dense unit with the weights $w$ and no bias, and by a
-    convolution with the kernel $k$ (not flipped), with stride 1 and without padding:
+    convolution with the kernel $k$ (not flipped), with stride&nbsp;1 and without padding:
 
-    $$x = \begin{pmatrix}0 & <<b[0]>> & <<b[1]>> & <<b[2]>> & 0 & 0 & 0\end{pmatrix} \qquad
-    w = <<w>> \qquad k = <<k>>$$
+    $$\begin{aligned}
+    x &= <<[0, b[0], b[1], b[2], 0, 0, 0]>> \\
+    w &= <<w>> \\
+    k &= <<k>>
+    \end{aligned}$$
 
-    Then $x$ is shifted to the right by <<["one sample", "two samples"][d - 1]>>, and a zero enters
-    for each sample on the left. Call the result $Tx$.
+    Then $x$ is shifted to the right by <% if d == 1 %>one sample; a zero enters<% else %>two
+    samples; two zeros enter<% endif %> on the left. Call the result $Tx$.
     """
 
     def signal(self, shift):
@@ -166,8 +169,9 @@ class DenseOrConv(Item):
     What was learnt for one place says nothing about another. The convolution uses $k$ at every
     place, so its output moves along with the input:
     $$y = <<y>> \qquad y' = <<y_moved>>$$
-    Place by place, <<changed>> of the six values are different: all activations of the bump have
-    moved, none is new.
+    Place by place, <% if changed == 6 %>all six values are different<% else %><<["two",
+    "three", "four", "five"][changed - 2]>> of the six values are different<% endif %>: all
+    activations of the bump have moved, none is new.
     """
 
     def oracle(self):

@@ -37,17 +37,30 @@ def _pairs(x):
     return x.reshape(4, 2)
 
 
+def _why(*, shifts, mirror, others, even=None):
+    """Why a map or number passes or fails under each of the groups."""
+    return {SHIFTS: shifts, EVEN: even or shifts, MIRROR: mirror, ANY: others}
+
+
 # Reasons that several maps or numbers have.
 ALIKE = "each pixel is treated alike, whatever its place"
 ANY_ORDER = "the order does not matter"
-TWOS = "the windows stay whole only when pixels move by a multiple of 2, or when they are mirrored"
-LEFT_RIGHT = "all places of the ring use the same weights, but left and right are told apart"
+SAME_WEIGHTS = "all places of the ring use the same weights"
+MOVES_ALONG = "the map moves along with a shift and keeps its values"
+ZEROS_STAY = "the zeros beyond the ends do not move along with a shift"
+SIDES = "left and right are told apart, and the reflection exchanges them"
+APART = "a general permutation separates neighbours"
+PAIRED = "a general permutation makes other pairs"
+OTHER_PAIRS = "a shift by one pixel makes other pairs"
+SAME_PAIRS = "a shift by an even number of pixels keeps the pixels of a window together"
+TURNED_PAIRS = "the reflection keeps the pixels of a window together, in whichever order"
 FLAT = {SHIFTS, EVEN, MIRROR}
 UNSHARED = np.array([[(3 * i + 5 * j + i * j) % 7 for j in range(8)] for i in range(8)])
 ONE_UNIT = np.array([3, -1, 4, 1, -5, 9, 2, 6])
 
 # fmt: off
-# What is done, under which groups it is equivariant, why, and the map itself.
+# What is done, under which groups it is equivariant, why (one reason for all groups, or one for
+# each), and the map itself.
 MAPS = (
     {
         "ReLU, applied to each pixel": (ALL, ALIKE, lambda x: np.maximum(x, 0)),
@@ -57,23 +70,25 @@ MAPS = (
          lambda x: x + np.arange(1, 9)),
     },
     {
-        "a convolution with kernel (1, 2, −1) and circular padding": (CYCLIC, LEFT_RIGHT,
+        "a convolution with kernel (1, 2, −1) and circular padding": (CYCLIC,
+         _why(shifts=SAME_WEIGHTS, mirror=SIDES, others=APART),
          lambda x: _ring((1, 2, -1), x)),
         "a convolution with kernel (1, 2, 1) and circular padding": (FLAT,
-         "all places of the ring use the same weights, and the kernel is its own mirror image; "
-         "but a general permutation separates neighbours",
+         _why(shifts=SAME_WEIGHTS,
+              mirror="all places use the same weights, and the kernel is its own mirror image",
+              others=APART),
          lambda x: _ring((1, 2, 1), x)),
         "a convolution with kernel (1, 2, −1) and zero padding": (set(),
-         "the zeros beyond the ends do not move along, and left and right are told apart",
+         _why(shifts=ZEROS_STAY, mirror=SIDES, others=APART),
          lambda x: _bordered((1, 2, -1), x)),
         "a convolution with kernel (1, 2, 1) and zero padding": ({MIRROR},
-         "the zeros beyond the ends do not move along with a shift, but kernel and borders are "
-         "their own mirror images",
+         _why(shifts=ZEROS_STAY, mirror="kernel and borders are their own mirror images",
+              others=APART),
          lambda x: _bordered((1, 2, 1), x)),
     },
     {
         "subtracting the mean of all pixels from each pixel": (ALL,
-         "the sum of all pixels does not depend on the order, and each pixel is treated alike",
+         "the mean of all pixels does not depend on the order, and each pixel is treated alike",
          lambda x: 8 * x - x.sum()),
         "a dense layer with 8 units, its weights drawn at random": (set(),
          "each unit has weights of its own for each place",
@@ -83,24 +98,30 @@ MAPS = (
          lambda x: x + x.sum()),
     },
     {
-        "max pooling with windows of 2 pixels and stride 2": ({EVEN, MIRROR}, TWOS,
+        "max pooling with windows of 2 pixels and stride 2": ({EVEN, MIRROR},
+         _why(shifts=OTHER_PAIRS, even=SAME_PAIRS, mirror=TURNED_PAIRS, others=PAIRED),
          lambda x: _pairs(x).max(1)),
         "a convolution with kernel (1, 2, −1), circular padding and stride 2": ({EVEN},
-         "a shift by one pixel makes it keep the other half of the values, and left and right "
-         "are told apart",
+         _why(shifts="a shift by one pixel makes it keep the other half of the values",
+              even="all places of the ring use the same weights, and a shift by an even number of "
+              "pixels moves the values that are kept by half as many places",
+              mirror=SIDES, others=APART),
          lambda x: _ring((1, 2, -1), x, step=2)),
         "taking the maximum of each pixel and its two neighbours, with circular padding": (FLAT,
-         "with stride 1, a window moves along with its pixel; but a general permutation "
-         "separates neighbours",
+         _why(shifts="with stride&nbsp;1, a window moves along with its pixel",
+              mirror="each pixel keeps its two neighbours, and their order does not matter",
+              others=APART),
          lambda x: np.max([np.roll(x, s) for s in (-1, 0, 1)], axis=0)),
     },
     {
         "a convolution with kernel (1, 0, −1) and circular padding, then ReLU": (CYCLIC,
-         "both steps are equivariant to shifts, but the mirror turns the sign of the difference,"
-         " and ReLU then cuts off the other half",
+         _why(shifts="both steps are equivariant to shifts",
+              mirror="the reflection turns the sign of the difference, and ReLU then cuts off the "
+              "other half",
+              others=APART),
          lambda x: np.maximum(_ring((1, 0, -1), x), 0)),
         "sorting the pixels by their value": (set(),
-         "the sorted signal stays as it is when the input moves: it is invariant, and so not "
+         "the sorted signal stays as it is when pixels change places: it is invariant, and so not "
          "equivariant",
          np.sort),
         "dividing each pixel by the sum of the squares of all pixels": (ALL,
@@ -126,36 +147,46 @@ NUMBERS = (
     {
         "a convolution with kernel (1, 2, −1), circular padding and ReLU, then the "
         "maximum": (CYCLIC,
-         "the map moves along with a shift and keeps its values, but a reflection gives others",
+         _why(shifts=MOVES_ALONG,
+              mirror="the kernel tells left and right apart, so the reflected signal gives a map "
+              "with other values",
+              others=APART),
          lambda x: np.maximum(_ring((1, 2, -1), x), 0).max()),
         "a convolution with kernel (1, 2, 1), circular padding and ReLU, then the mean": (FLAT,
-         "the map moves along with shifts and reflections and keeps its values; but a general "
-         "permutation separates neighbours",
+         _why(shifts=MOVES_ALONG,
+              mirror="the kernel is its own mirror image, so the map is reflected and keeps its "
+              "values",
+              others=APART),
          lambda x: np.maximum(_ring((1, 2, 1), x), 0).sum()),
         "a convolution with kernel (1, 2, −1) and circular padding, without ReLU, then "
         "the mean of all": (ALL,
-         "each pixel is counted 1 + 2 − 1 times, so this is twice the mean of the pixels",
+         "each pixel is counted $1 + 2 - 1 = 2$ times, so this is twice the mean of the pixels",
          lambda x: _ring((1, 2, -1), x).sum()),
     },
     {
         "max pooling with windows of 2 pixels and stride 2, then the mean of the results": (
-         {EVEN, MIRROR}, TWOS, lambda x: _pairs(x).max(1).sum()),
+         {EVEN, MIRROR},
+         _why(shifts=OTHER_PAIRS, even=SAME_PAIRS, mirror=TURNED_PAIRS, others=PAIRED),
+         lambda x: _pairs(x).max(1).sum()),
         "average pooling with windows of 2 pixels and stride 2, then the mean of the "
         "results": (ALL, "this is the mean of all pixels, however they are paired",
          lambda x: _pairs(x).sum(1).sum()),
         "max pooling with windows of 2 pixels and stride 2, then a dense unit": (set(),
-         "the dense unit has a weight for each place",
+         "the dense unit has a weight of its own for each place",
          lambda x: ONE_UNIT[:4] @ _pairs(x).max(1)),
     },
     {
         "the sum of the products of neighbours around the ring (the last pixel is a "
         "neighbour of the first)": (FLAT,
-         "shifts and reflections keep neighbours together, permutations in general do not",
+         _why(shifts="a cyclic shift keeps neighbours together",
+              mirror="the reflection keeps neighbours together",
+              others=APART),
          lambda x: (x * np.roll(x, 1)).sum()),
         "the sum of the absolute differences of neighbours, from the first pixel to the "
         "last": ({MIRROR},
-         "a cyclic shift breaks one pair up and makes a new one of the two ends; a reflection "
-         "keeps all pairs",
+         _why(shifts="a cyclic shift breaks one pair up and makes a new one of the two ends",
+              mirror="the reflection keeps all pairs of neighbours, and the sign does not matter",
+              others=APART),
          lambda x: abs(np.diff(x)).sum()),
     },
 )
@@ -163,13 +194,19 @@ NUMBERS = (
 TABLE: dict[str, Any] = {
     words: entry for family in MAPS + NUMBERS for words, entry in family.items()
 }
-REASONS = json.dumps({words: why for words, (_, why, _) in TABLE.items()}, ensure_ascii=False)
+REASONS = json.dumps(
+    {
+        words: dict.fromkeys(GROUPS, why) if isinstance(why, str) else why
+        for words, (_, why, _) in TABLE.items()
+    },
+    ensure_ascii=False,
+)
 
 
 def _argued(options, part, place):
     """One point of the solution: whether an option belongs to the answer, and why."""
     verdict = f"<% if {part}[{place}] %>yes<% else %>no<% endif %>"
-    return f"* <<{options}[{place}]>>: **{verdict}**; <<why[{options}[{place}]]>>."
+    return f"* **<<{options}[{place}]>>**: {verdict}; <<why[{options}[{place}]][group]>>."
 
 
 class WhichEquivariant(Item):
@@ -251,8 +288,8 @@ class WhichEquivariant(Item):
             Misconception(
                 "pooling is invariant",
                 lambda item: item.with_all(item.numbers, "pooling"),
-                "Pooling over windows only tolerates some small shifts; what is invariant is a "
-                "number that takes all places alike.",
+                "Pooling over windows only tolerates some small shifts: look at what the "
+                "transformations do to the windows, and at what follows on the pooling.",
             ),
         ],
     )

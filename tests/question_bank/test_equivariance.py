@@ -1,10 +1,12 @@
 """Shifts, reflections and permutations against the checked values of the source exam."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
 from examgen.bank.load import Bank
+from examgen.bank.sample import usable_items
 from examgen.items.wording import Wording
 from examgen.resources import bundled
 
@@ -43,6 +45,7 @@ MAPS = (
     "max pooling with windows of 2 pixels and stride 2",
     "sorting the pixels by their value",
 )
+STRIDED = "a convolution with kernel (1, 2, −1), circular padding and stride 2"
 NUMBERS = (
     "the largest pixel",
     "a convolution with kernel (1, 2, −1), circular padding and ReLU, then the maximum",
@@ -68,6 +71,34 @@ def test_the_group_decides(group, maps, numbers):
     judged = WhichEquivariant.at(group=group, maps=MAPS, numbers=NUMBERS)
     assert judged.key("equivariant") == maps
     assert judged.key("invariant") == numbers
+
+
+def test_a_reason_holds_for_its_own_verdict():
+    """No map or number has one reason for yes under a group and for no under another."""
+    seen, verdicts = set(), {}
+    for item in usable_items(WhichEquivariant, 400):
+        for line in Wording(item).solution.splitlines():
+            if line.startswith("* "):
+                text, verdict, why = re.fullmatch(
+                    r"\* \*\*(.+)\*\*: (yes|no); (.+)\.", line
+                ).groups()
+                seen.add((item.group, text))
+                verdicts.setdefault((text, why), set()).add(verdict)
+    assert len(seen) == 4 * 29
+    assert all(len(found) == 1 for found in verdicts.values())
+
+
+def test_a_stride_keeps_the_same_half_under_even_shifts_only():
+    """Shifts by 2, 4, 6 move every second value along; a shift by one brings in the others."""
+    maps = (MAPS[0], MAPS[1], MAPS[2], STRIDED, MAPS[4])
+    solutions = {
+        group: Wording(WhichEquivariant.at(group=group, maps=maps, numbers=NUMBERS)).solution
+        for group in ("all cyclic shifts", "the cyclic shifts by 2, 4 or 6 pixels")
+    }
+    whole, even = solutions.values()
+    assert f"**{STRIDED}**: no; a shift by one pixel" in whole
+    assert f"**{STRIDED}**: yes; all places" in even
+    assert "one pixel makes" not in even
 
 
 def test_commutation_check():
@@ -112,6 +143,15 @@ def test_shift_mlp_vs_conv(shift, response, slid):
     both = DenseOrConv.at(b=[1, 2, 3], w=[1, 2, 3, 4, 5, 6, 7], k=[1, -1], d=shift)
     assert both.h_moved == response
     assert both.y_moved.tolist() == slid
+
+
+@pytest.mark.parametrize(
+    ("kernel", "shift", "told"), [([1, -1], 1, "three of the six"), ([1, -3], 2, "all six")]
+)
+def test_changed_places_are_told_in_words(kernel, shift, told):
+    """(−1, −1, −1, 3, 0, 0) one place on, and (−3, −5, −7, 3, 0, 0) two places on."""
+    both = DenseOrConv.at(b=[1, 2, 3], w=[1, 2, 3, 4, 5, 6, 7], k=kernel, d=shift)
+    assert f"{told} values are different" in " ".join(Wording(both).solution.split())
 
 
 def test_shift_changed_activations():
