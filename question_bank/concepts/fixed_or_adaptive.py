@@ -30,6 +30,16 @@ DESIGNS = (  # by slot: designs with other fields
         ("image pyramid", "the same kernels work on smaller and larger copies of the image"),
     ),
 )
+HINTS = (  # what the designs of the last two slots change
+    (
+        ("an offset moves the point that is read",),
+        ("in the eye the size of a field depends on where it lies",),
+    ),
+    (
+        ("attention gives each place a weight",),
+        ("a pyramid changes the size of the image, not the kernels",),
+    ),
+)
 
 
 def _chosen(slots, slot, which, names):
@@ -100,10 +110,10 @@ class FixedOrAdaptive(Item):
         ],
         misconceptions=[
             Misconception(
-                "exchanged the last two",
+                "exchanged two designs",
                 lambda item: [{1: 2, 2: 1}.get(slot) for slot in _turned(item)],
-                "Look for what decides: the content of the image, the distance from the centre, or "
-                "the scale of a copy.",
+                f"Look at what each design changes: {_chosen(HINTS, 0, 0, 'ef')}; "
+                f"{_chosen(HINTS, 1, 0, 'ef')}.",
             ),
         ],
         source="Szegedy et al., CVPR 2015; Chen et al., arXiv 1706.05587; Dai et al., ICCV 2017; "

@@ -28,6 +28,22 @@ def _row(row):
     )
 
 
+def _if_asked(quantity, text):
+    """A text for the items in which a row asks for this quantity."""
+    return f"<% if ({quantity} - turn) % {len(QUANTITIES)} in {ROWS} %>{text}<% endif %>"
+
+
+UNSHARED = _if_asked(
+    8,
+    "; if windows are not shared, each of the $r^2$ times as many positions has weights of its own",
+)
+AS_MANY_VALUES = _if_asked(
+    9,
+    """* If a dense layer is to give as many values as the convolution, its inputs and its outputs
+      grow by $r^2$ each, and its weights by $r^4 = <<r**4>>$.""",
+)
+
+
 class LargerImages(Item):
     """What grows, and how fast, when images are given with more pixels to the same layers."""
 
@@ -97,17 +113,15 @@ class LargerImages(Item):
         ],
     )
 
-    solution = r"""
+    solution = rf"""
     With $r = <<r>>$ times the side, an image has $r^2 = <<r**2>>$ times the pixels.
 
     * The kernels of a convolution stay as they are: weights and receptive field do not change.
     * It has $r^2$ times the positions, so $r^2$ times the outputs and multiplications; a side of
       its maps grows by $r$.
     * A dense layer with <<M>> units has a weight, and a multiplication, for each pixel and unit:
-      $r^2$ times as many, while the units stay <<M>>. If windows are not shared, each of the $r^2$
-      times as many positions has weights of its own.
-    * If a dense layer is to give as many values as the convolution, its inputs and its outputs grow
-      by $r^2$ each, and its weights by $r^4 = <<r**4>>$.
+      $r^2$ times as many, while the units stay <<M>>{UNSHARED}.
+    {AS_MANY_VALUES}
     """
 
     def counted(self, side):

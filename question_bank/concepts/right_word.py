@@ -125,7 +125,7 @@ def _judged(pool, which, word):
 
 
 class RightWord(Item):
-    """Three claims with a word in italics, each of which may be the wrong one."""
+    """Three claims with a word emphasised, each of which may be the wrong one."""
 
     title = "The right word"
     topic = "concepts"
@@ -139,8 +139,7 @@ class RightWord(Item):
     a, b, c = Choice(0, 1), Choice(0, 1), Choice(0, 1)
 
     stem = """
-    Is the claim true? If it is false, give the word (or words) that should stand in place of the
-    *italics*.
+    Is the claim true? If it is false, give the right word (or words) for what is *emphasised*.
     """
 
     cortex = _judged(CORTEX, "first", "a")

@@ -38,6 +38,15 @@ def test_factors_of_a_doubled_side():
     assert len(found) == 10
 
 
+def test_a_solution_speaks_of_the_layers_that_are_asked_for():
+    """Unshared windows, and a dense layer as large as the maps, are in half of the items each."""
+    for turn in range(10):
+        item = BANK["concepts/larger_images"].at(r=2, H=8, K=3, C=1, M=4, turn=turn)
+        rows, solution = " ".join(matched(item, "factors")), Wording(item).solution
+        for words in ("not shared", "as many values as the convolution"):
+            assert (words in solution) == (words in rows), (turn, words)
+
+
 def test_filters_on_patches_by_hand():
     """A: 1, 1, 3 in each row; B: 1, 1, 0 down each column; C: 1 with a 4 in the middle."""
     item = BANK["convolution/filter_responses"].at(b=1, h=2, k=-1, s=3, turn=0)
