@@ -39,7 +39,7 @@ class BordersAndStrides(Item):
     jump = s_1 * s_2 * s_3
 
     stem = r"""
-    A convolution with $K = <<K>>$ weights, dilation $D = <<D>>$ and stride 1 reads a row of
+    A convolution with $K = <<K>>$ weights, dilation $D = <<D>>$ and stride&nbsp;1 reads a row of
     $n = <<n>>$ pixels. Its middle weight lies on the pixel itself, and as many zeros stand on
     either side as it takes to have $n$ outputs. There is no bias. Let $T$ be the shift by
     $d = <<d>>$ places to the right: zeros enter on the left, and what leaves on the right is lost.
@@ -47,7 +47,7 @@ class BordersAndStrides(Item):
     """
 
     left = IntegerEntry(
-        minimum(D * (K - 1) / 2, d),
+        minimum((K - 1) / 2 * D, d),
         tex="a",
         marks=2,
         carries=(0, 100),
@@ -72,7 +72,7 @@ class BordersAndStrides(Item):
     )
 
     differ = IntegerEntry(
-        left + D * (K - 1) / 2,
+        left + (K - 1) / 2 * D,
         tex="b",
         marks=2,
         carries=(1, 100),

@@ -157,8 +157,8 @@ class Commuting(Item):
     $$f(Tx) = <<first_moved>> \qquad T f(x) = <<moved_after>>$$
     <% if apart == 0 %>
     The two orders agree in all places, here and for every $x$: $f$ is *equivariant* to this
-    transformation. The rule is the same for every place, and $T$ takes the neighbours that it
-    reads along.
+    transformation. The rule is the same for every place, and $T$ takes along the neighbours
+    that it reads.
     <% elif "cdot" in rule %>
     They differ in <<apart>> places. A number that moves to another place is multiplied by another
     weight: a layer whose weights depend on the place is not equivariant.

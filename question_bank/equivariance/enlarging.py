@@ -29,7 +29,7 @@ class Enlarging(Item):
     ]
 
     stem = r"""
-    The convolution $f$ slides the kernel $k = <<k>>$ over a signal (not flipped; stride 1, no
+    The convolution $f$ slides the kernel $k = <<k>>$ over a signal (not flipped; stride&nbsp;1, no
     padding). The operation $U$ makes a signal twice as long: it writes every sample twice, so that
     $U(1, 5) = (1, 1, 5, 5)$. Take
     $$x = <<x>>$$
@@ -101,7 +101,7 @@ class Enlarging(Item):
         tex="f_2(Ux)",
         marks=2,
         prompt=r"""
-        Let $f_2$ be the convolution with the same kernel and *dilation 2*. Give $f_2(Ux)$.
+        Let $f_2$ be the convolution with the same kernel and *dilation&nbsp;2*. Give $f_2(Ux)$.
         """,
         misconceptions=[
             Misconception(

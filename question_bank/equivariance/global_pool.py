@@ -25,9 +25,9 @@ class GlobalPool(Item):
 
     stem = r"""
     A signal has $n = <<n>>$ samples: a bump $(<<b[0]>>, <<b[1]>>, <<b[2]>>)$, and zeros. The
-    kernel $k = <<k>>$ is slid over it (cross-correlation: not flipped), with stride 1 and without
-    padding. The outputs are then pooled over all places, once to their *maximum* and once to their
-    *mean*.
+    kernel $k = <<k>>$ is slid over it (cross-correlation: not flipped), with stride&nbsp;1 and
+    without padding. The outputs are then pooled over all places, once to their *maximum* and once
+    to their *mean*.
     """
 
     def signal(self, *, start=1, cut=0):

@@ -58,7 +58,7 @@ class ShiftedImage(Item):
 
     stem = r"""
     An image of $5 \times 5$ pixels shows a spot on a ground of zeros. A layer slides the kernel $K$
-    over it, which is not flipped, with stride 1 and without padding.
+    over it, which is not flipped, with stride&nbsp;1 and without padding.
 
     << grids_figure(("image", [[0, 0, 0, 0, 0], [0, B[0][0], B[0][1], 0, 0],
                                [0, B[1][0], B[1][1], 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]),

@@ -83,7 +83,7 @@ class WindowAfterShift(Item):
         tex="t",
         marks=3,
         prompt=r"""
-        Another unit has $<<K>> \times <<K>>$ weights with dilation <<D>>: it reads only every
+        Another unit has $<<K>> \times <<K>>$ weights with dilation&nbsp;<<D>>: it reads only every
         <<["second", "third"][D - 2]>> pixel of its rows, and only every
         <<["second", "third"][D - 2]>> row. The image is shifted by $(<<D * p>>, <<D * q>>)$ pixels
         (down, right). How many pixels of the image does it read both before and after?
@@ -103,7 +103,7 @@ class WindowAfterShift(Item):
             Misconception(
                 "area of the shift",
                 K**2 - p * q,
-                "Whole rows and columns of taps meet other pixels, not only a corner.",
+                "Whole rows or columns of taps meet other pixels, not only a corner.",
             ),
         ],
     )
