@@ -30,7 +30,7 @@ class Cortex(Item):
         restricted, and that cells are arranged in columns. Say for each what in a network
         corresponds to it. Then explain how a network comes to recognise patterns of different
         sizes, and give the side of the receptive field after <<L>> layers with kernels of
-        $<<K>> \times <<K>>$, stride 1 and no dilation.
+        $<<K>> \times <<K>>$, stride&nbsp;1 and no dilation.
         """,
         rubric={
             "Restricted connections: a cell answers to a small part of the visual field only": 2,
@@ -58,7 +58,7 @@ class Cortex(Item):
         *Patterns of different sizes.* A unit sees a window of units that see windows themselves.
         Fields grow with depth, in the cortex and in networks, so that early layers find edges,
         later ones textures and parts, and the last ones whole objects. With kernels of
-        $<<K>> \times <<K>>$ and stride 1 each layer adds $<<K>> - 1 = <<K - 1>>$ pixels to the
+        $<<K>> \times <<K>>$ and stride&nbsp;1 each layer adds $<<K>> - 1 = <<K - 1>>$ pixels to the
         side: after <<L>> layers it is $1 + <<L>> \cdot <<K - 1>> = <<field>>$ pixels. Strides and
         pooling make it grow much faster.
         """,

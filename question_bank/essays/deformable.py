@@ -45,7 +45,7 @@ class Deformable(Item):
             "Learned are the weights of that convolution; offsets are values, not parameters": 1,
             "Offsets are fractions, so each tap mixes four pixels": 1,
             "The three counts and their sum": 3,
-            "Slow besides: irregular access to memory, gradients by the offsets too": 2,
+            "Slow besides: irregular access to memory, gradients for the offsets too": 2,
         },
         model_answer=r"""
         *Idea.* An ordinary kernel reads the $<<K**2>>$ points $p_0 + p_n$ of a fixed grid around
@@ -77,6 +77,6 @@ class Deformable(Item):
     solution = r"""
     Count output channels everywhere: the branch has <<offsets>> of them, the main layer <<M>>.
     Whoever leaves them out finds that the layer costs many times as much. The extra work is done
-    once for all <<M>> output channels, so its share falls as $M$ grows; what remains is the
-    irregular access to memory.
+    once for all <<M>> output channels, so its share falls as their number grows; what
+    remains is the irregular access to memory.
     """

@@ -44,8 +44,8 @@ class Depth(Item):
         face.
 
         *Depth.* A unit of the second layer sees a window of units that see windows themselves. With
-        stride 1, no dilation and kernels of one side $K$, each layer adds $K - 1$ pixels to the
-        side, so that after $L$ layers it is $R = 1 + L(K - 1)$. To see $<<W>>$ pixels,
+        stride&nbsp;1, no dilation and kernels of one side $K$, each layer adds $K - 1$ pixels to
+        the side, so that after $L$ layers it is $R = 1 + L(K - 1)$. To see $<<W>>$ pixels,
         $L \ge (<<W>> - 1) / <<K - 1>>$ is needed, which makes <<needed>> layers.
 
         *In practice* that is too slow. Where a layer has stride $S$ (or a pooling layer follows),

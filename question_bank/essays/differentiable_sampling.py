@@ -45,7 +45,8 @@ class DifferentiableSampling(Item):
             "Four pixels around the point; weights as products of distances": 2,
             "The four weights are right and add up to 1": 1,
             "The offset is part of the weights, so the value depends on it smoothly": 1,
-            "The gradient by $\\Delta x$ is right: differences of pixels, weighed by $y$": 2,
+            "The gradient with respect to $\\Delta x$ is right: differences of pixels, weighed by "
+            "$y$": 2,
             "Chain: loss, output, kernel weight, sample, offset, weights of the branch": 2,
         },
         model_answer=r"""
@@ -68,7 +69,7 @@ class DifferentiableSampling(Item):
         $\Delta x$ changes $f$, hence the weights and the sampled value $s$.
 
         *Gradient.* Call the four pixels, in the order of the table, $A, B, C, D$. The derivative of
-        $f$ by $\Delta x$ is 1, so
+        $f$ with respect to $\Delta x$ is 1, so
         $$\frac{\partial s}{\partial \Delta x} = (1 - g)(B - A) + g\,(D - C)
         = <<(1 - g) | decimal>>\,(B - A) + <<g | decimal>>\,(D - C)\,,$$
         the slope of the image in the direction of $x$. Likewise

@@ -43,8 +43,8 @@ class EquivarianceInvariance(Item):
         pixel of the car is now in row $<<r>> + <<down>> = <<r + down>>$ and column
         $<<c>> + <<right>> = <<c + right>>$, and the label "car" should be found there. With $T$ for
         the shift of the image and $T'$ for the same shift of the label map, $f(Tx) = T' f(x)$.
-        They differ where input and output differ in size: after stride 4, a shift by 8 pixels is a
-        shift by 2 places.
+        They differ where input and output differ in size: after stride&nbsp;4, a shift by 8 pixels
+        is a shift by 2 places.
 
         *Recognition* should be **invariant**: a car is a car wherever it stands, so the label stays
         as it is, $f(Tx) = f(x)$.
@@ -63,6 +63,6 @@ class EquivarianceInvariance(Item):
     solution = r"""
     Ask of any output what a shift of the input should do to it: move it as well
     ($f(Tx) = T' f(x)$, equivariant) or nothing ($f(Tx) = f(x)$, invariant). It is a slip to say
-    that every pooling layer is invariant: max-pooling over windows of 2 with stride 2 turns
+    that every pooling layer is invariant: max-pooling over windows of 2 with stride&nbsp;2 turns
     $0, 9, 0, 0$ into $9, 0$, and the same signal moved by one place, $0, 0, 9, 0$, into $0, 9$.
     """

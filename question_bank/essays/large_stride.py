@@ -23,15 +23,15 @@ class LargeStride(Item):
 
     stem = r"""
     The first layer of a network reads colour images of $<<W>> \times <<W>>$ pixels with filters of
-    $<<F>> \times <<F>>$, stride 4 and no padding, and gives <<C>> channels. A late layer of the
-    same network reads maps of $<<late>> \times <<late>>$ with filters of $3 \times 3$.
+    $<<F>> \times <<F>>$, stride&nbsp;4 and no padding, and gives <<C>> channels. A late layer of
+    the same network reads maps of $<<late>> \times <<late>>$ with filters of $3 \times 3$.
     """
 
     analyse = Essay(
         prompt=r"""
         By what factor does the first layer reduce the number of positions, and is the number of
         values reduced as well? Explain why such a large stride does little harm in the first layer.
-        Then explain what stride 4 (no padding) would do to the late layer, and why the loss is
+        Then explain what stride&nbsp;4 (no padding) would do to the late layer, and why the loss is
         worse there.
         """,
         rubric={
@@ -55,21 +55,21 @@ class LargeStride(Item):
         told from them. The windows are <<F>> pixels wide and 4 apart, so they overlap and every
         pixel is read. And all layers that follow have a sixteenth of the positions to work on,
         which was needed for the memory of early graphics cards. Fine patterns do suffer: later
-        networks begin with smaller filters and stride 2.
+        networks begin with smaller filters and stride&nbsp;2.
 
         *Late.* A map of $<<late>> \times <<late>>$ would become one of
         $<<small>> \times <<small>>$. By then the redundancy is gone: a position stands for a large
         window and holds many channels that say which part is there, and its neighbour says
-        something else. With stride 4 and windows of 3, a row and a column between
+        something else. With stride&nbsp;4 and windows of 3, a row and a column between
         neighbouring windows are not even read. How parts lie to one another, "the eyes above the
-        nose", can no longer be told. So late layers mostly have stride 1, with a halving now and
-        then.
+        nose", can no longer be told. So late layers mostly have stride&nbsp;1, with a halving now
+        and then.
         """,
         source="Krizhevsky et al., NIPS 2012; Zeiler & Fergus, ECCV 2014 (smaller filters and "
         "stride)",
     )
 
     solution = r"""
-    Two slips: stride 4 leaves one position in 16, not one in 4. And fewer positions are not fewer
-    values: the layer turns 3 channels into <<C>>.
+    Two slips: stride&nbsp;4 leaves one position in 16, not one in 4. And fewer positions are not
+    fewer values: the layer turns 3 channels into <<C>>.
     """

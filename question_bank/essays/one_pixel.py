@@ -17,9 +17,9 @@ class OnePixel(Item):
     H = Choice(28, 32, 40, 48, 56, 64, 96, 128)
 
     stem = r"""
-    A dense layer and a convolution layer with kernels of $<<K>> \times <<K>>$ (stride 1) have been
-    trained on images of $<<H>> \times <<H>>$ pixels. Both are shown a handwritten digit, and then
-    the same image moved by one pixel to the right.
+    A dense layer and a convolution layer with kernels of $<<K>> \times <<K>>$ (stride&nbsp;1) have
+    been trained on images of $<<H>> \times <<H>>$ pixels. Both are shown a handwritten digit, and
+    then the same image moved by one pixel to the right.
     """
 
     explain = Essay(

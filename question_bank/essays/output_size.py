@@ -32,10 +32,10 @@ class OutputSizeDerived(Item):
 
     derive = Essay(
         prompt=r"""
-        Derive the formula for the side of the output. Start without padding and with stride 1, then
-        add padding, then the stride. Explain where rounding comes in. Apply the formula to
+        Derive the formula for the side of the output. Start without padding and with stride&nbsp;1,
+        then add padding, then the stride. Explain where rounding comes in. Apply the formula to
         $W = <<W>>$, $F = <<F>>$, $S = <<S>>$, $P = <<P>>$, and say what happens to the same layer
-        if $W$ is smaller by 2.
+        if $W$ is smaller&nbsp;by&nbsp;2.
         """,
         rubric={
             "Without padding and stride: offsets 0 to $W - F$, so $W - F + 1$ of them": 2,
@@ -46,7 +46,7 @@ class OutputSizeDerived(Item):
             "Not exact: one output less; the end of the padded image is not read": 1,
         },
         model_answer=r"""
-        *Stride 1, no padding.* The filter lies whole on the image at the offsets
+        *Stride&nbsp;1, no padding.* The filter lies whole on the image at the offsets
         $0, 1, \dots, W - F$. These are $W - F + 1$ positions; the 1 is offset 0.
 
         *Padding* makes the side $W + 2P$, so there are $N = W + 2P - F + 1$ offsets, from 0 to
@@ -63,8 +63,8 @@ class OutputSizeDerived(Item):
         *In numbers.* $(<<W>> + 2 \cdot <<P>> - <<F>>) / <<S>> = <<padded - F>> / <<S>> =
         <<O - 1>>$ without remainder, so $O = <<O - 1>> + 1 = <<O>>$.
 
-        *If $W$ is smaller by 2*, the division gives $<<padded - F - 2>> / <<S>>$, which is rounded
-        down to <<O - 2>>. The output has side <<O - 1>>, and the last
+        *If $W$ is smaller by&nbsp;2*, the division gives $<<padded - F - 2>> / <<S>>$, which is
+        rounded down to <<O - 2>>. The output has side <<O - 1>>, and the last
         <% if S == 3 %>row and column<% else %><<S - 2>> rows and columns<% endif %> of the padded
         image are not read at all. The layer still works; only if nothing of the padded image may be
         left out do the sizes have to be chosen so that the division is exact.

@@ -22,7 +22,8 @@ class ParameterExplosion(Item):
 
     stem = r"""
     A grey image of $<<H>> \times <<H>>$ pixels is written as one long vector and is the input of a
-    dense layer with <<M>> units. Parameters are 32-bit numbers, and 1 GB is $10^9$ bytes.
+    dense layer with <<M>> units. Parameters are numbers of 32&nbsp;bits, and 1&nbsp;GB is $10^9$
+    bytes.
     """
 
     explain = Essay(
@@ -42,10 +43,10 @@ class ParameterExplosion(Item):
         Each of the <<M>> units has a weight for each of the $<<H>>^2$ pixels, which makes
         <<weights>> weights. The <<M>> biases do not matter beside them.
 
-        *Memory.* With 4 bytes each, the weights take <<memory>> GB. In training there is a
-        gradient for each weight, and Adam keeps two running averages: four arrays, or
-        <<4 * memory>> GB, for this one layer. Its outputs are no problem, only <<M>> numbers an
-        image.
+        *Memory.* With 4&nbsp;bytes each, the weights take <<memory>>&nbsp;GB. In training there is
+        a gradient for each weight, and Adam keeps two running averages: four arrays, or
+        <<4 * memory>>&nbsp;GB, for this one layer. Its outputs are no problem, only <<M>> numbers
+        an image.
 
         *Computation.* One forward pass takes a multiplication and an addition for each weight,
         so <<weights>> of both for each image, and the backward pass about twice as much again.

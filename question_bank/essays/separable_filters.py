@@ -34,11 +34,9 @@ class SeparableFilters(Item):
 
     stem = r"""
     This is a kernel for one channel:
-    $$A = \begin{pmatrix}
-    <<u[0] * v[0]>> & <<u[0] * v[1]>> & <<u[0] * v[2]>> \\
-    <<u[1] * v[0]>> & <<u[1] * v[1]>> & <<u[1] * v[2]>> \\
-    <<u[2] * v[0]>> & <<u[2] * v[1]>> & <<u[2] * v[2]>>
-    \end{pmatrix}$$
+    $$A = <<[[u[0] * v[0], u[0] * v[1], u[0] * v[2]],
+             [u[1] * v[0], u[1] * v[1], u[1] * v[2]],
+             [u[2] * v[0], u[2] * v[1], u[2] * v[2]]]>>$$
     A larger layer has kernels of $<<K>> \times <<K>>$ and turns
     <<C_in>> channels into <<C_out>>. Biases are not counted.
     """

@@ -34,9 +34,9 @@ class ThreeConvolutions(Item):
         prompt=r"""
         Explain for each of the three what it changes, what it is good for, and what it costs or
         where it fails. Give these numbers: the weights of an unshared layer with windows of
-        $<<K>> \times <<K>>$ (stride 1) on $<<H>> \times <<H>>$ pixels; the side of the square that
-        a $<<K>> \times <<K>>$ kernel spans with dilation <<D>>; the side of the output of a
-        transposed convolution with a $<<K>> \times <<K>>$ kernel and stride <<S>> on
+        $<<K>> \times <<K>>$ (stride&nbsp;1) on $<<H>> \times <<H>>$ pixels; the side of the square
+        that a $<<K>> \times <<K>>$ kernel spans with dilation&nbsp;<<D>>; the side of the output of
+        a transposed convolution with a $<<K>> \times <<K>>$ kernel and stride&nbsp;<<S>> on
         $<<n>> \times <<n>>$ values.
         """,
         rubric={
@@ -70,8 +70,8 @@ class ThreeConvolutions(Item):
 
         *Transposed convolution* multiplies by the transpose of the matrix of a convolution. Each
         input value is multiplied by the kernel, the result is added to the output, and neighbouring
-        inputs do this $S$ pixels apart. With stride 2 or more the output is larger than the input:
-        an upsampling that is learned, as decoders and generators need it. The side is
+        inputs do this $S$ pixels apart. With stride&nbsp;2 or more the output is larger than the
+        input: an upsampling that is learned, as decoders and generators need it. The side is
         $(<<n>> - 1) \cdot <<S>> + <<K>> = <<(n - 1) * S + K>>$. It restores the shape, not the
         values: it is no inverse. If the stride does not divide the kernel's side, outputs get
         unequal numbers of contributions, which shows as a checkerboard. A multiple of the stride as
@@ -84,6 +84,6 @@ class ThreeConvolutions(Item):
     solution = r"""
     In one line each: *unshared* changes who owns the weights, *dilated* where the kernel reads,
     *transposed* the direction in which values flow. The kernel spans <<reach>> pixels with
-    dilation <<D>>, not $<<D>> \cdot <<K>> = <<D * K>>$: between <<K>> taps there are
+    dilation&nbsp;<<D>>, not $<<D>> \cdot <<K>> = <<D * K>>$: between <<K>> taps there are
     <<K - 1>> gaps.
     """

@@ -22,7 +22,8 @@ def essay(name, **values):
     """The model answer with these values, digits and words only set apart by single spaces."""
     model = BANK[f"essays/{name}"]
     (part,) = model.declaration.parts.values()
-    return " ".join(Wording(model.at(**values)).model_answer(part).replace(r"\,", "").split())
+    text = Wording(model.at(**values)).model_answer(part)
+    return " ".join(text.replace(r"\,", "").replace("&nbsp;", " ").split())
 
 
 def test_each_part_of_the_source_has_its_essay_and_its_marks():
