@@ -9,7 +9,7 @@ from examgen.exam.record import Form
 from examgen.paper.heading import Heading
 
 _LETTER = 1.35  # millimetres that a letter of the table is wide, on average
-_BESIDE = 3.5  # millimetres left and right of a key
+_BESIDE = 5.5  # millimetres left and right of a key
 _NARROWEST, _WIDEST = 10, 44  # millimetres of a column; longer keys take several lines
 _ROOM = 188  # millimetres for the keys of a row, on Letter
 _LONGEST = 120  # letters; beyond, the key of the paper is referred to
