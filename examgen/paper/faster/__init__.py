@@ -10,6 +10,7 @@ made for the next. `tests/paper/test_speed.py` sets papers with and without them
 from types import ModuleType
 
 from examgen.paper.faster.defaults import default_styles
+from examgen.paper.faster.floats import pass_by_floats
 from examgen.paper.faster.glyphs import share_glyphs
 from examgen.paper.faster.kept import Kept
 from examgen.paper.faster.lengths import share_lengths
@@ -25,6 +26,7 @@ def make_faster(weasyprint: ModuleType) -> None:
     """Put what is quicker in its place in WeasyPrint; doing it twice changes nothing more."""
     share_styles(weasyprint)
     share_lengths(weasyprint)
+    pass_by_floats(weasyprint)
     share_lines(weasyprint)
     share_glyphs(weasyprint)
     compress_quickly()

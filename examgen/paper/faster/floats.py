@@ -1,0 +1,26 @@
+"""Lines that no float stands beside."""
+
+from types import ModuleType
+from typing import Any
+
+from examgen.paper.faster.kept import kept_by, put
+
+
+def pass_by_floats(weasyprint: ModuleType) -> None:
+    """Have WeasyPrint look for the floats beside a box where there are some.
+
+    It measures each line to compare it with none. Doing it twice changes nothing more.
+    """
+    original = weasyprint.layout.float.avoid_collisions
+    if hasattr(original, "shared"):
+        return
+
+    def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+        alone = outer and not context.excluded_shapes and not box.is_floated()
+        style = containing_block.style
+        if alone and style["direction"] == "ltr" and kept_by(style.font_config):
+            return containing_block.content_box_x(), box.position_y, containing_block.width
+        return original(context, box, containing_block, outer)
+
+    avoid_collisions.shared = True  # type: ignore[attr-defined]
+    put(avoid_collisions, original)
