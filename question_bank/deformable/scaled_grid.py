@@ -30,13 +30,16 @@ class ScaledGrid(Item):
     )
     serves = ["6b deform-scale", "6b deform-extent"]
 
-    K = Choice(3, 5)
+    K = Choice(5, 7)
     d = Choice(1, 2)
-    a = Choice("3/4", "5/4", "3/2", "7/4", "2", "5/2", "3")
+    a = Choice("3/4", "5/4", "3/2", "7/4", "9/4", "5/2", "11/4")
     i, j = Int(-2, 2), Int(-2, 2)
     R = Int(6, 31)
 
     half = (K - 1) / 2
+    # Whole places along an axis: the middle, and the second on each side where 2ad is whole.
+    along = 1 + 2 * (1 + floor(2 * a * d) - ceiling(2 * a * d))
+
     where = [
         i <= half,
         j <= half,
@@ -45,7 +48,7 @@ class ScaledGrid(Item):
         different(i * j, 0),
         different(i, j),
         different(i, -j),
-        different(a * d, 1),
+        different(floor(a * d), a * d),  # else no tap is interpolated
         different(R, (K - 1) * d + 1),
         different(R, a * (K - 1) * d + 1),
         divides(Fraction(1, 4), (R - 1) / ((K - 1) * d)),
@@ -87,7 +90,7 @@ class ScaledGrid(Item):
             Misconception(
                 "dilation forgotten",
                 lambda item: [(item.a - 1) * item.i, (item.a - 1) * item.j] if item.d > 1 else None,
-                "The taps are <<d>> pixels apart before they are moved.",
+                "Before they are moved, the taps are $d = <<d>>$ apart.",
             ),
         ],
     )
@@ -117,10 +120,6 @@ class ScaledGrid(Item):
         ],
     )
 
-    # Of the middle, of the places beside it, and of the outer ones of five: those that are whole.
-    beside = 1 + floor(a * d) - ceiling(a * d)
-    outer = 1 + floor(2 * a * d) - ceiling(2 * a * d)
-    along = 1 + 2 * beside + (K - 3) * outer
     whole = IntegerEntry(
         along**2,
         tex="n",
@@ -135,7 +134,7 @@ class ScaledGrid(Item):
             ),
             Misconception(
                 "all of them",
-                lambda item: item.K**2 if item.along < item.K else None,
+                K**2,
                 "A quarter or half a pixel beside a centre a sample is interpolated.",
             ),
         ],
@@ -168,12 +167,14 @@ class ScaledGrid(Item):
     solution = r"""
     Tap $(<<i>>, <<j>>)$ lay at $<% if d > 1 %><<d>> \cdot <% endif %>(<<i>>, <<j>>)$ from $p$, and
     lies at $a$ times this now. The way there is $a - 1$ times the old distance:
-    $$\Delta = (a - 1) \cdot <<d>> \cdot (<<i>>, <<j>>) = <<offset>>$$
+    $$\Delta = (a - 1) \cdot <<d>> \cdot (<<i>>, <<j>>) =
+    (<<offset[0] | decimal>>, <<offset[1] | decimal>>)$$
     The outer taps were $(K - 1)d = <<(K - 1) * d>>$ pixels apart, and are $a$ times as far now:
     << working.side >>
-    Along an axis the taps are $ad = <<a * d>>$ apart, beginning at $p$, which is whole. Write the
-    <<K>> places down: those that are whole for the row and for the column make $n = <<whole>>$ of
-    the <<K**2>> taps.
+    Along an axis the taps are $ad = <<(a * d) | decimal>>$ apart, beginning at $p$, which is whole.
+    Write the <<K>> places down: <% if along > 1 %><<along>> of them are whole. A tap needs a whole
+    row and a whole column, so $n = <<along>>^2 = <<whole>>$<% else %>only $p$ itself is whole, so
+    $n = <<whole>>$<% endif %> of the <<K**2>> taps.
     For a span of <<R>> pixels the outer taps have to be $<<R - 1>>$ apart:
     << working.factor >>
     """

@@ -116,18 +116,24 @@ def test_own_offsets_are_carried_into_the_output():
 
 
 def test_a_scaled_grid():
-    """5 × 5 taps 2 apart, made 1.5 times as large: 3 apart, from −6 to 6."""
-    grid = ScaledGrid.at(K=5, d=2, a="3/2", i=-2, j=1, R=15)
-    assert grid.offset.tolist() == [-2, 1]  # from (−4, 2) to (−6, 3)
-    assert (grid.side, grid.whole) == (13, 25)
+    """5 × 5 taps 2 apart, made 1.25 times as large: 2.5 apart, from −5 to 5."""
+    grid = ScaledGrid.at(K=5, d=2, a="5/4", i=-2, j=1, R=15)
+    assert grid.offset.tolist() == [-1, Fraction(1, 2)]  # from (−4, 2) to (−5, 2.5)
+    assert (grid.side, grid.whole) == (11, 9)
     assert grid.factor == Fraction(7, 4)  # 14 against 8
 
 
 def test_whole_places_of_a_scaled_grid():
-    """1.25 apart: only the middle; 1.5 apart: every second place; of three places the middle."""
+    """1.25 apart: only the middle; 1.5 apart: every second place of five or seven."""
     assert ScaledGrid.at(K=5, d=1, a="5/4", i=1, j=2, R=9).whole == 1
     assert ScaledGrid.at(K=5, d=1, a="3/2", i=1, j=2, R=9).whole == 9
-    assert ScaledGrid.at(K=3, d=1, a="5/2", i=1, j=1, R=9).whole == 1
+    assert ScaledGrid.at(K=7, d=1, a="5/2", i=1, j=2, R=10).whole == 9
+
+
+def test_some_taps_of_a_scaled_grid_are_interpolated():
+    """With 2 · 1.5 = 3 pixels from tap to tap all 25 would lie on pixel centres."""
+    assert not ScaledGrid.at(K=5, d=2, a="3/2", i=-2, j=1, R=15).legal()
+    assert ScaledGrid.at(K=5, d=2, a="5/4", i=-2, j=1, R=15).legal()
 
 
 def test_taps_drawn_together_are_not_said_to_spread():
