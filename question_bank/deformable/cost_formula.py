@@ -25,6 +25,8 @@ class CostFormula(Item):
     G = Choice(1, 2, 4)
     t = Choice(4, 5, 8, 10, 20)
 
+    extra = 2 * G * k**2 + 4  # multiplications for each tap and channel, the main layer's apart
+
     stem = r"""
     A deformable layer turns $C$ channels into $M$ channels with kernels of $<<K>> \times <<K>>$.
     <% if G > 1 %>Its input channels form <<G>> groups, each with offsets of its own. <% endif %>An
@@ -44,8 +46,8 @@ class CostFormula(Item):
         domain={C: (1, 1024)},
         tex="Q",
         marks=2,
-        prompt="How many multiplications $Q$ does it take to compute the offsets, as a formula in "
-        "$C$?",
+        prompt="How many multiplications $Q$ does it take to compute the offsets, as a formula "
+        "in&nbsp;$C$?",
         misconceptions=[
             Misconception(
                 "one output channel",
@@ -62,7 +64,8 @@ class CostFormula(Item):
             Misconception(
                 "offsets as parameters",
                 2 * G * K**2,
-                "That is how many offsets there are. Each is a sum of $<<k>>^2 C$ products.",
+                "That is how many offsets there are. Each is a sum of "
+                "$<% if k > 1 %><<k**2>><% endif %>C$ products.",
             ),
         ],
     )
@@ -117,24 +120,25 @@ class CostFormula(Item):
         marks=2,
         prompt=r"""
         Divide $T$ by the multiplications of an ordinary layer with the same kernels and channels.
-        Simplify: the ratio $r$ depends on $M$ alone.
+        What is the ratio $r$? Any form of the formula is right; for the next part it is best
+        simplified.
         """,
         misconceptions=[
             Misconception(
                 "extra work alone",
-                total / (K**2 * C * M) - 1,
+                extra / M,
                 "The deformable layer does the ordinary work too: add 1.",
             ),
             Misconception(
                 "upside down",
-                K**2 * C * M / total,
+                M / (M + extra),
                 "The ratio is more than 1: the deformable layer takes more work.",
             ),
         ],
     )
 
     least = IntegerEntry(
-        ceiling((2 * G * k**2 + 4) * t),
+        ceiling(extra * t),
         tex="M",
         marks=2,
         prompt="From which number $M$ of output channels on is the extra work at most "
@@ -156,13 +160,14 @@ class CostFormula(Item):
 
     solution = r"""
     There are $<<2 * G * K**2>>$ offsets, two for each tap<% if G > 1 %> and group<% endif %>, each
-    a sum of $<<k>>^2 C$ products: << working.offsets >>
-    Interpolation takes 4 for each of $<<K>>^2$ taps in $C$ channels, the main layer $M$ for each:
-    << working.total >>
-    With the numbers given, $T = <<number>>$.
-    Divided by the $<<K>>^2 C M$ multiplications of the ordinary layer, $C$ cancels:
-    $$r = 1 + \frac{<<2 * G * k**2 + 4>>}{M}\,.$$
-    The extra work is at most $1/<<t>>$ if $M \ge <<t>> \cdot <<2 * G * k**2 + 4>> = <<least>>$. It
+    a sum of $<% if k > 1 %><<k**2>><% endif %>C$ products: << working.offsets >>
+    Interpolation takes 4 multiplications for each of the <<K**2>> taps in each of $C$ channels, the
+    main layer $M$ for each of them: << working.total >>
+    Together this is $T = <<extra * K**2>>C + <<K**2>>CM$, which is $<<number>>$ with the
+    numbers given. Divided by the $<<K**2>>CM$ multiplications of the ordinary layer, $C$ cancels:
+    $$r = \frac{<<extra * K**2>>C + <<K**2>>CM}{<<K**2>>CM}
+    = 1 + \frac{<<extra>>}{M}\,.$$
+    The extra work is at most $1/<<t>>$ if $M \ge <<t>> \cdot <<extra>> = <<least>>$. It
     becomes negligible with many output channels, for offsets and samples serve all of them.
     """
 

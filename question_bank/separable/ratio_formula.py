@@ -57,7 +57,7 @@ class RatioFormula(Item):
             ),
             Misconception(
                 "multiplied",
-                K**2 * C * (C * M),
+                K**2 * C**2 * M,
                 "There are two layers: their weights are added.",
             ),
             Misconception(
@@ -92,13 +92,13 @@ class RatioFormula(Item):
         tex="r",
         marks=2,
         prompt=r"""
-        Divide by the number of weights of the ordinary layer, and simplify: $r$ is a formula in $K$
-        and $M$ alone.
+        Divide $N$ by the number of weights of the ordinary layer. What is the ratio $r$? Any form
+        of the formula is right; for the next part it is best simplified.
         """,
         misconceptions=[
             Misconception(
                 "upside down",
-                K**2 * C * M / separated,
+                K**2 * M / (K**2 + M),
                 "Divide $N$ by the weights of the ordinary layer: what remains is a small part.",
             ),
             Misconception(
@@ -141,7 +141,7 @@ class RatioFormula(Item):
             Misconception(
                 "added the factors",
                 t + K**2,
-                r"Solve $\frac{1}{M} + \frac{1}{<<K**2>>} \le \frac{1}{<<t>>}$ for $1/M$ first.",
+                r"Solve $1/M + 1/<<K**2>> \le 1/<<t>>$ for $1/M$ first.",
             ),
         ],
     )
@@ -153,8 +153,8 @@ class RatioFormula(Item):
     The ordinary layer has $K^2 C M$ weights, so that
     $$r = \frac{K^2 C + C M}{K^2 C M} = \frac{1}{M} + \frac{1}{K^2}\,.$$
     For $K = <<K>>$ this is at most $1/<<t>>$ if
-    $\frac{1}{M} \le \frac{1}{<<t>>} - \frac{1}{<<K**2>>} = \frac{<<K**2 - t>>}{<<t * K**2>>}$,
-    that is, $M \ge \frac{<<t * K**2>>}{<<K**2 - t>>}$, and so $M = <<least>>$. However large $M$
+    $$\frac{1}{M} \le \frac{1}{<<t>>} - \frac{1}{<<K**2>>} = \frac{<<K**2 - t>>}{<<t * K**2>>}\,,$$
+    that is, $M \ge <<t * K**2>>/<<K**2 - t>>$, and so $M = <<least>>$. However large $M$
     is, no more than a factor of $K^2 = <<K**2>>$ is saved.
     """
 

@@ -80,6 +80,16 @@ def test_cost_of_offsets(M, total):
     assert verdict(item, "ratio", "1 + 18/M") == "wrong"
 
 
+def test_a_total_without_interpolation_is_carried_into_the_ratio():
+    """162 C + 9 CM against 9 CM; what it is divided by may stay in the student's formula."""
+    item = CostFormula.at(C=16, M=20, K=3, k=3, G=1, t=10).carry({"total": "162*C + 9*C*M"})
+    assert verdict(item, "ratio", "1 + 18/M") == "right"
+    assert verdict(item, "ratio", "(162 C + 9 C M)/(9 C M)") == "right"
+    assert verdict(item, "ratio", "1 + 22/M") == "wrong"
+    named = {wrong.name: value for wrong, value in item.wrong_answers("ratio")}
+    assert named == {"extra work alone": "22/M", "upside down": "M/(M + 22)"}
+
+
 def test_offsets_of_groups_read_all_channels():
     """4 groups with 25 taps and 2 offsets each are 200, of 9 C products each; the stem says so."""
     item = CostFormula.at(C=64, M=60, K=5, k=3, G=4, t=8)
@@ -97,6 +107,14 @@ def test_depthwise_separable_ratio():
     assert verdict(item, "ratio", "1/M + 1/K^2") == "right"
     assert verdict(item, "ratio", "1/C + 1/K^2") == "wrong"
     assert verdict(item, "ratio", "1/(M + K^2)") == "wrong"
+
+
+def test_weights_without_mixing_are_carried_into_a_ratio_that_keeps_the_channels():
+    item = RatioFormula.at(K=3, C=16, M=20, t=8)
+    assert verdict(item, "ratio", "(K^2 C + C M)/(K^2 C M)") == "right"
+    item = item.carry({"separated": "K^2*C + M"})
+    assert verdict(item, "ratio", "1/M + 1/(K^2 C)") == "right"
+    assert verdict(item, "ratio", "1/M + 1/K^2") == "wrong"
 
 
 @pytest.mark.parametrize(
