@@ -55,19 +55,19 @@ def test_bottleneck_breakeven_by_hand():
     ],
 )
 def test_inception_module(given, total, channels):
-    names = ("C", "n1", "b3", "n3", "b5", "n5", "n4")
+    names = ("C", "n1", "b2", "n2", "b3", "n3", "n4")
     module = Inception.at(**dict(zip(names, given, strict=True)))
     assert (module.total, module.channels) == (total, channels)
 
 
 def test_branches_of_googlenet_3a_by_hand():
-    module = Inception.at(C=192, n1=64, b3=96, n3=128, b5=16, n5=32, n4=32)
+    module = Inception.at(C=192, n1=64, b2=96, n2=128, b3=16, n3=32, n4=32)
     assert module.weights.tolist() == [12_288, 18_432 + 110_592, 3_072 + 12_800, 6_144]
     assert module.plain == (221_184 + 153_600) - (129_024 + 15_872)
 
 
 def test_the_first_branch_of_an_inception_module_may_be_the_largest():
-    module = Inception.at(C=64, n1=64, b3=16, n3=32, b5=4, n5=8, n4=16)
+    module = Inception.at(C=64, n1=64, b2=16, n2=32, b3=4, n3=8, n4=16)
     named = {wrong.name: value for wrong, value in module.wrong_answers("channels")}
     assert (module.channels, named["largest branch"]) == (120, 64)
 
