@@ -16,16 +16,14 @@ RULES = (
 )
 TEXTS = (
     "dilation <<d>> along both axes",
-    "the ordinary convolution, its output moved by"
-    " $(<< -down>>, << -right>>)$ (rows downwards, columns to the right)",
+    "the ordinary convolution, its output moved by $(<< -down>>, << -right>>)$",
     "the ordinary convolution with the kernel turned by a quarter"
     "<% if way == 1 %> clockwise<% else %> counter-clockwise<% endif %>",
     r"a $1 \times 1$ convolution with the sum of all weights",
     "dilation <<e>> from left to right, none from top to bottom",
     "the ordinary convolution with the kernel turned by a quarter"
     "<% if way == 1 %> counter-clockwise<% else %> clockwise<% endif %>",
-    "the ordinary convolution, its output moved by"
-    " $(<<down>>, <<right>>)$ (rows downwards, columns to the right)",
+    "the ordinary convolution, its output moved by $(<<down>>, <<right>>)$",
 )
 
 
@@ -71,7 +69,8 @@ class SpecialOffsets(Item):
     meaning = Matching(
         lambda item: item.matched(),
         marks=5,
-        prompt="What does the layer then compute? Match each rule; two descriptions are left over.",
+        prompt="What does the layer then compute? Match each rule; two descriptions are left over. "
+        "Moves are written (down, right).",
         rows=[
             "".join(
                 f"<% if (turn + {row}) % 5 == {at} %>{rule}<% endif %>"
@@ -91,7 +90,8 @@ class SpecialOffsets(Item):
             Misconception(
                 "moved the other way",
                 lambda item: item.matched((1, 6)),
-                "An output that reads further *down* shows what lies below: it moves *up*.",
+                "The output moves *against* the offset: what reads further down shows what lies "
+                "below, so it moves up, and the reverse.",
             ),
             Misconception(
                 "axes exchanged",
@@ -109,7 +109,7 @@ class SpecialOffsets(Item):
     * $(r, c) + (0, <% if e > 2 %><<e - 1>><% endif %>c) = (r, <<e>>c)$: dilated from left to right
       only.
     * $(r, c) + (<<down>>, <<right>>)$: the ordinary layer, read $(<<down>>, <<right>>)$ further
-      on (rows downwards, columns to the right). So its output moves the opposite way.
+      on. So its output moves the opposite way, by $(<< -down>>, << -right>>)$.
     * <% if way == 1 %>$(r, c) + (c - r, -r - c) = (c, -r)$: the upper tap $(-1, 0)$ reads at
       $(0, 1)$ on the right, the right one $(0, 1)$ at $(1, 0)$ below: clockwise<% else %>
       $(r, c) + (-c - r, r - c) = (-c, r)$: the upper tap $(-1, 0)$ reads at $(0, -1)$ on the left,

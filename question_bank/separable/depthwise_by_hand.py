@@ -49,7 +49,8 @@ class DepthwiseByHand(Item):
     A depthwise convolution reads two channels, $X_1$ and $X_2$, with one kernel for each of them,
     $D_1$ and $D_2$:
 
-    $$X_1 = <<X[0]>> \quad X_2 = <<X[1]>> \qquad D_1 = <<D[0]>> \quad D_2 = <<D[1]>>$$
+    $$X_1 = <<X[0]>> \qquad X_2 = <<X[1]>>$$
+    $$D_1 = <<D[0]>> \qquad D_2 = <<D[1]>>$$
 
     Stride 1, no padding, no biases; kernels are not flipped. A pointwise ($1 \times 1$) convolution
     with the two weights $p = <<p>>$ follows and makes one channel.

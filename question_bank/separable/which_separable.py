@@ -39,7 +39,7 @@ ENTRIES = (  # of the five kernels, as template expressions
 
 
 def _argued(entry):
-    """One point of the solution: a row that all rows are multiples of, or a minor that is not 0."""
+    """One row of the solution: a row that all rows are multiples of, or a minor that is not 0."""
     return (
         "<% set k = namespace(rows=[], row=[], minor=none) %>"
         "<% for y in range(3) %><% set k.row = [] %>"
@@ -50,14 +50,14 @@ def _argued(entry):
         "<% if p * q != r * t and not k.minor %>"
         "<% set k.minor = (a + 1, b + 1, c + 1, e + 1, p, q, r, t) %>"
         "<% endif %><% endfor %><% endfor %>"
-        f"* {_printed(entry)} is "
+        f"| {_printed(entry)} | "
         "<% if k.minor %><% set a, b, c, e, p, q, r, t = k.minor %>"
-        "not separable: rows <<a>> and <<b>> with columns <<c>> and <<e>> give the minor "
+        "no | rows <<a>> and <<b>> with columns <<c>> and <<e>> give the minor "
         r"$<<p>> \cdot <<signed(q)>> - <<signed(r)>> \cdot <<signed(t)>> = <<p * q - r * t>>$"
-        "<% else %>separable: its rows are multiples of "
+        "<% else %>yes | all rows are multiples of "
         "<% set row = k.rows[0] if k.rows[0] != [0, 0, 0] else k.rows[1] %>"
         r"$\begin{pmatrix}<<row[0]>> & <<row[1]>> & <<row[2]>>\end{pmatrix}$"
-        "<% endif %>."
+        "<% endif %> |"
     )
 
 
@@ -139,9 +139,11 @@ class WhichSeparable(Item):
         [
             "The rows of a separable kernel are all multiples of one row (its rank is 1), so every "
             r"minor of $2 \times 2$ entries is 0. One minor that is not 0 shows that a kernel is "
-            "not separable. For the five kernels:",
-            "",
+            "not separable. For the five kernels:"
             "<% macro signed(v) %><% if v < 0 %>(<<v>>)<% else %><<v>><% endif %><% endmacro %>",
+            "",
+            "| kernel | separable? | why |",
+            "|:------:|:----------:|:----|",
             *[_argued(entry) for entry in ENTRIES],
             "",
             "It does not matter whether a kernel is symmetric or contains zeros. The determinant "
