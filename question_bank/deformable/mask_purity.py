@@ -112,7 +112,7 @@ class MaskPurity(Item):
         tex=r"\rho_0",
         marks=1,
         prompt=r"""
-        What share $\rho_0$ of the nine taps of the *regular* grid (all offsets 0) lies on the
+        What share $\rho_0$ of the nine taps of the *regular* grid (all offsets&nbsp;0) lies on the
         object?
         """,
         misconceptions=[
@@ -214,8 +214,8 @@ class MaskPurity(Item):
     \end{aligned}$$
 
     (row, column), and $<<deformed * 9>>$ of the nine are on the object: the share rises from
-    $\rho_0 = <<regular>>$ to $\rho = <<deformed>>$. The taps span <<box[0]>> rows and <<box[1]>>
-    columns, and they read <<pixels>> different pixels.
+    $\rho_0 = <<regular * 9>>/9$ to $\rho = <<deformed * 9>>/9$. The taps span
+    <<box[0]>> rows and <<box[1]>> columns, and they read <<pixels>> different pixels.
     """
 
     def oracle(self):

@@ -51,7 +51,7 @@ class Modulated(Item):
     stem = r"""
     In a *modulated* deformable convolution (version 2) every tap has, besides its offset, a
     modulation $m$ between 0 and 1, and the output is $o = \sum_n w_n m_n v_n$. Here a kernel has four
-    taps. At one position they read, by bilinear sampling, the values $v_n$:
+    taps. At one position they read, by bilinear sampling, the values&nbsp;$v_n$:
 
     | tap $n$           | 1                  | 2                  | 3                  | 4                  |
     |:------------------|:------------------:|:------------------:|:------------------:|:------------------:|
@@ -178,15 +178,23 @@ class Modulated(Item):
     )
 
     solution = r"""
-    Weight, modulation and value of each tap are multiplied, and the products are added (the
-    modulations are tenths, $m_n = t_n / 10$):
-    << working.o >>
+    Weight, modulation and value of each tap are multiplied, and the products are added:
+    $$\begin{aligned}
+    o &= w_1 m_1 v_1 + w_2 m_2 v_2 + w_3 m_3 v_3 + w_4 m_4 v_4 \\
+    &= <% for m in [m1, m2, m3, m4] %><% set weight = w[loop.index0] %>
+    <% if not loop.first %> + <% endif %>
+    <% if weight < 0 and not loop.first %>(<<weight>>)<% else %><<weight>><% endif %>
+    \cdot <<m | decimal>> \cdot <<v[loop.index0]>>
+    <% endfor %> = <<o | decimal>>
+    \end{aligned}$$
     The output is linear in each modulation, with the slope $w_n v_n$, and
     $\partial L / \partial m_n = g\,w_n v_n$:
     $$\frac{\partial L}{\partial m} = <<by_m>>$$
     The tap with modulation 0 gets a gradient too, so that it can be switched on again. In the same
     way $\partial L / \partial w_n = g\,m_n v_n$:
-    $$\frac{\partial L}{\partial w} = <<by_w>>$$
+    $$\frac{\partial L}{\partial w} = \begin{pmatrix}
+    <<by_w[0] | decimal>> & <<by_w[1] | decimal>> & <<by_w[2] | decimal>> & <<by_w[3] | decimal>>
+    \end{pmatrix}$$
     Here the tap with modulation 0 teaches its weight nothing. Each tap of each group needs
     two numbers for its offset and one for its modulation:
     << working.channels >>

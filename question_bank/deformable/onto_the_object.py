@@ -198,7 +198,7 @@ class OntoTheObject(Item):
 
     solution = r"""
     The taps lie on pixels $(2, 2)$, $(2, 3)$, $(3, 2)$ and $(3, 3)$. Not all of them lie on
-    the object, so that $\mu = <<regular>>$.
+    the object, so that $\mu = <<regular | decimal>>$.
 
     For each tap look for a pixel of the object that no other tap takes, and write down the way to
     it. One solution is $$D = <<offsets>>$$

@@ -53,12 +53,12 @@ class OutputByHand(Item):
     The output is computed at the position where the regular taps lie on the pixels
     $(y, x) = (1, 1)$, $(1, 2)$, $(2, 1)$, $(2, 2)$. There the offset branch gives these offsets:
 
-    | tap | lies on  | offset $(\Delta y, \Delta x)$ |
-    |:---:|:--------:|:-----------------------------:|
-    |  1  | $(1, 1)$ | $(<<y1>>, <<x1>>)$            |
-    |  2  | $(1, 2)$ | $(<<y2>>, <<x2>>)$            |
-    |  3  | $(2, 1)$ | $(<<y3>>, <<x3>>)$            |
-    |  4  | $(2, 2)$ | $(<<y4>>, <<x4>>)$            |
+    | tap | lies on  | offset $(\Delta y, \Delta x)$            |
+    |:---:|:--------:|:----------------------------------------:|
+    |  1  | $(1, 1)$ | $(<<y1 | decimal>>, <<x1 | decimal>>)$ |
+    |  2  | $(1, 2)$ | $(<<y2 | decimal>>, <<x2 | decimal>>)$ |
+    |  3  | $(2, 1)$ | $(<<y3 | decimal>>, <<x3 | decimal>>)$ |
+    |  4  | $(2, 2)$ | $(<<y4 | decimal>>, <<x4 | decimal>>)$ |
 
     << deform_figure([[y1, x1], [y2, x2], [y3, x3], [y4, x4]], size=4, at=(1, 1), kernel=2) >>
     """
@@ -129,8 +129,10 @@ class OutputByHand(Item):
     )
 
     solution = r"""
-    The taps read at $(y, x) = (<<1 + y1>>, <<1 + x1>>)$, $(<<1 + y2>>, <<2 + x2>>)$,
-    $(<<2 + y3>>, <<1 + x3>>)$ and $(<<2 + y4>>, <<2 + x4>>)$. Half-way between two pixels a sample
+    The taps read at $(y, x) = (<<(1 + y1) | decimal>>, <<(1 + x1) | decimal>>)$,
+    $(<<(1 + y2) | decimal>>, <<(2 + x2) | decimal>>)$,
+    $(<<(2 + y3) | decimal>>, <<(1 + x3) | decimal>>)$ and
+    $(<<(2 + y4) | decimal>>, <<(2 + x4) | decimal>>)$. Half-way between two pixels a sample
     is their mean, in the middle of four pixels the mean of the four, and on a pixel its value:
     $$\begin{aligned}
     <% for y, x in [(1, 1), (1, 2), (2, 1), (2, 2)] %>

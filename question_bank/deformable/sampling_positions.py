@@ -45,9 +45,12 @@ class SamplingPositions(Item):
     this order: upper left, upper right, lower left, lower right. Their offsets (down, right), in
     pixels, are
 
-    | corner | upper left         | upper right        | lower left         | lower right        |
-    |:-------|:------------------:|:------------------:|:------------------:|:------------------:|
-    | offset | $(<<y1>>, <<x1>>)$ | $(<<y2>>, <<x2>>)$ | $(<<y3>>, <<x3>>)$ | $(<<y4>>, <<x4>>)$ |
+    | corner      | offset                                   |
+    |:------------|:----------------------------------------:|
+    | upper left  | $(<<y1 | decimal>>, <<x1 | decimal>>)$   |
+    | upper right | $(<<y2 | decimal>>, <<x2 | decimal>>)$   |
+    | lower left  | $(<<y3 | decimal>>, <<x3 | decimal>>)$   |
+    | lower right | $(<<y4 | decimal>>, <<x4 | decimal>>)$   |
     """
 
     R = MatrixEntry(
@@ -201,7 +204,12 @@ class SamplingPositions(Item):
     The other corners of the kernel lie $2d = <<2 * d>>$ pixels further down, to the right, or both:
     $$R = <<R>>$$
     The offsets, in pixels, are added as they are:
-    $$Q = <<Q>>$$
+    $$Q = \begin{pmatrix}
+    <% for row in Q %>
+    <<row[0] | decimal>> & <<row[1] | decimal>><% if not loop.last %> \\<% endif %>
+
+    <% endfor %>
+    \end{pmatrix}$$
     From the regular place of the upper left tap, $(<<R[0][0]>>, <<R[0][1]>>)$, to the pixel
     $(<<t_y>>, <<t_x>>)$ it is $\Delta = (<<e[0]>>, <<e[1]>>)$.
     """

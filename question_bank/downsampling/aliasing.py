@@ -32,7 +32,7 @@ class Aliasing(Item):
     a, b = Int(0, 9), Int(0, 9)
 
     stem = r"""
-    A layer with stride 2 keeps every second value of the signal
+    A layer with stride&nbsp;2 keeps every second value of the signal
     $$x = <<x>>$$
     beginning with the first one, and drops the others.
     """
@@ -121,14 +121,14 @@ class Aliasing(Item):
         tex="z",
         marks=2,
         prompt=r"""
-        Now $x$ is smoothed before values are dropped: a convolution with the kernel
-        $\frac{1}{4} (1, 2, 1)$, stride 2 and no padding. What is its output $z$?
+        Now $x$ is smoothed before values are dropped: a convolution with the
+        kernel&nbsp;$(1, 2, 1)/4$, stride&nbsp;2 and no padding. What is its output $z$?
         """,
         misconceptions=[
             Misconception(
                 "not divided",
                 [x[0] + 2 * x[1] + x[2], x[2] + 2 * x[3] + x[4], x[4] + 2 * x[5] + x[6]],
-                r"The weights are $\frac{1}{4}$, $\frac{1}{2}$ and $\frac{1}{4}$.",
+                "The weights are $1/4$, $1/2$ and $1/4$.",
             ),
             Misconception(
                 "stride 1",
@@ -164,8 +164,8 @@ class Aliasing(Item):
         marks=2,
         prompt=r"""
         Another signal alternates for ever: $<<a>>, <<b>>, <<a>>, <<b>>, \dots$ Behind either layer
-        it is constant. Give the pair $c$ of the two constants: behind the plain stride 2, and
-        behind the smoothing with stride 2.
+        it is constant. Give the pair $c$ of the two constants: behind the plain stride&nbsp;2,
+        and behind the smoothing with stride&nbsp;2.
         """,
         misconceptions=[
             Misconception(
@@ -189,11 +189,15 @@ class Aliasing(Item):
     value between them:
     $$y = <<y>> \qquad r = <<rebuilt>>$$
     Errors arise at the dropped values only:
-    $|x_2 - r_2| = <<gap1>>$, $|x_4 - r_4| = <<gap2>>$ and $|x_6 - r_6| = <<gap3>>$, so
-    $e = <<error>>$. With the smoothing each output stands for three values, so that no value is
-    lost without a trace:
+    $|x_2 - r_2| = <<gap1 | decimal>>$, $|x_4 - r_4| = <<gap2 | decimal>>$ and
+    $|x_6 - r_6| = <<gap3 | decimal>>$, so $e = <<error | decimal>>$.
+
+    With the smoothing each output stands for three values, so that no value is lost without a
+    trace:
     << working.smooth[0] >>
-    and in all $z = <<smooth>>$. Of the signal that alternates between $a = <<a>>$ and $b = <<b>>$
+    and in all
+    $$z = <<smooth>>$$
+    Of the signal that alternates between $a = <<a>>$ and $b = <<b>>$
     the plain stride sees the value $a$ only, as if it were constant: the alternation is gone, and
     the mean is wrong. A window of the smoothing holds $a, b, a$, which gives the true mean
     << working.constants[1] >>

@@ -43,9 +43,9 @@ class StrideOrPool(Item):
     <<(K - 1) // 2>>
     <% if K == 3 %>row and column<% else %>rows and columns<% endif %> of zeros on each side:
 
-    * way A is a convolution with stride 2;
-    * way B is a convolution with stride 1, then max-pooling with windows of $2 \times 2$ and
-      stride 2, without padding.
+    * way A is a convolution with stride&nbsp;2;
+    * way B is a convolution with stride&nbsp;1, then max-pooling with windows of $2 \times 2$ and
+      stride&nbsp;2, without padding.
 
     Sizes are rounded down, and every filter has one bias.
     """
@@ -75,7 +75,7 @@ class StrideOrPool(Item):
         (K**2 * C + 1) * M,
         tex="N",
         marks=2,
-        prompt="How many parameters $N$ has way B, biases included?",
+        prompt="How many parameters $N$ does way B have, biases included?",
         misconceptions=[
             Misconception(
                 "pooling with weights",
@@ -151,9 +151,9 @@ class StrideOrPool(Item):
     $$s = <<sides>>$$
     Both have the same filters, as pooling has no parameters:
     << working.params >>
-    Each weight is used once for each place that the convolution computes, $<<sides[0]>>^2$ in A and
-    $<<W>>^2$ in B:
-    $$m = <<work>>$$
+    Each of the <<params - M>> weights, without the biases, is used once for each place that the
+    convolution computes, $<<sides[0]>>^2$ in A and $<<W>>^2$ in B:
+    $$m = (<<sides[0]>>^2 \cdot <<params - M>>,\; <<W>>^2 \cdot <<params - M>>) = <<work>>$$
     << working.ratio >>
     Of the $<<W>>^2$ values in a channel the pooling puts out $<<sides[1]>>^2$:
     << working.kept >>

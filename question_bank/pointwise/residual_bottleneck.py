@@ -14,6 +14,7 @@ from examgen import (
     ShapeEntry,
     different,
     engine,
+    floor,
 )
 
 
@@ -153,6 +154,8 @@ class ResidualBottleneck(Item):
         ],
     )
 
+    tenths = floor(10 * saved + Fraction(1, 2))
+
     solution = r"""
     Each of the $B = <<B>>$ filters of the first layer gives a map of $H \times H$ values, with a
     weight for each of the $C$ channels:
@@ -163,7 +166,10 @@ class ResidualBottleneck(Item):
     The plain block has $2 K^2 C^2 = <<2 * K**2 * C**2>>$ weights:
     << working.factor >>
     What is left is the share $N / (2 K^2 C^2)$ of the weights:
-    << working.saved >>
+    $$s = 100\,\% - 100\,\% \cdot \frac{N}{2 K^2 C^2}
+    = 100\,\% - 100\,\% \cdot \frac{<<block>>}{<<2 * K**2 * C**2>>}
+    <% if 1000 * block % (2 * K**2 * C**2) %>\approx<% else %>=<% endif %>
+    <<tenths // 10>>.<<tenths % 10>>\,\%$$
     What the block learns in its middle has to pass through <<B>> channels; the sum with its input
     lets all <<C>> channels go past.
     """

@@ -107,7 +107,7 @@ class Depthwise(Item):
                 "input channels",
                 Fraction(1) / C_in + Fraction(1) / K**2,
                 r"Dividing by $K^2 C_\mathrm{in} C_\mathrm{out}$ leaves "
-                r"$\frac{1}{C_\mathrm{out}} + \frac{1}{K^2}$.",
+                r"$1/C_\mathrm{out} + 1/K^2$.",
             ),
             Misconception(
                 "limit of many channels",
@@ -155,7 +155,7 @@ class Depthwise(Item):
     << working.separable >>
     The ratio of the two is
     << working.ratio >>
-    which is $\frac{1}{C_\mathrm{out}} + \frac{1}{K^2}$, whatever $C_\mathrm{in}$. Every weight is
+    which is $1/C_\mathrm{out} + 1/K^2$, whatever $C_\mathrm{in}$. Every weight is
     used once at each of the $H^2$ positions:
     << working.macs >>
     so the cost falls by the same ratio as the number of weights.

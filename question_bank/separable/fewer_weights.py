@@ -12,6 +12,7 @@ from examgen import (
     Misconception,
     different,
     engine,
+    floor,
 )
 
 
@@ -43,7 +44,7 @@ class FewerWeights(Item):
         K_h * K_w * C * F,
         tex="N",
         marks=1,
-        prompt="How many weights $N$ has the layer with whole kernels?",
+        prompt="How many weights $N$ does the layer with whole kernels have?",
         misconceptions=[
             Misconception(
                 "one kernel", K_h * K_w, "There is a kernel for each channel in each filter."
@@ -85,6 +86,8 @@ class FewerWeights(Item):
         ],
     )
 
+    tenths = floor(10 * saved + Fraction(1, 2))
+
     free = IntegerEntry(
         K_h + K_w - 1,
         tex="d",
@@ -125,7 +128,10 @@ class FewerWeights(Item):
     numbers in its column and its row:
     << working.whole >>
     << working.factors >>
-    << working.saved >>
+    $$s = 100\,\% - 100\,\% \cdot \frac{N'}{N}
+    = 100\,\% - 100\,\% \cdot \frac{<<factors>>}{<<whole>>}
+    <% if 1000 * factors % whole %>\approx<% else %>=<% endif %>
+    <<tenths // 10>>.<<tenths % 10>>\,\%$$
     With $u_1 = 1$ the row $v$ is the first row of the kernel, and the other entries of $u$ are the
     ratios of the rows to it:
     << working.free >>

@@ -43,8 +43,8 @@ class Mobilenet(Item):
     stem = r"""
     A depthwise separable convolution (a $K \times K$ kernel for each input channel, $K = <<K>>$,
     then $1 \times 1$ kernels that mix the channels) turns $C_\mathrm{in} = <<C_in>>$ channels into
-    $C_\mathrm{out} = <<C_out>>$ channels. Its maps have $H \times H$ pixels, $H = <<H>>$ (stride 1,
-    padded), and there are no biases.
+    $C_\mathrm{out} = <<C_out>>$ channels. Its maps have $H \times H$ pixels, $H = <<H>>$
+    (stride&nbsp;1, padded), and there are no biases.
 
     MobileNets come in smaller versions: the *width multiplier* $\alpha$ multiplies the number of
     channels before and behind every layer, the *resolution multiplier* $\rho$ multiplies the side
@@ -81,7 +81,8 @@ class Mobilenet(Item):
         tex="M'",
         marks=3,
         prompt=r"""
-        How many MACs $M'$ does it take with $\alpha = <<alpha>>$ and $\rho = <<rho>>$?
+        How many MACs $M'$ does it take with $\alpha = <<alpha | decimal>>$ and
+        $\rho = <<rho | decimal>>$?
         """,
         misconceptions=[
             Misconception(
@@ -175,10 +176,10 @@ class Mobilenet(Item):
     In the full layer the $1 \times 1$ kernels take
     $C_\mathrm{in} C_\mathrm{out} / (K^2 C_\mathrm{in} + C_\mathrm{in} C_\mathrm{out})$ of the MACs:
     << working.share >>
-    The separable layer takes $\frac{1}{n} + \frac{1}{K^2}$ of the MACs of the standard one. This is
-    at most $\frac{1}{t}$ where $\frac{1}{n} \le \frac{1}{t} - \frac{1}{K^2}$, that is
-    $n \ge \frac{t K^2}{K^2 - t} = <<limit>>$, and the least such number is
-    $n = <<least>>$.
+    The separable layer takes $1/n + 1/K^2$ of the MACs of the standard one. This is at most $1/t$
+    where $1/n \le 1/t - 1/K^2$, that is
+    $$n \ge \frac{t K^2}{K^2 - t} = <<limit>>\,,$$
+    and the least such number is $n = <<least>>$.
     """
 
     def oracle(self):
