@@ -64,7 +64,7 @@ class Coverage(Item):
     stem = r"""
     A convolution slides a kernel $F = <<F>>$ wide along rows of 9 pixels with stride $S = <<S>>$
     and <% if P %>padding $P = <<P>>$ at each end<% else %>no padding<% endif %>. Only whole windows
-    are used. Pixels of the image are numbered from 0 to 8.
+    are used. Pixels of the image are numbered from&nbsp;0 to&nbsp;8.
 
     """
 
@@ -113,7 +113,7 @@ class Coverage(Item):
             Misconception(
                 "added",
                 lambda item: sum(item.both()),
-                "Each of the rows of windows that reach the pixel holds so many windows that do: "
+                "Every row of windows that reaches the pixel meets every column that does: "
                 "multiply.",
             ),
             Misconception(

@@ -28,9 +28,10 @@ class ParameterExplosion(Item):
 
     explain = Essay(
         prompt=r"""
-        How many weights has this layer? Explain what the number means for memory, for computation
-        and for the data that are needed. Then judge the claim "twice as many parameters need four
-        times as many examples, so the need for data grows with the square of the parameters".
+        How many weights does this layer have? Explain what the number means for memory, for
+        computation and for the data that are needed. Then judge the claim "twice as many parameters
+        need four times as many examples, so the need for data grows with the square of the
+        parameters".
         """,
         rubric={
             "Memory: weights times 4 bytes, and in training gradients and optimizer states too": 2,

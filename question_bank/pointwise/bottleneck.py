@@ -45,7 +45,7 @@ class Bottleneck(Item):
     One branch of an Inception module applies $k \times k$ kernels, $k = <<k>>$, to
     $C_\mathrm{in} = <<C>>$ channels and makes $C_\mathrm{out} = <<N>>$ channels. To save work, a
     $1 \times 1$ convolution in front of it first reduces the input to $b = <<b>>$ channels.
-    There are no biases, and all maps have $H \times H$ pixels, $H = <<H>>$ (stride 1, padded).
+    There are no biases, and all maps have $H \times H$ pixels, $H = <<H>>$ (stride&nbsp;1, padded).
 
     << network_figure("input", "1 × 1", "k × k", "output") >>
     """

@@ -39,7 +39,7 @@ class BottleneckFormula(Item):
         domain={N: (1, 512)},
         tex="D",
         marks=1,
-        prompt="Without the $1 \\times 1$ convolutions, how many weights $D$ has the module?",
+        prompt="Without the $1 \\times 1$ convolutions, how many weights $D$ does the module have?",
         misconceptions=[
             Misconception(
                 "one filter a branch",
@@ -60,7 +60,7 @@ class BottleneckFormula(Item):
         domain={N: (1, 512)},
         tex="Q",
         marks=2,
-        prompt="How many weights $Q$ has it with them?",
+        prompt="How many weights $Q$ does it have with them?",
         misconceptions=[
             Misconception(
                 "one filter a branch",

@@ -102,8 +102,8 @@ class StackFormula(Item):
         large - K**2 * L * C**2,
         tex="D",
         marks=2,
-        prompt="How many weights $D$ fewer has the stack than the large layer for $L = <<L>>$ and "
-        "$C = <<C>>$?",
+        prompt="How many weights $D$ fewer does the stack have than the large layer, for "
+        "$L = <<L>>$ and $C = <<C>>$?",
         carries=(-(10**15), 10**15),
         misconceptions=[
             Misconception(

@@ -86,7 +86,7 @@ class RankOne(Item):
         tex="g",
         marks=1,
         carries=(-(10**4), 10**4),
-        prompt="What does the kernel give on an image in which every pixel is 1?",
+        prompt="What does the kernel give on an image in which every pixel is&nbsp;1?",
         misconceptions=[
             Misconception(
                 "added the two sums",

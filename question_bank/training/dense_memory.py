@@ -31,7 +31,8 @@ class DenseMemory(Item):
     stem = r"""
     An image of $<<H>> \times <<H>>$ pixels and <<C>> <% if C == 1 %>channel<% else %>channels
     <% endif %> is the input of a dense layer with $M = <<M>>$ units. Weights are numbers of
-    <<bits>> bits. Biases are left out. 1 GB is $10^9$ bytes and 1 GiB is $2^{30}$ bytes.
+    <<bits>>&nbsp;bits. Biases are left out. 1&nbsp;GB is $10^9$&nbsp;bytes and 1&nbsp;GiB is
+    $2^{30}$&nbsp;bytes.
     """
 
     weights = QuantityEntry(
@@ -55,13 +56,13 @@ class DenseMemory(Item):
             Misconception(
                 "a byte each",
                 H**2 * C * M / Fraction(10**9),
-                "This counts weights. Each of them has <<bits>> bits, that is, <<bits // 8>> "
-                "bytes.",
+                "This counts weights. Each of them has <<bits>>&nbsp;bits, that is, "
+                "<<bits // 8>>&nbsp;bytes.",
             ),
             Misconception(
                 "divided by 2³⁰",
                 H**2 * C * M * bits / (8 * 2**30),
-                "That is the number in GiB. A gigabyte (GB) is $10^9$ bytes.",
+                "That is the number in GiB. A gigabyte (GB) is $10^9$&nbsp;bytes.",
             ),
         ],
     )
@@ -72,7 +73,7 @@ class DenseMemory(Item):
         digits=3,
         tex="m'",
         marks=1,
-        prompt="Graphics cards are sold by the GiB. How much is it in GiB?",
+        prompt="Graphics cards are sold by the GiB. How much memory is $m$ in GiB?",
         misconceptions=[
             Misconception(
                 "the wrong way",
@@ -96,8 +97,9 @@ class DenseMemory(Item):
         prompt=r"""
         The layer is trained with <% if copies == 2 %>plain gradient descent, which keeps nothing
         but the weights and their gradients<% elif copies == 3 %>momentum, which keeps one velocity
-        for each weight beside it and its gradient<% else %>Adam, which keeps two running averages
-        for each weight beside it and its gradient<% endif %>. How much memory $t$ is that, in GB?
+        for each weight, besides the weight and its gradient<% else %>Adam, which keeps two running
+        averages for each weight, besides the weight and its gradient<% endif %>. How much
+        memory $t$ is that, in GB?
         """,
         misconceptions=[
             Misconception(
@@ -131,7 +133,7 @@ class DenseMemory(Item):
             Misconception(
                 "decimal gigabytes",
                 floor(8 * 10**9 / (inputs * bits / 8 * copies)),
-                r"8 GiB are $8 \cdot 2^{30}$ bytes, 7 % more than 8 GB.",
+                r"8&nbsp;GiB are $8 \cdot 2^{30}$&nbsp;bytes, 7&nbsp;% more than 8&nbsp;GB.",
             ),
             Misconception(
                 "rounded up",
@@ -143,13 +145,13 @@ class DenseMemory(Item):
 
     solution = r"""
     Each of the $M = <<M>>$ units has a weight for each of the $H^2 C = <<inputs>>$ inputs, and a
-    weight of $b = <<bits>>$ bits has $<<bits>>/8 = <<bits // 8>>$ bytes:
+    weight of $b = <<bits>>$&nbsp;bits has $<<bits>>/8 = <<bits // 8>>$&nbsp;bytes:
     << working.weights >>
     << working.binary >>
     In training $n = <<copies>>$ arrays of this size are kept: << working.training >>
     One unit takes $<<copies>> \cdot <<bits // 8>> \cdot <<inputs>>
-    = <<copies * (bits // 8) * inputs>>$ bytes in training. Divide $8 \cdot 2^{30}$ bytes by it and
-    round down: $M' = <<units>>$.
+    = <<copies * (bits // 8) * inputs>>$&nbsp;bytes in training. Divide
+    $8 \cdot 2^{30}$&nbsp;bytes by it and round down: $M' = <<units>>$.
     """
 
     def oracle(self):

@@ -28,10 +28,10 @@ class TrainingMemory(Item):
 
     stem = r"""
     A layer is trained with batches of $N = <<N>>$ images. It slides $<<K>> \times <<K>>$ kernels
-    ($K = <<K>>$) with stride 1 over $C_\mathrm{in} = <<C_in>>$ channels of $<<H>> \times <<H>>$
-    values ($H = <<H>>$), padded so that the output has the same sides, and gives $C_\mathrm{out} =
-    <<C_out>>$ channels, each with one bias. All numbers are 32-bit floating-point numbers. One MAC
-    is one multiplication together with its addition.
+    ($K = <<K>>$) with stride&nbsp;1 over $C_\mathrm{in} = <<C_in>>$ channels of
+    $<<H>> \times <<H>>$ values ($H = <<H>>$), padded so that the output has the same sides, and
+    gives $C_\mathrm{out} = <<C_out>>$ channels, each with one bias. All numbers are 32-bit
+    floating-point numbers. One MAC is one multiplication together with its addition.
     """
 
     params = (K**2 * C_in + 1) * C_out
@@ -43,8 +43,8 @@ class TrainingMemory(Item):
         tex="m_Y",
         marks=2,
         prompt=r"""
-        How much memory $m_Y$ does the output of the layer take for one batch, in mebibytes (1 MiB
-        = $2^{20}$ bytes)?
+        How much memory $m_Y$ does the output of the layer take for one batch, in mebibytes
+        (1&nbsp;MiB is $2^{20}$&nbsp;bytes)?
         """,
         misconceptions=[
             Misconception(
@@ -60,7 +60,7 @@ class TrainingMemory(Item):
             Misconception(
                 "counted bits",
                 N * C_out * H**2 * 32 / Fraction(2**20),
-                "These are bits: a byte has 8 of them, a number of 32 bits has 4 bytes.",
+                "These are bits: a byte has 8 of them, a number of 32&nbsp;bits has 4&nbsp;bytes.",
             ),
             Misconception(
                 "channels of the input",
@@ -77,8 +77,8 @@ class TrainingMemory(Item):
         tex="m_W",
         marks=3,
         prompt=r"""
-        Adam keeps for each parameter, beside its value and its gradient, two running averages. How
-        much memory $m_W$ do these four arrays take, in kilobytes (1 kB = 1000 bytes)?
+        Adam keeps for each parameter, besides its value and its gradient, two running averages. How
+        much memory $m_W$ do these four arrays take, in kilobytes (1&nbsp;kB is 1000&nbsp;bytes)?
         """,
         misconceptions=[
             Misconception(
@@ -112,7 +112,7 @@ class TrainingMemory(Item):
         marks=3,
         prompt=r"""
         How much work $M$ is the forward pass of one batch, in $10^9$ MACs (GMAC)? Products with
-        padded zeros count, adding the biases does not.
+        padded zeros count; adding the biases does not.
         """,
         misconceptions=[
             Misconception(
@@ -134,8 +134,8 @@ class TrainingMemory(Item):
     )
 
     solution = r"""
-    A number of 32 bits takes 4 bytes. The output has $H^2$ values in each of $C_\mathrm{out}$
-    channels of each of $N$ images:
+    A number of 32&nbsp;bits takes 4&nbsp;bytes. The output has $H^2$ values in each of
+    $C_\mathrm{out}$ channels of each of $N$ images:
     << working.output >>
     A filter with its bias has $K^2 C_\mathrm{in} + 1$ parameters; the layer has
     $(K^2 C_\mathrm{in} + 1)\, C_\mathrm{out} = <<params>>$. Four arrays of that size are kept:
