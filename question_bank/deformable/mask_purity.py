@@ -97,7 +97,7 @@ class MaskPurity(Item):
     << grids_figure({"title": "", "values": M, "dark": on.cells, "frames": [[2, 2, 3, 3]]}) >>
 
 
-    A deformable convolution with a $3 \times 3$ kernel (dilation 1) is centred on the pixel in row
+    A deformable convolution with a $3 \times 3$ kernel (dilation&nbsp;1) is centred on the pixel in row
     3 and column 3. The offsets (down, right) of its nine taps are, in the places of the taps,
 
     |             |  left           |  middle         |  right          |

@@ -45,7 +45,7 @@ class OutputByHand(Item):
     ]
 
     stem = r"""
-    A deformable convolution with a $2 \times 2$ kernel $W$ reads the image $X$, stride 1, no
+    A deformable convolution with a $2 \times 2$ kernel $W$ reads the image $X$, stride&nbsp;1, no
     padding. Rows and columns are numbered from 0, and $y$ runs downwards, $x$ to the right:
 
     $$X = <<X>> \qquad W = <<W>>$$

@@ -55,12 +55,12 @@ class ScaledGrid(Item):
     ]
 
     stem = r"""
-    A deformable convolution has kernels of $<<K>> \times <<K>>$ with dilation <<d>>. Its taps are
-    numbered from the middle: tap $(r, c)$, with $r$ and $c$ from $-<<half>>$ to $<<half>>$, lies
-    without offset at $p + <% if d > 1 %><<d>><% endif %>(r, c)$, where $p$ is a pixel centre (rows
-    downwards, columns to the right). An object appears
-    <<a | decimal>> times as large as usual, and the offset branch answers by scaling the grid:
-    every tap lies $a = <<a | decimal>>$ times as far from $p$ as before.
+    A deformable convolution has kernels of $<<K>> \times <<K>>$ with dilation&nbsp;<<d>>. Its taps
+    are numbered from the middle: tap $(r, c)$, with $r$ and $c$ from $-<<half>>$ to $<<half>>$,
+    lies without offset at $p + <% if d > 1 %><<d>><% endif %>(r, c)$, where $p$ is a pixel centre
+    (rows downwards, columns to the right). An object appears <<a | decimal>> times as large as
+    usual, and the offset branch answers by scaling the grid: every tap lies
+    $a = <<a | decimal>>$ times as far from $p$ as before.
     """
 
     offset = VectorEntry(

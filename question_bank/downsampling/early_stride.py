@@ -108,14 +108,14 @@ class EarlyStride(Item):
         marks=2,
         prompt="""
         The next layer is a padded convolution that computes one position for each position of its
-        input. By which factor $s$ does the stride <<S>> of the first layer make it cheaper than
-        stride 1 in the first layer would?
+        input. By which factor $s$ does the stride&nbsp;<<S>> of the first layer make it cheaper
+        than stride&nbsp;1 in the first layer would?
         """,
         misconceptions=[
             Misconception(
                 "from the image",
                 positions,
-                "With stride 1 the next layer would not read the $W^2$ pixels either, but "
+                "With stride&nbsp;1 the next layer would not read the $W^2$ pixels either, but "
                 "$(W - F + 1)^2$ positions.",
             ),
             Misconception(
@@ -144,8 +144,8 @@ class EarlyStride(Item):
     <% else %>
     The output holds no more values than the image.
     <% endif %>
-    With stride 1 the first layer would give $W - F + 1 = <<W - F + 1>>$ positions along each axis.
-    All else being equal, the cost of the next layer goes with the number of positions:
+    With stride&nbsp;1 the first layer would give $W - F + 1 = <<W - F + 1>>$ positions along each
+    axis. All else being equal, the cost of the next layer goes with the number of positions:
     << working.saving >>
     """
 

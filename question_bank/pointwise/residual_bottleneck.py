@@ -41,8 +41,8 @@ class ResidualBottleneck(Item):
     A residual network works on $C = <<C>>$ channels of $H \times H$ values, $H = <<H>>$. A
     *bottleneck block* has three convolutions in a row: $1 \times 1$ to $B = C/r = <<B>>$ channels
     ($r = <<r>>$), $K \times K$ with $K = <<K>>$ from $B$ to $B$ channels, and $1 \times 1$ back to
-    $C$ channels. Its input is added to its output, which takes no weights. All layers have stride
-    1, keep the size of the maps and have no biases.
+    $C$ channels. Its input is added to its output, which takes no weights. All layers have
+    stride&nbsp;1, keep the size of the maps and have no biases.
     """
 
     shape = ShapeEntry(

@@ -52,8 +52,8 @@ class DepthwiseByHand(Item):
     $$X_1 = <<X[0]>> \qquad X_2 = <<X[1]>>$$
     $$D_1 = <<D[0]>> \qquad D_2 = <<D[1]>>$$
 
-    Stride 1, no padding, no biases; kernels are not flipped. A pointwise ($1 \times 1$) convolution
-    with the two weights $p = <<p>>$ follows and makes one channel.
+    Stride&nbsp;1, no padding, no biases; kernels are not flipped. A pointwise ($1 \times 1$)
+    convolution with the two weights $p = <<p>>$ follows and makes one channel.
     """
 
     U = MatrixEntry(

@@ -164,10 +164,10 @@ class MissingEntry(Item):
         marks=3,
         tex="s",
         prompt=r"""
-        $K$ is slid over an image of $<<n>> \times <<n>>$ pixels, without padding, with stride 1.
-        How many multiplications are saved by a pass with the column $u$ (over all <<n>> columns of
-        the image) followed by a pass with the row $v^{\mathsf T}$ over what it gives? Count
-        multiplications by 0 and 1 too.
+        $K$ is slid over an image of $<<n>> \times <<n>>$ pixels, without padding, with
+        stride&nbsp;1. How many multiplications are saved by a pass with the column $u$ (over
+        all <<n>> columns of the image) followed by a pass with the row $v^{\mathsf T}$ over what it
+        gives? Count multiplications by 0 and 1 too.
         """,
         misconceptions=[
             Misconception(

@@ -35,7 +35,7 @@ class RatioFormula(Item):
     where = [different(C, M), t < K**2]
 
     stem = r"""
-    A layer turns $C$ channels into $M$ channels with kernels of $K \times K$, stride 1 and a
+    A layer turns $C$ channels into $M$ channels with kernels of $K \times K$, stride&nbsp;1 and a
     padding that keeps the size of the maps. It is replaced by a depthwise convolution with one
     $K \times K$ kernel for each channel, followed by a $1 \times 1$ convolution. There are no
     biases. Your formulas must hold for all odd $K$ from 1 to 11 and whole $C$ and $M$ from 1 to

@@ -103,7 +103,7 @@ class TwoPasses(Item):
         marks=1,
         prompt=r"""
         Another separable kernel, of $<<k>> \times <<k>>$, is slid over an image of $<<n>> \times
-        <<n>>$ pixels ($k = <<k>>$, $n = <<n>>$), with stride 1 and no padding. How many
+        <<n>>$ pixels ($k = <<k>>$, $n = <<n>>$), with stride&nbsp;1 and no padding. How many
         multiplications $M_1$ does this take in one pass, with the whole kernel?
         """,
         misconceptions=[
