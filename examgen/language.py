@@ -7,7 +7,7 @@ English. A text that depends on a number has two forms, ``one`` and ``other``.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +47,11 @@ class Language:
             form = "one" if values["n"] == 1 else "other"
             found = found.get(form, found["other"])
         return PLACEHOLDER.sub(lambda place: _shown(values[place[1]]), found)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words in a row: ``a``, ``a and b``, ``a, b and c``."""
+        *most, last = words
+        return self.text("choose.and", most=", ".join(most), last=last) if most else last
 
     @property
     def decimal_comma(self) -> bool:

@@ -127,7 +127,7 @@ class Formula(Kind):
         if not names:
             return language.text("hint.calculation")
         example = f"floor({names[0]}/2) + 3*{names[-1]}^2"
-        return language.text("hint.formula", names=", ".join(names), example=example)
+        return language.text("hint.formula", names=language.listed(names), example=example)
 
     def to_dict(self) -> dict[str, Any]:
         """The kind as plain JSON data."""

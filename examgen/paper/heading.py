@@ -66,8 +66,8 @@ def choices_in_words(blueprint: Blueprint, language: Language = ENGLISH) -> Iter
     """What the cover tells of each choice among questions, by their printed numbers."""
     numbers = {question.name: question.number for question in blueprint.questions}
     for choice in blueprint.choose:
-        *most, last = (str(number) for number in sorted(numbers[n] for n in choice.questions))
-        questions = language.text("choose.and", most=", ".join(most), last=last)
+        asked = sorted(numbers[name] for name in choice.questions)
+        questions = language.listed([str(number) for number in asked])
         yield language.text(f"choose.{choice.take}", n=choice.count, questions=questions)
 
 

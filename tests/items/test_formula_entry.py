@@ -91,7 +91,7 @@ def test_its_place_on_paper_is_wide():
     kind = Layers.weights.kind
     space = space_for(kind, Fraction(2))
     assert (space.style, space.width) == ("wide", 110)
-    assert hint_on_paper(kind, space) == "a formula in C_in, n, such as floor(C_in/2) + 3*n^2"
+    assert hint_on_paper(kind, space) == "a formula in C_in and n, such as floor(C_in/2) + 3*n^2"
 
 
 def test_what_cannot_be_told_apart_excludes_an_item():
