@@ -30,7 +30,7 @@ from examgen.language import ENGLISH, Language
 _LINES_PER_MARK = Fraction(5, 2)
 _CELL, _NARROW_CELL, _ROW = 13, 11, 9  # millimetres; cells of long rows are narrower
 _CELL_OF_A_ROW = 25  # millimetres, where a few numbers stand in a row and may be long
-_LONG_ROW = 80  # millimetres after which cells get narrower, so that the hint fits beside them
+_LONG_ROW = 76  # millimetres after which cells get narrower, so that the hint fits beside them
 _LINE, _LONG_LINE = 70, 125  # millimetres of a line for a few words, and for a sentence
 _WIDEST_GRID, _HIGHEST_GRID = 122, 110  # millimetres; beyond, one large empty box
 
