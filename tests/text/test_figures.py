@@ -133,6 +133,39 @@ def test_the_bars_of_a_hidden_field_do_not_tell_its_size() -> None:
     assert re.findall(strip, field.svg) == re.findall(strip, wide.svg)
 
 
+LARGE = 302  # CSS pixels of a figure that the large edition prints unshrunk: 174 mm at 1.33 · 18 pt
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("receptive_field_figure", ([11, 5, 5, 5], [2, 2, 3, 2])),
+        ("network_figure", ("input", "1 × 1", "k × k", "output")),
+        ("network_figure", ("conv 3 × 3",) * 7),
+        ("conv_figure", (40, 5, 3, 4, 3)),
+        ("conv_figure", (64, 9, 7, 3)),
+        ("conv_figure", (14, 3, 2, 1)),
+    ],
+)
+def test_letters_are_not_shrunk_to_fit_the_page_of_the_large_edition(
+    name: str, arguments: tuple[object, ...]
+) -> None:
+    root = ElementTree.fromstring(figures[name](*arguments).svg)
+    assert float(root.attrib["viewBox"].split()[2]) <= LARGE
+
+
+def test_each_bar_of_a_revealed_field_holds_its_number() -> None:
+    shown = texts(figures["receptive_field_figure"]([3, 5], [2, 1], reveal=True))
+    assert [word for word in shown if word.isdecimal()] == ["11", "5", "1"]
+
+
+def test_variables_of_a_network_are_slanted_and_its_rows_even() -> None:
+    svg = figures["network_figure"](*["k × k", "conv k × k"], *["conv 3 × 3, stride 2"] * 2).svg
+    assert re.findall(r'font-style="italic">([^<]+)<', svg) == ["k × k"]
+    tops = re.findall(r'<rect x="[\d.]+" y="([\d.]+)"', svg)
+    assert len({*tops[:2]}) == len({*tops[2:]}) == 1 and len({*tops}) == 2
+
+
 def test_large_convolutions_stay_on_the_page_and_put_the_next_window_a_stride_on() -> None:
     for size in (14, 23, 40, 227):
         for stride in (1, 2, 4):

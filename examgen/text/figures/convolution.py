@@ -1,5 +1,7 @@
 """Figures of a convolution: where the kernel's taps fall on the padded input."""
 
+from collections.abc import Sequence
+
 from examgen.text.figures.canvas import (
     BLACK,
     GREY,
@@ -14,6 +16,8 @@ from examgen.text.values import Figure, TextError
 
 _LARGEST_SQUARE = 13  # cells a side drawn as a square; larger inputs are drawn as one row
 _ENDS = 4  # pixels drawn after the break of a long row
+# CSS pixels: what the page of the large edition holds without shrinking letters, and any page.
+_NARROW, _WIDE = 290.0, 528.0
 
 
 def conv_figure(
@@ -92,30 +96,50 @@ def _legend(canvas: Canvas, x: float, y: float, padding: int) -> None:
 def _strip(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Canvas:
     """One row of the input, broken where it is long, with the two windows below it."""
     reach = dilation * (kernel - 1) + 1
-    head = max(reach + stride - padding + 2, 4)
-    broken = head + _ENDS + 1 < size
-    shown = [*range(head), None, *range(size - _ENDS, size)] if broken else list(range(size))
-    places = [*[-1] * padding, *shown, *[-1] * padding]
-    labels = [say(words) for words in ("row_of_input", "first_window", "next_window")]
-    labels_wide = max(96.0, *map(width_of, labels))
-    cell = min(16.0, (520 - labels_wide) / len(places))
-    x, y = labels_wide, 40.0
-    canvas = Canvas(x + cell * len(places) + 8, y + 3 * cell + 36)
-    for position, place in enumerate(places):
-        left = x + position * cell
-        if place is None:
-            canvas.text(left + cell / 2, y + cell / 2, "···", bold=True)
-            continue
-        padded = place == -1
-        canvas.rectangle(left, y, cell, cell, fill=LIGHT if padded else WHITE)
-        if padded:
-            canvas.text(left + cell / 2, y + cell / 2, "0", size=min(10, cell * 0.8))
-    _measures(canvas, x, y, cell, len(places), size, padding)
-    canvas.text(x - 8, y + cell / 2, labels[0], anchor="end")
-    _window_row(canvas, x, y + cell + 8, cell, 0, kernel, dilation, labels[1])
+    places = _places(size, reach + stride, padding)
+    windows = [(0, say("first_window"))]
     if reach + stride <= size + 2 * padding:
-        _window_row(canvas, x, y + 2 * cell + 14, cell, stride, kernel, dilation, labels[2])
+        windows.append((stride, say("next_window")))
+    named = [(start + reach, 12 + width_of(name)) for start, name in windows]
+    spans = [(len(places), 4.0), *named]  # cells, and the units to the right of them
+    cell = _cell(spans)
+    x, y, step = 4.0, 44.0, cell + 7
+    right = max(cells * cell + beside for cells, beside in spans)
+    width = x + max(right, width_of(say("row_of_input")) + 4)
+    canvas = Canvas(width, y + cell + step * len(windows) + 4)
+    canvas.text(x, 8, say("row_of_input"), anchor="start")
+    _measures(canvas, x, y, cell, len(places), size, padding)
+    for position, place in enumerate(places):
+        _place(canvas, x + position * cell, y, cell, place)
+    for number, (start, name) in enumerate(windows, 1):
+        _window_row(canvas, x, y + number * step, cell, start, kernel, dilation, name)
     return canvas
+
+
+def _places(size: int, windows_end: int, padding: int) -> list[str]:
+    """The places of a row: a zero of the padding, a pixel, or the break of a long row."""
+    head = max(windows_end - padding + 2, 4)
+    broken = head + _ENDS + 1 < size
+    pixels = ["pixel"] * head + ["break"] + ["pixel"] * _ENDS if broken else ["pixel"] * size
+    return ["zero"] * padding + pixels + ["zero"] * padding
+
+
+def _cell(spans: Sequence[tuple[int, float]]) -> float:
+    """The side of cells: small where that keeps the row narrow, but the taps still distinct."""
+    narrow, wide = (
+        min((limit - 4 - beside) / cells for cells, beside in spans) for limit in (_NARROW, _WIDE)
+    )
+    return min(16.0, max(narrow, 10.0), wide)
+
+
+def _place(canvas: Canvas, left: float, top: float, cell: float, place: str) -> None:
+    if place == "break":
+        canvas.text(left + cell / 2, top + cell / 2, "···", bold=True)
+        return
+    canvas.rectangle(left, top, cell, cell, fill=LIGHT if place == "zero" else WHITE)
+    if place == "zero":
+        size = 10 if cell >= 11 else min(9, cell * 0.9)
+        canvas.text(left + cell / 2, top + cell / 2, "0", size=size)
 
 
 def _measures(
@@ -142,9 +166,9 @@ def _window_row(
     name: str,
 ) -> None:
     """The taps of one window in their places, dark, and the pixels skipped between, empty."""
-    canvas.text(x - 8, y + cell / 2, name, anchor="end")
     reach = dilation * (kernel - 1) + 1
     left = x + start * cell
+    canvas.text(left + reach * cell + 8, y + cell / 2, name, anchor="start")
     canvas.rectangle(left, y, reach * cell, cell, weight=0.7)
     for tap in range(kernel):
         canvas.rectangle(left + tap * dilation * cell, y, cell, cell, fill=GREY)
