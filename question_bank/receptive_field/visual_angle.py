@@ -1,15 +1,15 @@
-"""Whole numbers and rationals: receptive fields in degrees, in pixels, and away from the fovea."""
+"""Whole numbers, decimals to two places: fields in degrees, in pixels, and away from the fovea."""
 
 from fractions import Fraction
 from math import gcd
 
 from examgen import (
     Choice,
+    DecimalEntry,
     Int,
     IntegerEntry,
     Item,
     Misconception,
-    RationalEntry,
     different,
     divides,
     floor,
@@ -30,7 +30,7 @@ class VisualAngle(Item):
     A = Choice(20, 24, 30, 36, 40, 48)
     N = Choice(240, 360, 480, 600, 720, 960)
     t = Int(4, 40)
-    g = Int(1, 8)
+    g = Choice(1, 2, 4, 5, 8)  # of which 2 t / g is a finite decimal
     e = Choice(4, 5, 6, 8, 10, 12, 15)
 
     degrees = t / 10
@@ -46,7 +46,7 @@ class VisualAngle(Item):
     ]
 
     stem = r"""
-    An image of $N \times N$ pixels, $N = <<N>>$, one number each, shows a square field of view that
+    An image of one channel with $N \times N$ pixels, $N = <<N>>$, shows a square field of view that
     is $A = <<A>>$ degrees wide and high. Like a cell of the visual cortex, a unit sees only a
     square part of it, its receptive field.
     """
@@ -64,7 +64,8 @@ class VisualAngle(Item):
             Misconception(
                 "one degree",
                 N / A,
-                "So many pixels make up one degree; the field spans <<degrees | decimal>> degrees.",
+                "This many pixels make up one degree; the field spans <<degrees | decimal>> "
+                "degrees.",
             ),
             Misconception(
                 "divided by the degrees",
@@ -91,13 +92,14 @@ class VisualAngle(Item):
             Misconception(
                 "all weights of the dense unit",
                 N**2,
-                "So many weights the dense unit has; compare them with those of the other unit.",
+                "The dense unit has this many weights; compare them with those of the other unit.",
             ),
         ],
     )
 
-    outer = RationalEntry(
+    outer = DecimalEntry(
         degrees + slope * e,
+        places=2,
         tex="w",
         unit="degrees",
         marks=1,
@@ -120,8 +122,9 @@ class VisualAngle(Item):
         ],
     )
 
-    double = RationalEntry(
+    double = DecimalEntry(
         degrees / slope,
+        places=2,
         tex="e_2",
         unit="degrees",
         marks=2,
@@ -155,7 +158,7 @@ class VisualAngle(Item):
     $e = <<e>>$
     $$w = <<degrees | decimal>> + <<slope | decimal>> \cdot <<e>> = <<outer | decimal>>$$
     It has doubled where $<<slope | decimal>>\,e = <<degrees | decimal>>$, at
-    $$e_2 = <<double>>$$
+    $$e_2 = \frac{<<degrees | decimal>>}{<<slope | decimal>>} = <<double | decimal>>$$
     A convolution has fields of one size at all places: there is no fovea in it.
     """
 

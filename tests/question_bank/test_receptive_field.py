@@ -158,6 +158,19 @@ def test_visual_angle_to_pixels():
     assert (cell.outer, cell.double) == (6, 50)
 
 
+def test_angles_are_decimals():
+    """2.4 degrees and 0.25 more for each degree outwards: 3.65 at 5 degrees, 4.8 at 9.6."""
+    cell = VisualAngle.at(A=24, N=240, t=24, g=5, e=5)
+    assert (cell.outer, cell.double) == (Fraction("3.65"), Fraction("9.6"))
+    typed = {"outer": ("3.65", "73/20"), "double": ("9.6", "9.60", "48/5")}
+    for part, text in ((part, text) for part, texts in typed.items() for text in texts):
+        kind = cell.declaration.parts[part].kind
+        assert kind.judge(kind.read(text), cell.key(part)).verdict == "right"
+    words = Wording(cell)
+    assert "= 3.65$$" in words.solution
+    assert r"e_2 = \frac{2.4}{0.25} = 9.6$$" in words.solution
+
+
 def test_neuron_fanin():
     """2a: 1,000,000 connections of a dense unit against the 9 of a 3 × 3 window."""
     cell = VisualAngle.at(A=1000, N=1000, t=30, g=1, e=10)
