@@ -29,7 +29,7 @@ class DataScaling(Item):
     stem = r"""
     Assume for this question that a network with $p$ parameters needs
     $$N = c\, p^{\alpha}$$
-    training images, where $c$ and $\alpha$ depend on the task but not on $p$.
+    training images, where $c$ and $\alpha$ depend on the task but not on&nbsp;$p$.
     """
 
     factor = RationalEntry(
@@ -37,8 +37,8 @@ class DataScaling(Item):
         tex="f",
         marks=2,
         prompt=r"""
-        In task A, $\alpha = <<alpha>>$. A network is replaced by one with $<<q**2>>$ times as many
-        parameters. By what factor $f$ does $N$ grow?
+        In task A, $\alpha = <% if a < 4 %><<a>>/2<% else %>2<% endif %>$. A network is replaced by
+        one with $<<q**2>>$ times as many parameters. By what factor $f$ does $N$ grow?
         """,
         misconceptions=[
             Misconception(
@@ -72,7 +72,7 @@ class DataScaling(Item):
                 "in proportion",
                 v**a,
                 r"This is the factor of the *images*; the parameters grow by its root of order "
-                r"$\alpha = <<alpha>>$.",
+                r"$\alpha = <% if a < 4 %><<a>>/2<% else %>2<% endif %>$.",
             ),
             Misconception(
                 "divided by the exponent",
@@ -115,11 +115,13 @@ class DataScaling(Item):
     solution = r"""
     In a ratio of two $N$ the constant $c$ cancels: if $p$ grows by a factor, $N$ grows by the
     factor raised to the power $\alpha$. In task A
-    $$f = <<q**2>>^{\alpha} = (<<q>>^2)^{<<alpha>>} = <<q>>^{<<a>>} = <<factor>>$$
-    Backwards, $g^{\alpha} = <<v**a>>$ asks for a root. Since $<<v**a>> = <<v>>^{<<a>>}$,
-    $$g = (<<v>>^{<<a>>})^{1/\alpha} = <<v>>^2 = <<growth>>$$
+    $$f = <<q**2>>^{\alpha} = (<<q>>^2)^{<% if a < 4 %><<a>>/2<% else %>2<% endif %>}
+    <% if a > 1 %>= <<q>>^{<<a>>}<% endif %> = <<factor>>$$
+    Backwards, both sides of $g^{\alpha} = <<v**a>>$ are raised to the power $1/\alpha$:
+    $$g = <% if a > 1 %><<v**a>>^{1/\alpha} = (<<v>>^{<<a>>})<% else %><<v>><% endif
+    %>^{1/\alpha} = <<v>>^2 = <<growth>>$$
     In task B the parameters grow by the factor $<<t**2>> = <<t>>^2$, and the images by
-    $<<t**e>> = <<t>>^{<<e>>}$. So $2 \alpha = <<e>>$, and
+    $<<t**e>><% if e > 1 %> = <<t>>^{<<e>>}<% endif %>$. So $2 \alpha = <<e>>$, and
     $$\alpha = <<fitted>>$$
     A rule such as "ten images for each parameter" is the case $\alpha = 1$: twice the parameters
     then need twice the images, not four times as many. All of this is an assumption; deep networks

@@ -36,22 +36,23 @@ class FindTheLayer(Item):
     are square, and every filter has one bias, which is counted. Some numbers cannot be read:
 
     | layer | input channels | kernel side | filters | parameters |
-    |:-----:|:--------------:|:-----------:|:-------:|:----------:|
-    | 1     | <<C>>          | <<K>>       | $F$     | <<first>>  |
-    | 2     | <<A>>          | $Q$         | <<G>>   | <<second>> |
-    | 3     | $B$            | <<T>>       | <<M>>   | <<third>>  |
+    |:-----:|:--------------:|:-----------:|:-------:|-----------:|
+    | 1     | <<C>>          | <<K>>       | $F$     | $<<first>>$ |
+    | 2     | <<A>>          | $Q$         | <<G>>   | $<<second>>$ |
+    | 3     | $B$            | <<T>>       | <<M>>   | $<<third>>$ |
     """
 
     filters = IntegerEntry(
         F,
         tex="F",
         marks=2,
-        prompt="How many filters $F$ does layer 1 have?",
+        prompt="How many filters $F$ does layer&nbsp;1 have?",
         misconceptions=[
             Misconception(
                 "flat filters",
                 floor(first / (K**2 + 1)),
-                "A filter is as deep as its input: $K^2$ weights for each of the <<C>> channels.",
+                "A filter is as deep as its input: $<<K>>^2$ weights for each of the <<C>> "
+                "channels.",
             ),
             Misconception(
                 "a bias for each channel",
@@ -61,7 +62,7 @@ class FindTheLayer(Item):
             Misconception(
                 "side for area",
                 floor(first / (K * C + 1)),
-                "A kernel has $K^2 = <<K**2>>$ weights for each channel.",
+                "A kernel has $<<K>>^2 = <<K**2>>$ weights for each channel.",
             ),
         ],
     )
@@ -71,7 +72,7 @@ class FindTheLayer(Item):
         tex="Q",
         marks=3,
         carries=(1, 15),
-        prompt="What is the side $Q$ of the kernels of layer 2?",
+        prompt="What is the side $Q$ of the kernels of layer&nbsp;2?",
         misconceptions=[
             Misconception(
                 "forgot the root",
@@ -95,12 +96,13 @@ class FindTheLayer(Item):
         B,
         tex="B",
         marks=2,
-        prompt="How many input channels $B$ does layer 3 have?",
+        prompt="How many input channels $B$ does layer&nbsp;3 have?",
         misconceptions=[
             Misconception(
                 "forgot the kernel",
                 T**2 * B,
-                "So many weights a filter has, $T^2 = <<T**2>>$ for each channel.",
+                "These are the weights of a whole filter; divide by the $<<T>>^2 = <<T**2>>$ of "
+                "one channel.",
             ),
             Misconception(
                 "side for area",
@@ -115,8 +117,8 @@ class FindTheLayer(Item):
         tex="f",
         marks=2,
         prompt=r"""
-        Layer 2 slides over maps of $<<W>> \times <<W>>$ values, with stride 1 and without padding.
-        At how many places is each of its weights used?
+        Layer&nbsp;2 slides over maps of $<<W>> \times <<W>>$ values, with stride&nbsp;1 and without
+        padding. At how many places is each of its weights used?
         """,
         misconceptions=[
             Misconception(
@@ -127,19 +129,21 @@ class FindTheLayer(Item):
             Misconception(
                 "forgot +1",
                 (W - kernel) ** 2,
-                "A kernel already fits at offset 0: there are $W - Q + 1$ places along a side.",
+                "A kernel already fits at offset 0: there are $<<W>> - Q + 1$ places along a side.",
             ),
-            Misconception("one side", W - kernel + 1, "So many places there are along *one* side."),
+            Misconception(
+                "one side", W - kernel + 1, "There are this many places along *one* side."
+            ),
         ],
     )
 
     solution = r"""
-    A filter of layer 1 has $<<K>>^2 \cdot <<C>> + 1 = <<K**2 * C + 1>>$ parameters, so
+    A filter of layer&nbsp;1 has $<<K>>^2 \cdot <<C>> + 1 = <<K**2 * C + 1>>$ parameters, so
     $$F = \frac{<<first>>}{<<K**2 * C + 1>>} = <<filters>>$$
-    A filter of layer 2 has $<<second>> / <<G>> = <<second // G>>$. One of them is the bias; the
-    others are $Q^2$ for each of the <<A>> channels:
+    A filter of layer&nbsp;2 has $<<second>> / <<G>> = <<second // G>>$. One of them is the bias;
+    the others are $Q^2$ for each of the <<A>> channels:
     $$Q = \sqrt{\frac{<<second // G>> - 1}{<<A>>}} = \sqrt{<<Q**2>>} = <<kernel>>$$
-    A filter of layer 3 has $<<third>> / <<M>> = <<third // M>>$, of which all but one are
+    A filter of layer&nbsp;3 has $<<third>> / <<M>> = <<third // M>>$, of which all but one are
     $<<T>>^2$ for each channel:
     $$B = \frac{<<third // M>> - 1}{<<T**2>>} = <<channels>>$$
     A kernel of side <<Q>> fits at $<<W>> - <<Q>> + 1 = <<W - Q + 1>>$ places along a side:

@@ -29,7 +29,7 @@ class MlpStack(Item):
 
     stem = r"""
     In a network of three dense layers, each unit has a weight for every unit of the layer
-    before it, and one bias. The widths are
+    before it, and one bias. The widths are:
 
     |           | input   | layer 1 | layer 2 | layer 3 |
     |:----------|:-------:|:-------:|:-------:|:-------:|
@@ -110,7 +110,8 @@ class MlpStack(Item):
     )
 
     solution = r"""
-    A unit of layer $l$ has $d_{l-1}$ weights and a bias, so $N_l = (d_{l-1} + 1)\, d_l$:
+    With $d_l$ units in layer $l$ and $d_0$ inputs, a unit of layer $l$ has $d_{l-1}$ weights and a
+    bias, so $N_l = (d_{l-1} + 1)\, d_l$:
     << working.layers[0] >>
     << working.layers[1] >>
     << working.layers[2] >>

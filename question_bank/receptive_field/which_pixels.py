@@ -53,7 +53,7 @@ class WhichPixels(Item):
         tex="A",
         marks=2,
         carries=(-100, 1000),
-        prompt="Which units $A$ of layer 1 does unit <<i>> of layer 2 see?",
+        prompt="Which units $A$ of layer&nbsp;1 does unit&nbsp;<<i>> of layer&nbsp;2 see?",
         misconceptions=[
             Misconception(
                 "forgot the padding",
@@ -77,7 +77,7 @@ class WhichPixels(Item):
         (below.low * S1 - P1, below.high * S1 - P1 + K1 - 1),
         tex="B",
         marks=3,
-        prompt="Which pixels $B$ does this unit of layer 2 see?",
+        prompt="Which pixels $B$ does this unit of layer&nbsp;2 see?",
         misconceptions=[
             Misconception(
                 "forgot the padding",
@@ -101,7 +101,7 @@ class WhichPixels(Item):
         (ceiling((x + P1 - K1 + 1) / S1), floor((x + P1) / S1)),
         tex="U",
         marks=3,
-        prompt="Now the other way: which units $U$ of layer 1 see pixel <<x>>?",
+        prompt="Now the other way: which units $U$ of layer&nbsp;1 see pixel&nbsp;<<x>>?",
         misconceptions=[
             Misconception(
                 "forgot the padding",
@@ -126,11 +126,15 @@ class WhichPixels(Item):
     $$A = [\,i S_2 - P_2,\; i S_2 - P_2 + K_2 - 1\,] = <<below>>$$
     The pixels of $B = [B_1, B_2]$ go from the first one that the first unit of $A = [A_1, A_2]$
     sees to the last one that the last unit sees:
-    << working.pixels[0] >>
-    << working.pixels[1] >>
-    so that $B = <<pixels>>$. Unit $o$ of layer 1 sees pixel $x = <<x>>$ if $oS_1 - P_1 \le x \le
-    oS_1 - P_1 + K_1 - 1$, which is
-    $$\frac{x + P_1 - K_1 + 1}{S_1} \le o \le \frac{x + P_1}{S_1}\,,$$
+    <% set first, last = i * S2 - P2, i * S2 - P2 + K2 - 1 %>
+    $$\begin{aligned}
+    B_1 &= A_1 S_1 - P_1 = <<first>> \cdot <<S1>> - <<P1>> = <<first * S1 - P1>> \\
+    B_2 &= A_2 S_1 - P_1 + K_1 - 1
+    = <<last>> \cdot <<S1>> - <<P1>> + <<K1>> - 1 = <<last * S1 - P1 + K1 - 1>>
+    \end{aligned}$$
+    so that $B = <<pixels>>$. Unit $u$ of layer&nbsp;1 sees pixel $x = <<x>>$ if
+    $u S_1 - P_1 \le x \le u S_1 - P_1 + K_1 - 1$, which is
+    $$\frac{x + P_1 - K_1 + 1}{S_1} \le u \le \frac{x + P_1}{S_1}\,,$$
     and so $U = <<above>>$.
     """
 

@@ -20,8 +20,8 @@ class WhichSeeAll(Item):
 
     stem = r"""
     Five networks read an image of $<<W>> \times <<W>>$ pixels. Their convolutions have padding that
-    keeps windows centred, stride 1 and dilation 1 unless something else is said; pooling windows
-    do not overlap.
+    keeps windows centred, stride&nbsp;1 and dilation&nbsp;1 unless something else is said; pooling
+    windows do not overlap.
     """
 
     def fields(self):
@@ -57,12 +57,13 @@ class WhichSeeAll(Item):
         """,
         options=[
             "<<n>> convolutions $5 \\times 5$",
-            "<<u>> convolutions $3 \\times 3$, each with stride 2",
+            "<<u>> convolutions $3 \\times 3$, each with stride&nbsp;2",
             "<<v>> convolutions $3 \\times 3$ with the dilations "
             "<% for i in range(v) %><<2**i>><% if i < v - 2 %>, <% elif i == v - 2 %> and <% endif"
             " %><% endfor %>",
-            "<<p>> times: a convolution $3 \\times 3$, then pooling $2 \\times 2$ with stride 2",
-            "2 convolutions $5 \\times 5$, pooling $4 \\times 4$ with stride 4, then <<q>> "
+            "<<p>> times: a convolution $3 \\times 3$, then pooling $2 \\times 2$ with "
+            "stride&nbsp;2",
+            "2 convolutions $5 \\times 5$, pooling $4 \\times 4$ with stride&nbsp;4, then <<q>> "
             "convolutions $3 \\times 3$",
         ],
         misconceptions=[
@@ -97,21 +98,23 @@ class WhichSeeAll(Item):
     )
 
     solution = r"""
-    <% set verdict = ["no", "yes"] %>
+    <% set verdict = ["too small", "large enough"] %>
+    <% macro doubling(count) %><% for i in range(count) %><% if i %> + <% endif %><<2**i>><% endfor
+    %><% endmacro %>
     A layer with kernel side $k$ and dilation $d$ adds $(k - 1)\,d$ steps of the layer below it, and
     a step is as many pixels as the product of the strides so far. Starting from 1 pixel, and asking
     for <<W>>:
 
-    * <<n>> convolutions $5 \times 5$: $1 + <<n>> \cdot 4 = <<1 + 4 * n>>$,
-      **<<verdict[seen[0]]>>**;
-    * <<u>> with stride 2: $1 + 2\,(1 + 2 + \dots + <<2**(u - 1)>>) = <<2**(u + 1) - 1>>$,
-      **<<verdict[seen[1]]>>**;
-    * <<v>> with growing dilations:
-      $1 + 2\,(1 + 2 + \dots + <<2**(v - 1)>>) = <<2**(v + 1) - 1>>$, **<<verdict[seen[2]]>>**;
-    * <<p>> times convolution and pooling: each convolution adds 2 steps and each pooling 1, so
-      $1 + 3\,(1 + \dots + <<2**(p - 1)>>) = <<1 + 3 * (2**p - 1)>>$, **<<verdict[seen[3]]>>**;
-    * with pooling $4 \times 4$: $1 + 4 + 4 + 3 + <<q>> \cdot 2 \cdot 4 = <<12 + 8 * q>>$,
-      **<<verdict[seen[4]]>>**.
+    * **<<n>> convolutions $5 \times 5$:** $1 + <<n>> \cdot 4 = <<1 + 4 * n>>$,
+      <<verdict[seen[0]]>>;
+    * **<<u>> convolutions with stride&nbsp;2:**
+      $1 + 2\,(<<doubling(u)>>) = <<2**(u + 1) - 1>>$, <<verdict[seen[1]]>>;
+    * **<<v>> convolutions with growing dilations:**
+      $1 + 2\,(<<doubling(v)>>) = <<2**(v + 1) - 1>>$, <<verdict[seen[2]]>>;
+    * **<<p>> times convolution and pooling:** each convolution adds 2 steps and each pooling 1, so
+      $1 + 3\,(<<doubling(p)>>) = <<1 + 3 * (2**p - 1)>>$, <<verdict[seen[3]]>>;
+    * **2 convolutions, pooling $4 \times 4$, then <<q>> convolutions:**
+      $1 + 4 + 4 + 3 + <<q>> \cdot 2 \cdot 4 = <<12 + 8 * q>>$, <<verdict[seen[4]]>>.
 
     Depth alone widens a field slowly; strides, poolings and growing dilations widen it by a factor
     with every layer.

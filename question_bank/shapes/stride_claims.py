@@ -88,8 +88,9 @@ class StrideClaims(Item):
         tex="v",
         marks=2,
         prompt=r"""
-        "All in all, the output has $v = <% if b == 0 %><<both>><% elif b == 1 %><<share>>
-        <% else %><<one>><% endif %>$ times as many values as the image."
+        <% set claimed = [both, share, one][b] %>
+        "All in all, the output has $v = <<claimed.numerator>><% if claimed.denominator > 1
+        %>/<<claimed.denominator>><% endif %>$ times as many values as the image."
         """,
         misconceptions=[
             Misconception(
@@ -125,9 +126,10 @@ class StrideClaims(Item):
 
     solution = r"""
     1. Along each axis one in <<S>> positions is left, so $p = 1/<<S>>^2 = 1/<<S**2>>$.
-    2. Each position has <<C>> values in place of 3: $v = <<C>>/3 \cdot 1/<<S**2>> = <<amount>>$,
-       which is <% if C > 3 * S**2 %>more<% else %>less<% endif %> than the image has. A large
-       stride saves positions, not necessarily memory.
+    2. Each position has <<C>> values in place of 3:
+       $v = <<C>>/3 \cdot 1/<<S**2>> = <<both.numerator>><% if both.denominator > 1
+       %>/<<both.denominator>><% endif %>$, which is <% if C > 3 * S**2 %>more<% else %>less<% endif
+       %> than the image has. A large stride saves positions, not necessarily memory.
     3. $L = \lfloor (<<Q>> - <<F>>)/<<S>> \rfloor + 1 = <<later>>$. So few places can hardly tell
        how parts lie to one another: large strides belong to early layers, where neighbouring
        values are alike.
