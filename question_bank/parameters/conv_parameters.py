@@ -38,7 +38,7 @@ class ConvParameters(Item):
     A convolution layer turns an input of $C_\mathrm{in} = <<C_in>>$ channels, each of
     $<<H>> \times <<H>>$ pixels, into $C_\mathrm{out} = <<C_out>>$ channels. Its kernels have
     the height $K_h = <<K_h>>$ and the width $K_w = <<K_w>>$; stride and dilation are 1, there are
-    no groups, and every output channel has one bias. Parameters are stored as <<8 * B>>-bit
+    no groups, and every output channel has one bias. Parameters are stored as $<<8 * B>>$-bit
     floating-point numbers.
     """
 
@@ -117,8 +117,8 @@ class ConvParameters(Item):
         unit="kB",
         marks=3,
         prompt=r"""
-        How much memory $m$ do the parameters take, in kilobytes (1 kB = 1000 bytes of 8 bits)?
-        Give at least three significant digits.
+        How much memory $m$ do the parameters take, in kilobytes
+        (1&nbsp;kB&nbsp;=&nbsp;1000&nbsp;bytes of 8&nbsp;bits)?
         """,
         misconceptions=[
             Misconception(
@@ -129,7 +129,7 @@ class ConvParameters(Item):
             Misconception(
                 "one byte each",
                 params / 1000,
-                "A <<8 * B>>-bit number takes <<B>> bytes.",
+                "A $<<8 * B>>$-bit number takes <<B>> bytes.",
             ),
             Misconception(
                 "divided by 1024",
@@ -146,7 +146,7 @@ class ConvParameters(Item):
 
     A filter together with its bias has $K_h K_w C_\mathrm{in} + 1$ parameters, so
     << working.params >>
-    A <<8 * B>>-bit number takes $B = <<B>>$ bytes, and a kilobyte is 1000 bytes:
+    A $<<8 * B>>$-bit number takes $B = <<B>>$&nbsp;bytes, and a kilobyte is 1000&nbsp;bytes:
     << working.memory >>
     """
 

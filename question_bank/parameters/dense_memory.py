@@ -28,7 +28,7 @@ class DenseMemory(Item):
     stem = r"""
     The pixels of an image of $<<H>> \times <<W>>$ pixels with $C = <<C>>$ channels are joined to
     $n = <<n>>$ hidden units. Every unit has a weight for every value of the image, and one bias.
-    A number takes $b = <<b>>$ bytes.
+    A number takes $b = <<b>>$&nbsp;bytes.
     """
 
     params = IntegerEntry(
@@ -91,7 +91,8 @@ class DenseMemory(Item):
         marks=2,
         carries=(Fraction(1, 10**6), 10**9),
         prompt=r"""
-        How much memory $m$ do the parameters take? Answer in megabytes, 1 MB $= 10^6$ bytes.
+        How much memory $m$ do the parameters take? Answer in megabytes,
+        1&nbsp;MB&nbsp;$= 10^6$&nbsp;bytes.
         """,
         misconceptions=[
             Misconception(
@@ -116,7 +117,7 @@ class DenseMemory(Item):
         marks=2,
         prompt=r"""
         And how much memory $m'$ do the outputs of the layer take for that batch? Answer in
-        kilobytes, 1 kB = 1000 bytes.
+        kilobytes, 1&nbsp;kB&nbsp;=&nbsp;1000&nbsp;bytes.
         """,
         misconceptions=[
             Misconception(
@@ -141,7 +142,7 @@ class DenseMemory(Item):
     << working.params >>
     Every weight is used once for each image of the batch:
     << working.macs >>
-    At $b = <<b>>$ bytes for each parameter this makes
+    At $b = <<b>>$&nbsp;bytes for each parameter this makes
     << working.memory >>
     The outputs are few beside them:
     << working.outputs >>

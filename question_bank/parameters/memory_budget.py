@@ -28,9 +28,9 @@ class MemoryBudget(Item):
     ]
 
     stem = r"""
-    The parameters of a layer, weights and biases, may take $M = <<M>>$ MB of memory
-    (1 MB $= 10^6$ bytes); each parameter takes $b = <<b>>$ bytes. The layer reads images with
-    $C = <<C>>$ channels.
+    The parameters of a layer, weights and biases, may take $M = <<M>>$&nbsp;MB of
+    memory (1&nbsp;MB&nbsp;$= 10^6$&nbsp;bytes); each parameter takes $b = <<b>>$&nbsp;bytes. The
+    layer reads images with $C = <<C>>$ channels.
     """
 
     units = IntegerEntry(
@@ -45,7 +45,7 @@ class MemoryBudget(Item):
             Misconception(
                 "ignored the biases",
                 floor(M * 10**6 / (b * D**2 * C)),
-                "Each unit also has a bias, and with the biases so many units no longer fit.",
+                "Each unit also has a bias, and with the biases this many units no longer fit.",
             ),
             Misconception(
                 "forgot the channels",
@@ -100,7 +100,7 @@ class MemoryBudget(Item):
             Misconception(
                 "rounded up",
                 ceiling((M * 10**6 / (b * u) - 1) / D**2),
-                "With so many channels the layer is just too large: round down.",
+                "With this many channels the layer is just too large: round down.",
             ),
             Misconception(
                 "one byte each",

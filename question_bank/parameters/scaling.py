@@ -25,10 +25,11 @@ class Scaling(Item):
     where = [different(K, Q)]
 
     stem = r"""
-    A convolution with kernels of side $K = <<K>>$, stride 1 and padding <<(K - 1) // 2>> on each
-    side makes $F = <<F>>$ maps out of an image of $S \times S$ pixels,
-    $S = <<S>>$, with $C = <<C>>$ channels. The maps, as large as the image, are read by a dense
-    layer of $n = <<n>>$ units. There are no biases. Four numbers are of interest:
+    A convolution with kernels of side $K = <<K>>$, stride&nbsp;1 and
+    padding&nbsp;<<(K - 1) // 2>> on each side makes $F = <<F>>$ maps out of an image of
+    $S \times S$ pixels, $S = <<S>>$, with $C = <<C>>$ channels. The maps, as large as the image,
+    are read by a dense layer of $n = <<n>>$ units. There are no biases. Four numbers are of
+    interest:
 
     * the weights of the convolution,
     * its multiply–accumulates (MACs), those with zeros of the padding included,
@@ -107,8 +108,8 @@ class Scaling(Item):
         tex="h",
         marks=2,
         prompt=r"""
-        Instead, the side of the kernels becomes $Q = <<Q>>$, with padding <<(Q - 1) // 2>> on each
-        side. By what factors are the four numbers multiplied?
+        Instead, the side of the kernels becomes $Q = <<Q>>$, with padding&nbsp;<<(Q - 1) // 2>>
+        on each side. By what factors are the four numbers multiplied?
         """,
         misconceptions=[
             Misconception(

@@ -38,9 +38,9 @@ class Branches(Item):
     stem = r"""
     A layer reads the same $C = <<C>>$ maps of $<<W>> \times <<W>>$ values in three parallel
     branches. Each branch is a convolution with $<<K>> \times <<K>>$ weights in each of its
-    kernels, stride 1, padding that keeps the size, no biases, and $F = <<F>>$ output channels. The
-    branches have the dilations $<<d[0]>>$, $<<d[1]>>$ and $<<d[2]>>$; their outputs are stacked to
-    one map of $<<3 * F>>$ channels.
+    kernels, stride&nbsp;1, padding that keeps the size, no biases, and $F = <<F>>$ output channels.
+    The branches have the dilations $<<d[0]>>$, $<<d[1]>>$ and $<<d[2]>>$; their outputs are stacked
+    to one map of $<<3 * F>>$ channels.
     """
 
     r = VectorEntry(

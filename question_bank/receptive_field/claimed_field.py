@@ -78,8 +78,8 @@ class ClaimedField(Item):
         tex="R",
         marks=2,
         prompt=r"""
-        "If the first of the <<L>> layers has stride 2, the field of a unit after the last one is
-        $R = <% if b == 0 %><<halved>><% elif b == 1 %><<plain>><% else %><<2 * plain>>
+        "If the first of the <<L>> layers has stride&nbsp;2, the field of a unit after the last one
+        is $R = <% if b == 0 %><<halved>><% elif b == 1 %><<plain>><% else %><<2 * plain>>
         <% endif %>$."
         """,
         misconceptions=[
@@ -104,8 +104,8 @@ class ClaimedField(Item):
         tex="L",
         marks=2,
         prompt=r"""
-        "With dilation <<D>> in all layers, the least number of layers after which a field is <<W>>
-        pixels wide or more is $L =
+        "With dilation&nbsp;<<D>> in all layers, the least number of layers after which a field is
+        <<W>> pixels wide or more is $L =
         <% if c == 0 %><<needed>><% elif c == 1 %><<needed - 1>><% else %><<tall>><% endif %>$."
         """,
         misconceptions=[

@@ -69,7 +69,7 @@ class Clipped(Item):
             Misconception(
                 "padding pixels for outputs",
                 floor((W + 2 * P - reach) / S) + 1 - 2 * P,
-                "The stride decides how many outputs the $P$ columns of padding concern.",
+                "How many outputs see the padding depends on the stride, not on $P$ alone.",
             ),
         ],
     )

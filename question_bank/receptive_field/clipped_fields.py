@@ -55,7 +55,7 @@ class ClippedFields(Item):
     | 2     | $K_2 = <<K2>>$ | $S_2 = <<S2>>$ | $P_2 = <<P2>>$ | <<out2>> |
 
     Pixels and the units of each layer are numbered from 0 on. Answers are intervals of whole
-    numbers: both ends belong to them. Places before pixel 0 have negative numbers.
+    numbers: both ends belong to them. Places before pixel&nbsp;0 have negative numbers.
     """
 
     nominal = IntervalEntry(
@@ -64,8 +64,8 @@ class ClippedFields(Item):
         marks=3,
         carries=(-1000, 1000),
         prompt=r"""
-        If the row went on at both ends, and layer 1 too, which places $N$ would unit <<unit>> of
-        layer 2 see?
+        If the row went on at both ends, and layer&nbsp;1 too, which places $N$ would
+        unit&nbsp;<<unit>> of layer&nbsp;2 see?
         """,
         misconceptions=[
             Misconception(
@@ -119,7 +119,7 @@ class ClippedFields(Item):
         (ceiling(ahead / step), floor((W - side + ahead) / step)),
         tex="U",
         marks=3,
-        prompt="Which units $U$ of layer 2 see pixels only, with no place beyond the ends?",
+        prompt="Which units $U$ of layer&nbsp;2 see pixels only, with no place beyond the ends?",
         misconceptions=[
             Misconception(
                 "forgot the width of the field",
@@ -135,8 +135,8 @@ class ClippedFields(Item):
     )
 
     solution = r"""
-    Neighbouring units of layer 2 are $S_1 S_2 = <<step>>$ pixels apart, unit 0 starts
-    $P_1 + P_2 S_1 = <<ahead>>$ pixels before pixel 0, and a field is
+    Neighbouring units of layer&nbsp;2 are $S_1 S_2 = <<step>>$ pixels apart, unit&nbsp;0 starts
+    $P_1 + P_2 S_1 = <<ahead>>$ pixels before pixel&nbsp;0, and a field is
     $K_1 + (K_2 - 1) S_1 = <<side>>$ pixels wide. So unit $u$ sees the places from
     $<<step>>u - <<ahead>>$ to $<<step>>u - <<ahead>> + <<side - 1>>$, and for $u = <<unit>>$
     $$N = <<nominal>>\,.$$

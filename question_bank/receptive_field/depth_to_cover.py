@@ -27,7 +27,7 @@ class DepthToCover(Item):
 
     stem = r"""
     An image has $W \times W$ pixels, $W = <<W>>$. Convolutions with kernels of side $K = <<K>>$,
-    stride 1 and dilation 1 are stacked on it. Ignore the borders of the image.
+    stride&nbsp;1 and dilation&nbsp;1 are stacked on it. Ignore the borders of the image.
     """
 
     field = IntegerEntry(
@@ -73,7 +73,7 @@ class DepthToCover(Item):
             Misconception(
                 "rounded down",
                 floor((W - 1) / (K - 1)),
-                "So many layers fall just short of the image: round up.",
+                "This many layers fall just short of the image: round up.",
             ),
             Misconception(
                 "grew by the kernel",
@@ -100,14 +100,14 @@ class DepthToCover(Item):
         tex=r"L_S^*",
         marks=3,
         prompt=r"""
-        Now the first layer gets stride $S = <<S>>$; all others keep stride 1. How many layers
+        Now the first layer gets stride $S = <<S>>$; all others keep stride&nbsp;1. How many layers
         $L_S^*$ are needed at least, the first one included?
         """,
         misconceptions=[
             Misconception(
                 "ignored stride",
                 ceiling((W - 1) / (K - 1)),
-                "Behind the first layer one step is <<S>> pixels: the field grows <<S>> times as "
+                "After the first layer one step is <<S>> pixels: the field grows <<S>> times as "
                 "fast.",
             ),
             Misconception(

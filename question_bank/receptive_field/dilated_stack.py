@@ -39,9 +39,9 @@ class DilatedStack(Item):
     ]
 
     stem = r"""
-    Convolutions with kernels of side $K = <<K>>$ and stride 1 are stacked on an image. A layer of
-    dilation $d$ reads values that lie $d$ apart. A receptive field is counted along one side, from
-    the first to the last pixel of the image that a unit depends on, those between them that it
+    Convolutions with kernels of side $K = <<K>>$ and stride&nbsp;1 are stacked on an image. A layer
+    of dilation $d$ reads values that lie $d$ apart. A receptive field is counted along one side,
+    from the first to the last pixel of the image that a unit depends on, those between them that it
     skips included. Ignore the borders of the image.
     """
 
@@ -125,14 +125,14 @@ class DilatedStack(Item):
         tex="L^*",
         marks=2,
         prompt=r"""
-        In another network *all* layers have dilation <<D>>. How many layers $L^*$ are needed at
-        least for a receptive field of <<W>> pixels or more?
+        In another network *all* layers have dilation&nbsp;<<D>>. How many layers $L^*$ are needed
+        at least for a receptive field of <<W>> pixels or more?
         """,
         misconceptions=[
             Misconception(
                 "rounded down",
                 ceiling((W - 1) / ((K - 1) * D)) - 1,
-                "So many layers fall just short of <<W>> pixels: round up.",
+                "This many layers fall just short of <<W>> pixels: round up.",
             ),
             Misconception(
                 "ignored dilation",
@@ -154,7 +154,7 @@ class DilatedStack(Item):
     Up to <<T>> pixels, $<<T>> - <<r[3]>> = <<T - r[3]>>$ are missing:
     $$d_5 = \left\lceil \frac{<<T - r[3]>>}{K - 1} \right\rceil
     = \left\lceil \frac{<<T - r[3]>>}{<<K - 1>>} \right\rceil = <<fifth>>$$
-    With dilation <<D>> everywhere, $1 + <<(K - 1) * D>>\,L \ge <<W>>$, so
+    With dilation&nbsp;<<D>> everywhere, $1 + <<(K - 1) * D>>\,L \ge <<W>>$, so
     $$L^* = \left\lceil \frac{<<W>> - 1}{<<(K - 1) * D>>} \right\rceil = <<depth>>$$
     """
 

@@ -64,8 +64,8 @@ class Interval(Item):
         marks=2,
         carries=(1, 10**4),
         prompt=r"""
-        How many pixels $r$ does the receptive field of a unit of layer 3 have, and how many pixels
-        $j$ further on does that of its right neighbour begin?
+        How many pixels $r$ does the receptive field of a unit of layer&nbsp;3 have, and how many
+        pixels $j$ further on does that of its right neighbour begin?
         """,
         misconceptions=[
             Misconception(
@@ -95,8 +95,8 @@ class Interval(Item):
         marks=3,
         carries=(-(10**4), 10**4),
         prompt=r"""
-        Which are the first pixel $a$ and the last pixel $b$ of the receptive field of unit <<u>> of
-        layer 3? Do not cut it off at the end of the row.
+        Which are the first pixel $a$ and the last pixel $b$ of the receptive field of
+        unit&nbsp;<<u>> of layer&nbsp;3? Do not cut it off at the end of the row.
         """,
         misconceptions=[
             Misconception(
@@ -166,7 +166,7 @@ class Interval(Item):
                 lambda item: (
                     item.offset if item.offset not in {item.inside, item.inside - 1} else None
                 ),
-                "The first field begins so many *pixels* left of the row; a unit is $j$ pixels.",
+                "The first field begins this many *pixels* left of the row; a unit is $j$ pixels.",
             ),
         ],
     )
@@ -175,11 +175,12 @@ class Interval(Item):
     Jumps are products of strides, and each layer adds $K_l - 1$ steps of the layer before it:
     $$r = <<K[0]>> + <<K[1] - 1>> \cdot <<S[0]>> + <<K[2] - 1>> \cdot <<S[0] * S[1]>> = <<field[0]>>
     \qquad j = <<S[0]>> \cdot <<S[1]>> \cdot <<S[2]>> = <<field[1]>>$$
-    Unit 0 begins on the first zero of its padding, which lies $P_3$ places left of layer 2; each of
-    them is $S_1 S_2$ pixels wide, and so on. So it begins
+    Unit&nbsp;0 begins on the first zero of its padding, which lies $P_3$ places left of
+    layer&nbsp;2; each of them is $S_1 S_2$ pixels wide, and so on. So it begins
     $$P_1 + P_2 S_1 + P_3 S_1 S_2 = <<P[0]>> + <<P[1]>> \cdot <<S[0]>> +
     <<P[2]>> \cdot <<S[0] * S[1]>> = <<offset>>$$
-    pixels left of pixel 0, and unit <<u>> begins $<<u>> \cdot <<field[1]>>$ pixels further on:
+    pixels left of pixel&nbsp;0, and unit&nbsp;<<u>> begins $<<u>> \cdot <<field[1]>>$ pixels
+    further on:
     $$a = <<u>> \cdot <<field[1]>> - <<offset>> = <<ends[0]>> \qquad
     b = a + r - 1 = <<ends[1]>>$$
     The row has the pixels 0 to $b$ of it, $<<seen>>$ in all. Unit $i$ begins inside when

@@ -120,8 +120,8 @@ class LayerTable(Item):
         tex="p",
         marks=2,
         prompt=r"""
-        Along one side of the image pixels are numbered from 0 on, and so are the units of layer 4.
-        Which is the last pixel $p$ that unit <<u>> of layer 4 sees?
+        Along one side of the image pixels are numbered from&nbsp;0 on, and so are the units of
+        layer&nbsp;4. Which is the last pixel $p$ that unit&nbsp;<<u>> of layer&nbsp;4 sees?
         """,
         misconceptions=[
             Misconception(

@@ -22,7 +22,7 @@ class StackFormula(Item):
 
     stem = r"""
     A stack has $L$ convolution layers, one after the other. Each turns $C$ channels into $C$
-    channels with filters of $<<K>> \times <<K>>$, stride 1, no dilation and no biases. You may
+    channels with filters of $<<K>> \times <<K>>$, stride&nbsp;1, no dilation and no biases. You may
     write your formulas in any form; they must hold for all whole $L$ from 1 to 20 and $C$ from 1
     to 512.
     """
@@ -35,7 +35,7 @@ class StackFormula(Item):
         marks=2,
         prompt=r"""
         A value of the last layer depends on a square of $R \times R$ pixels of the input. Give $R$
-        as a formula in $L$.
+        as a formula in&nbsp;$L$.
         """,
         misconceptions=[
             Misconception(
@@ -71,8 +71,8 @@ class StackFormula(Item):
         marks=2,
         prompt=r"""
         Use your answer above: one layer from $C$ to $C$ channels, again without biases, has filters
-        of $R \times R$ and so sees as much. Give the number $N$ of its weights as a formula in $L$
-        and $C$.
+        of $R \times R$ and so sees as much. Give the number $N$ of its weights as a formula
+        in&nbsp;$L$ and&nbsp;$C$.
         """,
         misconceptions=[
             Misconception(
@@ -102,8 +102,8 @@ class StackFormula(Item):
         large - K**2 * L * C**2,
         tex="D",
         marks=2,
-        prompt="How many weights $D$ fewer does the stack have than the large layer, for "
-        "$L = <<L>>$ and $C = <<C>>$?",
+        prompt="By how many weights $D$ is the stack smaller than the large layer, for $L = <<L>>$ "
+        "and $C = <<C>>$?",
         carries=(-(10**15), 10**15),
         misconceptions=[
             Misconception(

@@ -10,7 +10,7 @@ from examgen import Choice, Int, IntegerEntry, Item, Misconception, RationalEntr
 class StackOrLarge(Item):
     """The one kernel that sees as much as a stack, and the weights and work of both."""
 
-    title = "Many small kernels or one large"
+    title = "Many small kernels or one large one"
     topic = "receptive field"
     objective = (
         "compare weights and work of a stack of small kernels with the one kernel that sees as much"
@@ -27,8 +27,8 @@ class StackOrLarge(Item):
     stem = r"""
     A stack of $m = <<m>>$ convolutions, each with kernels of $k \times k$ weights, $k = <<k>>$, is
     to be replaced by a single convolution with kernels of $K \times K$ weights. All layers have
-    stride 1, as many output channels as input channels, $C = <<C>>$, no biases, and padding that
-    keeps the maps at $<<W>> \times <<W>>$ values.
+    stride&nbsp;1, as many output channels as input channels, $C = <<C>>$, no biases, and padding
+    that keeps the maps at $<<W>> \times <<W>>$ values.
     """
 
     side = IntegerEntry(

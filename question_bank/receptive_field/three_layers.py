@@ -60,8 +60,8 @@ class ThreeLayers(Item):
 
     solution = r"""
     Each layer adds $K - 1$ of its own steps to the field, and one step is as many pixels as the
-    product of all strides before it: 1 pixel in layer 1, $S_1 = <<S1>>$ in layer 2 and
-    $S_1 S_2 = <<S1 * S2>>$ in layer 3. Starting from a single pixel,
+    product of all strides before it: 1 pixel in layer&nbsp;1, $S_1 = <<S1>>$ in layer&nbsp;2 and
+    $S_1 S_2 = <<S1 * S2>>$ in layer&nbsp;3. Starting from a single pixel,
     << working.side >>
     << receptive_field_figure([K1, K2, K3], [S1, S2, 1], reveal=True) >>
     """

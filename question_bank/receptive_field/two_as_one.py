@@ -41,8 +41,9 @@ class TwoAsOne(Item):
     ]
 
     stem = r"""
-    A signal of five samples $x$ passes through two convolutions (kernels not flipped, stride 1, no
-    padding, no bias, and no nonlinearity), first with the kernel $a$, then with $b$:
+    A signal of five samples $x$ passes through two convolutions (kernels not flipped,
+    stride&nbsp;1, no padding, no bias, and no nonlinearity), first with the kernel $a$, then with
+    $b$:
 
     $$x = <<x>> \qquad a = <<k[0]>> \qquad b = <<k[1]>>$$
 

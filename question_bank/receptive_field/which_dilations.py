@@ -29,9 +29,10 @@ class WhichDilations(Item):
 
     stem = r"""
     A row of pixels passes through two convolution layers: the first has kernels of $K_1 = <<K1>>$
-    taps, stride <<S>> and dilation $D_1$, the second kernels of $K_2 = <<K2>>$ taps, stride 1 and
-    dilation $D_2$. Both dilations may be whole numbers from 1 to <<top>>. The receptive field of a
-    unit of layer 2 is counted from the first to the last pixel that it depends on.
+    taps, stride&nbsp;<<S>> and dilation $D_1$, the second kernels of $K_2 = <<K2>>$ taps,
+    stride&nbsp;1 and dilation $D_2$. Both dilations may be whole numbers from 1 to <<top>>. The
+    receptive field of a unit of layer&nbsp;2 is counted from the first to the last pixel that it
+    depends on.
     """
 
     def choose(self, fits):
@@ -141,9 +142,9 @@ class WhichDilations(Item):
     )
 
     solution = r"""
-    A unit of layer 2 depends on the pixels $D_1 i + <% if S > 1 %><<S>><% endif %> D_2 j$ from its
-    first one on, with $i$ from 0 to $<<K1 - 1>>$ and $j$ from 0 to $<<K2 - 1>>$. The last one gives
-    $<<R>> = 1 + <<K1 - 1>> \cdot D_1 + <<(K2 - 1) * S>> \cdot D_2$. Go through the
+    A unit of layer&nbsp;2 depends on the pixels $D_1 i + <% if S > 1 %><<S>><% endif %> D_2 j$ from
+    its first one on, with $i$ from 0 to $<<K1 - 1>>$ and $j$ from 0 to $<<K2 - 1>>$. The last one
+    gives $<<R>> = 1 + <<K1 - 1>> \cdot D_1 + <<(K2 - 1) * S>> \cdot D_2$. Go through the
     values of $D_2$ and see for which ones $D_1$ is whole and allowed:
     $$<<fits>>$$
     For the pair with the largest $D_2$ write down all $<<K1>> \cdot <<K2>> = <<K1 * K2>>$ sums

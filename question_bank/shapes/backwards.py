@@ -33,9 +33,9 @@ class Backwards(Item):
     ]
 
     stem = r"""
-    A convolution (dilation 1) slides a kernel $F = <<F>>$ wide along rows of pixels, with stride
-    $S = <<S>>$ and $P = <<P>>$ zeros at *each* end of a row. Only whole windows are used. Its
-    output rows are $O = <<O>>$ wide.
+    A convolution (dilation&nbsp;1) slides a kernel $F = <<F>>$ wide along rows of pixels, with
+    stride $S = <<S>>$ and $P = <<P>>$ zeros at *each* end of a row. Only whole windows are used.
+    Its output rows are $O = <<O>>$ wide.
     """
 
     least = IntegerEntry(
@@ -131,7 +131,7 @@ class Backwards(Item):
             Misconception(
                 "both ends together",
                 (m - 1) * s + G - n,
-                "So many zeros are needed *in all*: half of them at each end.",
+                "This many zeros are needed *in all*: half of them at each end.",
             ),
             Misconception(
                 "half the kernel",

@@ -51,8 +51,8 @@ class Derivation(Item):
             "The zeros at both ends make the row $W + 2P$ places long.",
             r"So the filter fits whole at offsets $0, 1, \dots, N - 1$ with $N = W + 2P - F + 1$.",
             "Of these $N$ offsets the layer uses $0, S, 2S$ and so on, up to $N - 1$ at most.",
-            r"Beside offset 0 these are $\lfloor (N - 1)/S \rfloor$ offsets.",
-            r"With offset 0, and $N$ put in, $O = \lfloor (W + 2P - F)/S \rfloor + 1$.",
+            r"Beside offset&nbsp;0 these are $\lfloor (N - 1)/S \rfloor$ offsets.",
+            r"Counting offset&nbsp;0 and putting in $N$, $O = \lfloor (W + 2P - F)/S \rfloor + 1$.",
         ],
         misconceptions=[
             Misconception(
@@ -112,7 +112,7 @@ class Derivation(Item):
             Misconception(
                 "up to the next step",
                 used * S - offsets + 1,
-                "So many more would be needed for one more window. Unread are those behind the "
+                "This many more would be needed for one more window. Unread are those after the "
                 "last one.",
             ),
         ],

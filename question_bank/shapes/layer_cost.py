@@ -32,9 +32,9 @@ class LayerCost(Item):
 
     stem = r"""
     A convolution layer slides <<C_out>> square filters of side $K = <<K>>$ over an input of
-    $<<C_in>> \times <<H>> \times <<H>>$ (channels × height × width), with stride $S = <<S>>$,
-    zero padding $P = <<P>>$ on every side, dilation $D = <<D>>$ and one bias per filter.
-    Where the division is not exact, the layer rounds down.
+    $<<C_in>> \times <<H>> \times <<H>>$ (channels&nbsp;× height&nbsp;× width), with stride
+    $S = <<S>>$, zero padding $P = <<P>>$ on every side, dilation $D = <<D>>$ and one bias per
+    filter. Where the division is not exact, the layer rounds down.
 
     << conv_figure(size=H, kernel=K, stride=S, padding=P, dilation=D) >>
     """

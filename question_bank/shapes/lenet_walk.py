@@ -32,23 +32,23 @@ class LenetWalk(Item):
     ]
 
     stem = r"""
-    An image of <<C>> <% if C == 1 %>channel<% else %>channels<% endif %> and $<<n>> \times <<n>>$
-    pixels passes through these layers:
+    An image of <<C>>&nbsp;<% if C == 1 %>channel<% else %>channels<% endif %> and
+    $<<n>> \times <<n>>$ pixels passes through these layers:
 
     | layer   | channels | kernel or window    | stride | padding on each side |
     |:--------|:--------:|:-------------------:|:------:|:--------------------:|
-    | conv 1  | <<C1>>   | $<<K1>> \times <<K1>>$ | 1   | <<P1>>               |
-    | pool 1  |          | $<<Q1>> \times <<Q1>>$ | 2   | 0                    |
-    | conv 2  | <<C2>>   | $<<K2>> \times <<K2>>$ | 1   | <<P2>>               |
-    | pool 2  |          | $<<Q2>> \times <<Q2>>$ | 2   | 0                    |
+    | conv&nbsp;1 | <<C1>>   | $<<K1>> \times <<K1>>$ | 1   | <<P1>>               |
+    | pool&nbsp;1 |      | $<<Q1>> \times <<Q1>>$ | 2   | 0                    |
+    | conv&nbsp;2 | <<C2>>   | $<<K2>> \times <<K2>>$ | 1   | <<P2>>               |
+    | pool&nbsp;2 |      | $<<Q2>> \times <<Q2>>$ | 2   | 0                    |
     | dense   | <<U>> units |                  |        |                      |
 
     The poolings take maxima; sizes are rounded down. Give each shape as channels, height, width.
-    The dense layer reads all values of pool 2 in one row, and each of its units has one bias.
+    The dense layer reads all values of pool&nbsp;2 in one row, and each of its units has one bias.
     """
 
     def rounded_up(self, shape, window):
-        """The shape behind a pooling that rounds up; None where nothing is rounded."""
+        """The shape after a pooling that rounds up; None where nothing is rounded."""
         channels, side, _ = shape
         up = -((window - side) // 2) + 1
         return (channels, up, up) if (side - window) % 2 else None
@@ -58,7 +58,7 @@ class LenetWalk(Item):
         (C1, wide, wide),
         axes=CHW,
         marks=1,
-        prompt="What is the shape behind conv 1?",
+        prompt="What is the shape after conv&nbsp;1?",
         misconceptions=[
             Misconception(
                 "forgot +1",
@@ -87,7 +87,7 @@ class LenetWalk(Item):
         (conv1[0], pooled, pooled),
         axes=CHW,
         marks=1,
-        prompt="And behind pool 1?",
+        prompt="And after pool&nbsp;1?",
         misconceptions=[
             Misconception(
                 "rounded up",
@@ -112,7 +112,7 @@ class LenetWalk(Item):
         (C2, narrow, narrow),
         axes=CHW,
         marks=1,
-        prompt="Behind conv 2?",
+        prompt="After conv&nbsp;2?",
         misconceptions=[
             Misconception(
                 "forgot +1",
@@ -138,7 +138,7 @@ class LenetWalk(Item):
         (conv2[0], left, left),
         axes=CHW,
         marks=1,
-        prompt="And behind pool 2?",
+        prompt="And after pool&nbsp;2?",
         misconceptions=[
             Misconception(
                 "rounded up",
@@ -166,7 +166,7 @@ class LenetWalk(Item):
             Misconception(
                 "one channel",
                 pool2[1] * pool2[2],
-                "All channels are read, each with so many values.",
+                "All channels are read, each with this many values.",
             ),
             Misconception(
                 "one row",
@@ -176,7 +176,7 @@ class LenetWalk(Item):
             Misconception(
                 "channels only",
                 pool2[0],
-                "This would be so behind a *global* pooling.",
+                "This would be so after a *global* pooling.",
             ),
         ],
     )
@@ -204,10 +204,10 @@ class LenetWalk(Item):
 
     | layer  | side                                          | shape                           |
     |:-------|:----------------------------------------------|:--------------------------------|
-    | conv 1 | $<<n>> + 2 \cdot <<P1>> - <<K1>> + 1 = <<conv1[1]>>$ | $<<conv1[0]>> \times <<conv1[1]>> \times <<conv1[2]>>$ |
-    | pool 1 | $\lfloor (<<conv1[1]>> - <<Q1>>) / 2 \rfloor + 1 = <<pool1[1]>>$ | $<<pool1[0]>> \times <<pool1[1]>> \times <<pool1[2]>>$ |
-    | conv 2 | $<<pool1[1]>> + 2 \cdot <<P2>> - <<K2>> + 1 = <<conv2[1]>>$ | $<<conv2[0]>> \times <<conv2[1]>> \times <<conv2[2]>>$ |
-    | pool 2 | $\lfloor (<<conv2[1]>> - <<Q2>>) / 2 \rfloor + 1 = <<pool2[1]>>$ | $<<pool2[0]>> \times <<pool2[1]>> \times <<pool2[2]>>$ |
+    | conv&nbsp;1 | $<<n>> + 2 \cdot <<P1>> - <<K1>> + 1 = <<conv1[1]>>$ | $<<conv1[0]>> \times <<conv1[1]>> \times <<conv1[2]>>$ |
+    | pool&nbsp;1 | $\lfloor (<<conv1[1]>> - <<Q1>>) / 2 \rfloor + 1 = <<pool1[1]>>$ | $<<pool1[0]>> \times <<pool1[1]>> \times <<pool1[2]>>$ |
+    | conv&nbsp;2 | $<<pool1[1]>> + 2 \cdot <<P2>> - <<K2>> + 1 = <<conv2[1]>>$ | $<<conv2[0]>> \times <<conv2[1]>> \times <<conv2[2]>>$ |
+    | pool&nbsp;2 | $\lfloor (<<conv2[1]>> - <<Q2>>) / 2 \rfloor + 1 = <<pool2[1]>>$ | $<<pool2[0]>> \times <<pool2[1]>> \times <<pool2[2]>>$ |
 
     A convolution has as many output channels as filters, and a pooling keeps them. The dense layer
     reads $f = <<pool2[0]>> \cdot <<pool2[1]>>^2 = <<features>>$ values, and each of its $U = <<U>>$

@@ -46,7 +46,7 @@ class RectangularLayer(Item):
 
     stem = r"""
     A convolution layer reads images of <<C_in>> channels, $H = <<H>>$ pixels high and $W = <<W>>$
-    pixels wide, and makes <<C_out>> channels. Along the two axes it has
+    pixels wide, and makes <<C_out>> channels. Along the two axes it has:
 
     |        | kernel    | stride    | padding at each end |
     |:-------|:---------:|:---------:|:-------------------:|
@@ -133,8 +133,8 @@ class RectangularLayer(Item):
         unit="MB",
         marks=2,
         prompt=r"""
-        Every value takes 4 bytes. How much memory $m$ does this output take, in megabytes
-        (1 MB = $10^6$ bytes)? Give at least three significant digits.
+        Every value takes 4&nbsp;bytes. How much memory $m$ does this output take, in megabytes
+        (1&nbsp;MB&nbsp;=&nbsp;$10^6$&nbsp;bytes)?
         """,
         misconceptions=[
             Misconception(
@@ -174,7 +174,7 @@ class RectangularLayer(Item):
     There is one output channel for each of the <<C_out>> filters, whatever the input has: the
     output of one image is $<<image[0]>> \times <<image[1]>> \times <<image[2]>>$. With the channels
     last a batch is $<<batch[0]>> \times <<batch[1]>> \times <<batch[2]>> \times <<batch[3]>>$.
-    These are <<numbers>> values of 4 bytes, or $<<memory | decimal>>$ MB.
+    These are <<numbers>> values of 4&nbsp;bytes, or $<<memory | decimal>>$&nbsp;MB.
     """
 
     def oracle(self):

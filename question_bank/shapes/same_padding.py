@@ -50,7 +50,7 @@ class SamePadding(Item):
         marks=2,
         prompt=r"""
         The first layer has a kernel $F = <<F>>$ wide, with dilation $D = <<D>>$ (taps $D$ pixels
-        apart) and stride 1. How many zeros $P$ must be put at *each* end of a row so that the
+        apart) and stride&nbsp;1. How many zeros $P$ must be put at *each* end of a row so that the
         output is as wide as the input?
         """,
         misconceptions=[
@@ -62,7 +62,7 @@ class SamePadding(Item):
             Misconception(
                 "both ends together",
                 D * (F - 1),
-                "So many zeros are needed *in all*: half of them at each end.",
+                "This many zeros are needed *in all*: half of them at each end.",
             ),
             Misconception(
                 "half of kernel times dilation",
@@ -77,8 +77,8 @@ class SamePadding(Item):
         tex=r"W_\mathrm{out}",
         marks=1,
         prompt=r"""
-        The second layer reads rows of $W = <<W>>$ pixels with a kernel $K = <<K>>$ wide, dilation 1
-        and stride $S = <<S>>$. A framework pads it in "same" mode: the output has
+        The second layer reads rows of $W = <<W>>$ pixels with a kernel $K = <<K>>$ wide,
+        dilation&nbsp;1 and stride $S = <<S>>$. A framework pads it in "same" mode: the output has
         $W_\mathrm{out} = W / S$ values, rounded *up*. How many are these?
         """,
         misconceptions=[
@@ -99,8 +99,8 @@ class SamePadding(Item):
         tex="Z",
         marks=2,
         prompt="""
-        The row is padded with as few zeros as these windows need. How many zeros $Z$ are that, at
-        both ends together?
+        The row is padded with as few zeros as these windows need. How many zeros $Z$ is that, both
+        ends together?
         """,
         misconceptions=[
             Misconception(
@@ -111,8 +111,8 @@ class SamePadding(Item):
             Misconception(
                 "as for stride 1",
                 K - 1,
-                "So many zeros keep the width at stride 1. With stride $S$ a window may start "
-                "further from the end.",
+                "This many zeros keep the width at stride&nbsp;1. With stride $S$ a window may "
+                "start further from the end.",
             ),
             Misconception(
                 "zeros at one end",
@@ -151,7 +151,7 @@ class SamePadding(Item):
     << working.symmetric >>
     (If $D(F - 1)$ were odd, no symmetric padding could keep the width.) In the second layer
     << working.out >>
-    Windows at so many places, one every $S$ columns, cover $(W_\mathrm{out} - 1)S + K$ columns; the
+    This many windows, one every $S$ columns, cover $(W_\mathrm{out} - 1)S + K$ columns; the
     row has only $W = <<W>>$ of them:
     << working.total >>
     Shared by the two ends this is $z = <<ends>>$.

@@ -39,8 +39,8 @@ class UnreadColumns(Item):
 
     stem = r"""
     A convolution slides a kernel $F = <<F>>$ wide along rows of $W = <<W>>$ pixels, with a zero
-    padding of width $P = <<P>>$ at each end. The stride is $S = <<S>>$, the dilation 1. The first
-    window starts at the left end of the padded row, and only whole windows are used.
+    padding of width $P = <<P>>$ at each end. The stride is $S = <<S>>$, the dilation&nbsp;1. The
+    first window starts at the left end of the padded row, and only whole windows are used.
 
     << conv_figure(size=W, kernel=F, stride=S, padding=P) >>
     """
@@ -90,7 +90,7 @@ class UnreadColumns(Item):
             Misconception(
                 "used every position",
                 W + 2 * P - F + 1,
-                "The kernel fits at so many positions, but only one in <<S>> of them is used.",
+                "The kernel fits at this many positions, but only one in <<S>> of them is used.",
             ),
         ],
     )
@@ -109,7 +109,7 @@ class UnreadColumns(Item):
             Misconception(
                 "counted what is missing",
                 S * out - (W + 2 * P - F),
-                "So many columns are *missing* for one more window. Unread are those left over.",
+                "This many columns are *missing* for one more window. Unread are those left over.",
             ),
             Misconception(
                 "counted the last window",

@@ -69,7 +69,7 @@ class WhichWidths(Item):
         (W + 2 * P - O * S + 1, W + 2 * P - (O - 1) * S),
         tex="F",
         marks=2,
-        prompt="Let now $W = <<W>>$ and $S = <<S>>$. For which $F$ are there <<O>> values?",
+        prompt="Now let $W = <<W>>$ and $S = <<S>>$. For which $F$ are there <<O>> values?",
         misconceptions=[
             Misconception(
                 "padding forgotten",
