@@ -68,7 +68,7 @@ def agree(one: MathBox, other: MathBox) -> bool:
     return (
         abs(one.width_em - other.width_em) < 0.3 + 0.2 * other.width_em
         and abs(one.height_em - other.height_em) < 0.3 + 0.15 * other.height_em
-        and abs(one.depth_em - other.depth_em) < 0.3
+        and abs(one.depth_em - other.depth_em) < 0.3 + 0.15 * other.depth_em
     )
 
 
