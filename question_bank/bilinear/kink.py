@@ -48,7 +48,8 @@ class Kink(Item):
     stem = r"""
     A tap reads a row of six pixels with the values $V = <<V>>$, whose centres lie at
     $x = 0, 1, \dots, 5$. It can be read in two ways: by *rounding*, $V[\mathrm{round}(x)]$, or by
-    *linear interpolation* between the two pixels on either side of $x$.
+    *linear interpolation* between the two pixels on either side of $x$. The figure shows the
+    interpolated reading; its slopes on both sides of pixel&nbsp;<<n>> are continued by dashes.
 
     << profile_figure(V, n) >>
     """
@@ -148,9 +149,9 @@ class Kink(Item):
         tex="s",
         marks=2,
         prompt=r"""
-        Another tap lies exactly *on* pixel <<n>>. How fast does its interpolated reading change
-        with $x$ on either side? Give the pair $s$ of the slope to the *left* and the slope to the
-        *right* of the pixel.
+        Another tap lies exactly *on* pixel&nbsp;<<n>>. How fast does its interpolated reading
+        change with $x$ on either side? Give the pair $s$ of the slope to the *left* and the slope
+        to the *right* of the pixel.
         """,
         misconceptions=[
             Misconception(
@@ -185,7 +186,7 @@ class Kink(Item):
     slope is 0 almost everywhere, so an offset could not learn. Interpolation changes by a tenth of
     the difference $<<V[j + 1]>> - <<V[j]>> = <<V[j + 1] - V[j]>>$ of the two pixels:
     $$\Delta r = <<changes>>$$
-    On pixel <<n>> two cells meet. To its left the reading has the slope
+    On pixel&nbsp;<<n>> two cells meet. To its left the reading has the slope
     $<<V[n]>> - <<V[n - 1]>> = <<sides[0]>>$, to its right $<<V[n + 1]>> - <<V[n]>> = <<sides[1]>>$:
     interpolation is continuous, but not differentiable at a pixel.
 

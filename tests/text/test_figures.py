@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.text import Figure, TextError, expand, figures
-from examgen.text.figures.canvas import TINTS
+from examgen.text.figures.canvas import TINTS, width_of
 from examgen.text.picture import FigureImage
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "draw_figures.py"
@@ -184,6 +184,43 @@ def test_an_arrow_moves_right_by_the_second_offset_and_down_by_the_first() -> No
     hollow, filled = re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', figure.svg)[:2]
     assert float(filled[0]) > float(hollow[0])
     assert filled[1] == hollow[1]
+
+
+def test_a_point_on_the_tap_of_another_is_not_covered() -> None:
+    figure = figures["deform_figure"]([(0, 1), (0, 0), (0, 0), (0, 0)], 4, (1, 0), kernel=2)
+    circles = re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="[\d.]+" fill="(#\w+)"', figure.svg)[:8]
+    assert circles[0] != circles[1]
+    assert circles[1][:2] == circles[4][:2]  # the first point lies on the second tap
+    assert [fill for _, _, fill in circles] == ["#fff"] * 4 + ["#000"] * 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(row=st.lists(st.integers(-9, 99), min_size=2, max_size=6), data=st.data())
+def test_the_value_of_the_kink_stands_clear_of_both_slopes(
+    row: list[int], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(row) - 1))
+    svg = figures["profile_figure"](row, at).svg
+    pixels = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', svg)]
+    written = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)', svg)[2 + 2 * at]
+    assert written[2] == str(row[at]).replace("-", "−")
+    half, bottom = width_of(written[2]) / 2, float(written[1])
+    corners = [
+        (float(written[0]) + side - pixels[at][0], y - pixels[at][1])
+        for side in (-half, half)
+        for y in (bottom, bottom - 7.5)
+    ]
+    for x, y in (pixels[n] for n in (at - 1, at + 1) if 0 <= n < len(row)):
+        run, rise = x - pixels[at][0], y - pixels[at][1]
+        assert len({down * run > across * rise for across, down in corners}) == 1
+
+
+def test_six_pixels_keep_their_size_in_large_print() -> None:
+    """Large print sets 11 units of a figure in 18 points, and has lines of 174 mm."""
+    svg = figures["profile_figure"]([0, 9, 1, 8, 2, 7], 2).svg
+    width = float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0])
+    assert width * 18 / 11 <= 174 / 25.4 * 72
+    assert {*re.findall(r'font-size="([\d.]+)"', svg)} == {"11"}
 
 
 def test_unread_pixels_are_crossed_out_and_a_window_that_starts_in_the_padding_too() -> None:

@@ -1,5 +1,6 @@
 """Figures that are charts: amounts as bars, and a row of pixels as a curve with its slopes."""
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -43,21 +44,23 @@ def profile_figure(values: object, at: int, reveal: bool = False) -> Figure:
         raise TextError(f"at is {at}, but {len(row)} pixels have no slope there")
     sides = [side for side in (-1, 1) if 0 <= at + side < len(row)]
     slopes = {side: say("slope", value=label((row[at + side] - row[at]) * side)) for side in sides}
-    widest = max(width_of(words, 10) for words in [*map(label, row), *slopes.values()])
-    step, high, left, top = max(58.0, widest + 6), 84.0, 30.0, 24.0
+    shown = [*map(label, row), *(slopes.values() if reveal else ())]
+    step, high, top = max(46.0, 6 + max(map(width_of, shown))), 84.0, 24.0
+    beside = 10 + max(map(width_of, row))  # the value of the first or the last pixel
+    left, right = max(24.0, beside), max(38.0, beside)
     low, span = min(row), (max(row) - min(row)) or 1
     spots = [
         (left + step * x, top + high * (1 - float((value - low) / span)))
         for x, value in enumerate(row)
     ]
     floor = top + high + 26
-    canvas = Canvas(left + step * (len(row) - 1) + 44, floor + (38 if reveal else 24))
-    canvas.arrow((left - 16, floor), (canvas.width - 18, floor))
-    canvas.text(canvas.width - 9, floor, "x", italic=True)
+    canvas = Canvas(left + step * (len(row) - 1) + right, floor + (38 if reveal else 24))
+    canvas.arrow((left - 16, floor), (canvas.width - 14, floor))
+    canvas.text(canvas.width - 6, floor, "x", italic=True)
     for side, words in slopes.items():
         _slope(canvas, spots[at], spots[at + side])
         middle = (spots[at][0] + spots[at + side][0]) / 2
-        canvas.text(middle, floor + 28, words if reveal else "", size=10)
+        canvas.text(middle, floor + 28, words if reveal else "")
     canvas.path(spots, weight=1.4)
     _pixels(canvas, spots, row, at, floor)
     known = say("profile_slopes", slopes=", ".join(slopes.values())) if reveal else ""
@@ -75,11 +78,29 @@ def _pixels(
     """The pixels on their curve, the one at `at` filled, with their values and coordinates."""
     for x, (spot, value) in enumerate(zip(spots, row, strict=True)):
         canvas.line((spot[0], floor - 3), (spot[0], floor + 3))
-        canvas.text(spot[0], floor + 13, x, size=10)
+        canvas.text(spot[0], floor + 13, x)
         canvas.circle(*spot, 4.5, fill=BLACK if x == at else WHITE)
-        around = [spots[n][1] for n in (x - 1, x + 1) if 0 <= n < len(row)]
-        above = spot[1] <= sum(around) / len(around)
-        canvas.text(spot[0], spot[1] + (-13 if above else 13), value)
+        around = [spots[n] for n in (x - 1, x + 1) if 0 <= n < len(row)]
+        if x == at:
+            canvas.text(*_between_slopes(spot, around, width_of(value)), value)
+        else:
+            above = spot[1] <= sum(y for _, y in around) / len(around)
+            canvas.text(spot[0], spot[1] + (-13 if above else 13), value)
+
+
+def _between_slopes(
+    spot: tuple[float, float], around: Sequence[tuple[float, float]], width: float
+) -> tuple[float, float]:
+    """The middle of a label in the wider angle between the lines through a pixel."""
+    lines = []
+    for x, y in around:
+        run, rise = x - spot[0], y - spot[1]
+        length = math.copysign(math.hypot(run, rise), run)  # all lines point to the right
+        lines.append((run / length, rise / length))
+    (a, b), (c, d) = lines[0], lines[-1]
+    across, down = (b + d, -a - c) if a * c + b * d >= 0 else (a + c, b + d)
+    length = math.hypot(across, down)
+    return spot[0] + (9 + width / 2) * across / length, spot[1] + 13 * down / length
 
 
 def _amount(name: str, amount: object) -> int | Fraction:
@@ -92,6 +113,6 @@ def _amount(name: str, amount: object) -> int | Fraction:
 def _slope(canvas: Canvas, spot: tuple[float, float], far: tuple[float, float]) -> None:
     """The piece of the curve from a far pixel to this one, continued a little beyond."""
     (x, y), (far_x, far_y) = spot, far
-    share = min(0.45, 18 / (abs(y - far_y) or 1), 26 / abs(x - far_x))
+    share = min(0.45, 18 / (abs(y - far_y) or 1), 20 / abs(x - far_x))
     past = x + share * (x - far_x), y + share * (y - far_y)
     canvas.line((x, y), past, dash="3 2", weight=0.9)

@@ -95,15 +95,16 @@ def _pixel_grid(
     """Pixel centres as crossings of light lines, numbered along both axes."""
     height, width = shape
     right, bottom = left + (width - 1) * unit, top + (height - 1) * unit
+    size = 11 if unit > 14 else 9
     _axes(canvas, left - 16, top - 16, right + 20, bottom + 18)
     for column in range(width):
         x = left + column * unit
         canvas.line((x, top), (x, bottom), colour=GREY)
-        canvas.text(x, top - 25, column, size=9)
+        canvas.text(x, top - 25, column, size=size)
     for row in range(height):
         y = top + row * unit
         canvas.line((left, y), (right, y), colour=GREY)
-        canvas.text(left - 25, y, row, size=9)
+        canvas.text(left - 25, y, row, size=size)
         for column in range(width):
             canvas.rectangle(left + column * unit - 2, y - 2, 4, 4, fill=DARK, weight=0)
 
@@ -132,10 +133,13 @@ def _deformed_map(
     if neighbours:
         _squares(canvas, (left, top), unit, points)
     _pixel_grid(canvas, left, top, unit, shape)
-    for (row, column), (y, x) in zip(taps, points, strict=True):
-        start, end = _spot((left, top), unit, row, column), _spot((left, top), unit, y, x)
+    starts = [_spot((left, top), unit, *tap) for tap in taps]
+    ends = [_spot((left, top), unit, *point) for point in points]
+    for start in starts:  # all of them first: a point may lie on the tap of another
         canvas.circle(*start, 5, fill=WHITE)
+    for start, end in zip(starts, ends, strict=True):
         canvas.arrow(start, end)
+    for end in ends:
         canvas.circle(*end, 2.6)
     _deform_legend(canvas, left + (width - 1) * unit + 34, top + 8, neighbours)
     return canvas
