@@ -34,20 +34,22 @@ class AlexnetWalk(Item):
     where = [S < F, different(C1, U), different(C2, C3)]
 
     stem = r"""
-    A network reads colour images of 3 channels and $W \times W$ pixels, $W = <<W>>$:
+    A network reads colour images of 3 channels and $W \times W$ pixels, $W = <<W>>$. The table
+    gives for each layer its channels or units (*out*), its kernel or window, the stride $S$, the
+    padding $P$ and the number of groups $g$:
 
-    | layer  | channels or units | kernel or window       | stride | padding | groups |
-    |:-------|:-----------------:|:----------------------:|:------:|:-------:|:------:|
-    | conv 1 | <<C1>>            | $<<F>> \times <<F>>$   | <<S>>  | 0       | 1      |
-    | pool 1 |                   | $3 \times 3$           | 2      | 0       |        |
-    | conv 2 | <<C2>>            | $5 \times 5$           | 1      | 2       | <<g>>  |
-    | pool 2 |                   | $3 \times 3$           | 2      | 0       |        |
-    | conv 3 | <<C3>>            | $3 \times 3$           | 1      | 1       | 1      |
-    | dense  | <<U>>             |                        |        |         |        |
+    | layer       | out    | kernel               | $S$   | $P$ | $g$   |
+    |:------------|:------:|:--------------------:|:-----:|:---:|:-----:|
+    | conv&nbsp;1 | <<C1>> | $<<F>> \times <<F>>$ | <<S>> | 0   | 1     |
+    | pool&nbsp;1 |        | $3 \times 3$         | 2     | 0   |       |
+    | conv&nbsp;2 | <<C2>> | $5 \times 5$         | 1     | 2   | <<g>> |
+    | pool&nbsp;2 |        | $3 \times 3$         | 2     | 0   |       |
+    | conv&nbsp;3 | <<C3>> | $3 \times 3$         | 1     | 1   | 1     |
+    | dense       | <<U>>  |                      |       |     |       |
 
-    The poolings take maxima. In conv 2 the channels are split into <<g>> groups, and a filter reads
-    the input channels of its own group only. The dense layer reads all values of conv 3. Filters
-    and units have one bias each.
+    The poolings take maxima. In conv&nbsp;2 the channels are split into <<g>> groups, and a filter
+    reads the input channels of its own group only. The dense layer reads all values of conv&nbsp;3.
+    Filters and units have one bias each.
     """
 
     s = VectorEntry(
@@ -55,7 +57,8 @@ class AlexnetWalk(Item):
         tex="s",
         marks=3,
         carries=(1, 500),
-        prompt="Give the sides $s$ of the maps behind conv 1, pool 1, conv 2, pool 2 and conv 3.",
+        prompt="Give the sides $s$ of the maps behind conv&nbsp;1, pool&nbsp;1, conv&nbsp;2, "
+        "pool&nbsp;2 and conv&nbsp;3.",
         misconceptions=[
             Misconception(
                 "pooling halves and rounds up",
@@ -85,8 +88,8 @@ class AlexnetWalk(Item):
         tex="p",
         marks=4,
         carries=(1, 10**9),
-        prompt="How many parameters have conv 1, conv 2, conv 3 and the dense layer, biases "
-        "included? Give the vector $p$.",
+        prompt="How many parameters have conv&nbsp;1, conv&nbsp;2, conv&nbsp;3 and the dense "
+        "layer, biases included? Give the vector $p$.",
         misconceptions=[
             Misconception(
                 "groups ignored",
@@ -172,12 +175,13 @@ class AlexnetWalk(Item):
     )
 
     solution = r"""
-    conv 1 gives $(<<W>> - <<F>>)/<<S>> + 1 = <<out1>>$ places along a side. A pooling with windows
-    of 3 and stride 2 gives $(n - 3)/2 + 1$, and the other convolutions are padded to keep the side:
+    The first convolution gives $(<<W>> - <<F>>)/<<S>> + 1 = <<out1>>$ places along a side. A
+    pooling with windows of 3 and stride&nbsp;2 gives $(n - 3)/2 + 1$, and the other convolutions
+    are padded to keep the side:
     $$s = <<s>>$$
     A filter has a weight for each place of its kernel in each channel that it reads, which in
-    conv 2 are $<<C1>>/<<g>> = <<C1 // g>>$, and one bias. A dense unit has a weight for each of the
-    $<<C3>> \cdot <<s[4]>>^2$ values before it:
+    conv&nbsp;2 are $<<C1>>/<<g>> = <<C1 // g>>$, and one bias. A dense unit has a weight for each
+    of the $<<C3>> \cdot <<s[4]>>^2$ values before it:
     $$p = <<p>>$$
     Each weight of a convolution is used once for each place of its output, each weight of the dense
     layer once:

@@ -34,9 +34,12 @@ class ByHand(Item):
     A convolution layer reads an input of two channels, $X_1$ and $X_2$, and has one filter with a
     kernel for each of them, $W_1$ and $W_2$, and the bias $b = <<b>>$:
 
-    $$X_1 = <<X[0]>> \quad X_2 = <<X[1]>> \qquad W_1 = <<W[0]>> \quad W_2 = <<W[1]>>$$
+    $$\begin{aligned}
+    X_1 &= <<X[0]>> & X_2 &= <<X[1]>> \\
+    W_1 &= <<W[0]>> & W_2 &= <<W[1]>>
+    \end{aligned}$$
 
-    Stride 1, no padding; kernels are not flipped. A ReLU follows the layer.
+    Stride&nbsp;1, no padding; kernels are not flipped. A ReLU follows the layer.
     """
 
     second = engine.conv2d(X[1], W[1])

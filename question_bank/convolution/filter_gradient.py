@@ -38,11 +38,11 @@ class FilterGradient(Item):
     b = v[3] + 0
 
     stem = r"""
-    A convolution (kernel not flipped, stride 1, no padding) has the kernel
-    $w = (<<v[0]>>, <<v[1]>>, <<v[2]>>)$ and the bias $b = <<b>>$. For the input
+    A convolution (kernel not flipped, stride&nbsp;1, no padding) has the kernel
+    $w = <<v[:3]>>$ and the bias $b = <<b>>$. For the input
     $$x = <<x>>$$
-    it makes
-    $$y_i = b + w_1 x_i + w_2 x_{i+1} + w_3 x_{i+2} \qquad (i = 1, \dots, 4).$$
+    it makes four outputs. For $i = 1, \dots, 4$ they are
+    $$y_i = b + w_1 x_i + w_2 x_{i+1} + w_3 x_{i+2}$$
     Back-propagation says how the loss $L$ depends on these outputs:
     $$g = \frac{\partial L}{\partial y} = <<g>>$$
     """

@@ -4,8 +4,8 @@ import numpy as np
 
 from examgen import Choice, Int, Item, Matching, Misconception, different, engine
 
-# Filters with their responses on the patches A (edge between columns), B (edge between rows) and
-# C (bright spot), by base b, step h and spot s.
+# Filters with their responses on the patches P (edge between columns), Q (edge between rows) and
+# R (bright spot), by base b, step h and spot s.
 FILTERS = (
     (r"\begin{pmatrix} -1 & 0 & 1 \\ -2 & 0 & 2 \\ -1 & 0 & 1 \end{pmatrix}", "Sobel, along $x$"),
     (r"\begin{pmatrix} -1 & -2 & -1 \\ 0 & 0 & 0 \\ 1 & 2 & 1 \end{pmatrix}", "Sobel, along $y$"),
@@ -41,12 +41,14 @@ class FilterResponses(Item):
     stem = r"""
     Three patches of an image, each as large as a filter:
 
-    $$A = \begin{pmatrix} <<b>> & <<b>> & <<b + h>> \\ <<b>> & <<b>> & <<b + h>> \\
-    <<b>> & <<b>> & <<b + h>> \end{pmatrix} \qquad
-    B = \begin{pmatrix} <<b>> & <<b>> & <<b>> \\ <<b>> & <<b>> & <<b>> \\
-    <<b + k>> & <<b + k>> & <<b + k>> \end{pmatrix} \qquad
-    C = \begin{pmatrix} <<b>> & <<b>> & <<b>> \\ <<b>> & <<b + s>> & <<b>> \\
-    <<b>> & <<b>> & <<b>> \end{pmatrix}$$
+    $$\begin{aligned}
+    P &= \begin{pmatrix} <<b>> & <<b>> & <<b + h>> \\ <<b>> & <<b>> & <<b + h>> \\
+    <<b>> & <<b>> & <<b + h>> \end{pmatrix} &
+    Q &= \begin{pmatrix} <<b>> & <<b>> & <<b>> \\ <<b>> & <<b>> & <<b>> \\
+    <<b + k>> & <<b + k>> & <<b + k>> \end{pmatrix} \\
+    R &= \begin{pmatrix} <<b>> & <<b>> & <<b>> \\ <<b>> & <<b + s>> & <<b>> \\
+    <<b>> & <<b>> & <<b>> \end{pmatrix}
+    \end{aligned}$$
 
     A layer multiplies each patch by the filter, entry by entry, and adds up the products
     (cross-correlation).
@@ -60,7 +62,7 @@ class FilterResponses(Item):
     answers = Matching(
         lambda item: item.matched(),
         marks=5,
-        prompt="Match each filter to its responses on $A$, $B$ and $C$. Two are left over.",
+        prompt="Match each filter to its responses on $P$, $Q$ and $R$. Two are left over.",
         rows=[
             "".join(
                 f"<% if (turn + {row}) % 5 == {at} %>${tex}$<% endif %>"
@@ -104,9 +106,9 @@ class FilterResponses(Item):
     <<b>> times the sum of its entries, which is 0 for both Sobel filters and the Laplacian, 9 for
     the sum of all and 1 for sharpening. What differs:
 
-    * in $A$ the last column, by $<<h>>$: add $<<h>>$ times the sum of the filter's last column;
-    * in $B$ the last row, by $<<k>>$: add $<<k>>$ times the sum of its last row;
-    * in $C$ the middle, by <<s>>: add <<s>> times its middle entry.
+    * in $P$ the last column, by $<<h>>$: add $<<h>>$ times the sum of the filter's last column;
+    * in $Q$ the last row, by $<<k>>$: add $<<k>>$ times the sum of its last row;
+    * in $R$ the middle, by <<s>>: add <<s>> times its middle entry.
 
     | filter | constant | last column | last row | middle |
     |:-------|:--------:|:-----------:|:--------:|:------:|

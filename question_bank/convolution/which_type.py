@@ -7,8 +7,8 @@ from examgen import Choice, Int, Item, Matching, Misconception, different, engin
 KINDS = (
     "ordinary convolution",
     "unshared convolution",
-    "dilated convolution, dilation <<D>>",
-    "transposed convolution, stride <<S>>",
+    "dilated convolution, dilation&nbsp;<<D>>",
+    "transposed convolution, stride&nbsp;<<S>>",
 )
 
 
@@ -60,12 +60,12 @@ class WhichType(Item):
             for row in range(4)
         ],
         options=[
-            "<<K>> weights, <<valid>> outputs, span <<K>>",
-            "<<K * valid>> weights, <<valid>> outputs, span <<K>>",
-            "<<K>> weights, <<wide>> outputs, span <<D * (K - 1) + 1>>",
-            "<<K>> weights, <<up>> outputs, span at most <<few>>",
-            "<<K * n>> weights, <<valid>> outputs, span <<K>>",
-            "<<K>> weights, <<n - D * K + 1>> outputs, span <<D * K>>",
+            "<<K>>&nbsp;weights, <<valid>>&nbsp;outputs, span&nbsp;<<K>>",
+            "<<K * valid>>&nbsp;weights, <<valid>>&nbsp;outputs, span&nbsp;<<K>>",
+            "<<K>>&nbsp;weights, <<wide>>&nbsp;outputs, span&nbsp;<<D * (K - 1) + 1>>",
+            "<<K>>&nbsp;weights, <<up>>&nbsp;outputs, span at most&nbsp;<<few>>",
+            "<<K * n>>&nbsp;weights, <<valid>>&nbsp;outputs, span&nbsp;<<K>>",
+            "<<K>>&nbsp;weights, <<n - D * K + 1>>&nbsp;outputs, span&nbsp;<<D * K>>",
         ],
         misconceptions=[
             Misconception(
