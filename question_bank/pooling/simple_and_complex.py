@@ -46,7 +46,11 @@ class SimpleAndComplex(Item):
         cells = self.fired(self.pixels())
         return self.k[0] != self.k[2] and 2 <= sum(cells) <= 5 and 1 <= sum(self.pooled(cells)) <= 3
 
-    where = [cells_differ]
+    def shift_shows(self):
+        """Whether the shift changes what the C-cells answer."""
+        return self.pooled(self.fired(self.pixels())) != self.pooled(self.fired(self.pixels(1)))
+
+    where = [cells_differ, shift_shows]
 
     s = VectorEntry(
         lambda item: item.fired(item.pixels()),
@@ -54,7 +58,7 @@ class SimpleAndComplex(Item):
         tex="s",
         marks=3,
         carries=(0, 1),
-        prompt="Which S-cells fire? Give $s = (s_1, \\dots, s_8)$.",
+        prompt="Which S-cells fire? Give $s = (s_1, \\dots, s_8)$, each of them 0 or 1.",
         misconceptions=[
             Misconception(
                 "more than the threshold",
@@ -149,15 +153,16 @@ class SimpleAndComplex(Item):
 
     solution = r"""
     An S-cell is a unit of a convolution with a threshold: its template slides over the pixels, and
-    all S-cells share it. The sums are at least $<<theta>>$ at
+    all S-cells share it. An S-cell fires where the sum is at least&nbsp;<<theta>>:
     $$s = <<s>>$$
     A C-cell pools: it takes the larger of two S-cells,
     $$c = <<c>>$$
     After the shift every S-cell does what its left neighbour did before (the first one reads the
     pixel that entered). The pairs are made up differently now:
     $$c' = <<c_moved>>$$
-    So <<kept>> of the four C-cells <% if kept == 1 %>is<% else %>are<% endif %> as before. The
-    C-cells make the answer *tolerant* to a shift, not invariant. In the Neocognitron the templates
+    So <% if kept == 0 %>none<% elif kept == 1 %>one<% else %><<kept>><% endif %> of the four
+    C-cells <% if kept < 2 %>is<% else %>are<% endif %> as before. A C-cell is *tolerant* of a shift
+    that leaves a firing S-cell in its pair, but not invariant. In the Neocognitron the templates
     are learnt too, but without a teacher, layer by layer; a convolutional network learns them from
     the gradient of a loss.
     """

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from examgen.bank.load import Bank
+from examgen.items.wording import Wording
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -50,6 +51,17 @@ def test_sc_cell_by_hand():
     assert cells.carry({"s": (1, 1, 0, 0, 1, 0, 0, 0)}).key("c") == (1, 0, 1, 0)
     low = SimpleAndComplex.at(b=[0, 1, 0, 1, 0, 0, 1, 0, 1], k=[1, -1, 1], theta=1)
     assert low.s.tolist() == [0, 1, 0, 1, 1, 0, 1, 0]
+
+
+def test_a_shift_that_moves_no_cell_out_of_its_pair_is_not_asked():
+    """S-cells 1 and 5 move on to 2 and 6: the same C-cells fire as before."""
+    still = SimpleAndComplex.at(b=[1, 0, 0, 0, 1, 0, 0, 0, 0], k=[1, 0, -1], theta=1)
+    assert still.c.tolist() == still.c_moved.tolist() == [1, 0, 1, 0]
+    assert not still.legal()
+    moving = SimpleAndComplex.at(b=[1, 0, 0, 0, 0, 1, 0, 0, 0], k=[1, 0, -1], theta=1)
+    assert moving.c_moved.tolist() == [1, 0, 0, 1]  # 6 moves on to 7
+    assert moving.legal()
+    assert "So 2 of the four C-cells are as before." in " ".join(Wording(moving).solution.split())
 
 
 def test_pool_backward_where_windows_overlap():
