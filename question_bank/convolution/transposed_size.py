@@ -27,9 +27,9 @@ class TransposedSize(Item):
 
     n = Int(20, 70)
     K, S, P = Choice(3, 4, 5, 6, 7), Choice(2, 3, 4, 5), Choice(1, 2)
-    i = Int(6, 30, tex="i")
-    k, s, p = Choice(3, 4, 5), Choice(2, 3, 4), Choice(1, 2)
-    d, q = Choice(2, 3), Choice(1, 2)
+    m2, K2 = Int(6, 30, tex="m_2"), Choice(3, 4, 5, tex="K_2")
+    S2, P2 = Choice(2, 3, 4, tex="S_2"), Choice(1, 2, tex="P_2")
+    D, r2 = Choice(2, 3), Choice(1, 2, tex="r_2")
 
     where = [
         2 * P < K,
@@ -37,8 +37,8 @@ class TransposedSize(Item):
         S < K,
         different(K - 2 * P, S),  # else the transposed layer multiplies by the stride,
         different(S, 2 * P),  # and one step is as much as the padding
-        q < s,
-        different(p, d - 1),
+        r2 < S2,
+        different(P2, D - 1),
     ]
 
     stem = r"""
@@ -159,34 +159,34 @@ class TransposedSize(Item):
     )
 
     size = IntegerEntry(
-        (i - 1) * s - 2 * p + d * (k - 1) + 1 + q,
-        tex="o",
+        (m2 - 1) * S2 - 2 * P2 + D * (K2 - 1) + 1 + r2,
+        tex="n_2",
         marks=2,
         prompt=r"""
-        Another transposed convolution reads $i = <<i>>$ values. Its kernel has $k = <<k>>$ taps
-        with dilation $d = <<d>>$; its stride is $s = <<s>>$, its padding $p = <<p>>$ and its output
-        padding $q = <<q>>$. How many values $o$ does it make?
+        Another transposed convolution reads $m_2 = <<m2>>$ values. Its kernel has $K_2 = <<K2>>$
+        taps with dilation $D = <<D>>$; its stride is $S_2 = <<S2>>$, its padding $P_2 = <<P2>>$ and
+        its output padding $r_2 = <<r2>>$. How many values $n_2$ does it make?
         """,
         misconceptions=[
             Misconception(
                 "ignored dilation",
-                (i - 1) * s - 2 * p + k + q,
-                "A copy of the kernel spans $d(k - 1) + 1 = <<d * (k - 1) + 1>>$ places.",
+                (m2 - 1) * S2 - 2 * P2 + K2 + r2,
+                "A copy of the kernel spans $D(K_2 - 1) + 1 = <<D * (K2 - 1) + 1>>$ places.",
             ),
             Misconception(
                 "dilation times taps",
-                (i - 1) * s - 2 * p + d * k + q,
-                "$k$ taps have only $k - 1$ gaps between them.",
+                (m2 - 1) * S2 - 2 * P2 + D * K2 + r2,
+                "$K_2$ taps have only $K_2 - 1$ gaps between them.",
             ),
             Misconception(
                 "output padding forgotten",
-                (i - 1) * s - 2 * p + d * (k - 1) + 1,
+                (m2 - 1) * S2 - 2 * P2 + D * (K2 - 1) + 1,
                 "Output padding makes the output longer by as much.",
             ),
             Misconception(
                 "padding at one end",
-                (i - 1) * s - p + d * (k - 1) + 1 + q,
-                "Padding takes $p$ values away at *each* end.",
+                (m2 - 1) * S2 - P2 + D * (K2 - 1) + 1 + r2,
+                "Padding takes $P_2$ values away at *each* end.",
             ),
         ],
     )
@@ -202,8 +202,8 @@ class TransposedSize(Item):
     << working.extra >>
     It is the rest of $(n + 2P - K)/S$. All sizes with one of the $S$ possible rests shrink to the
     same $m$: $$<<same>>$$
-    In the other layer a copy of the dilated kernel spans $d(k - 1) + 1 = <<d * (k - 1) + 1>>$
-    places:
+    In the other layer a copy of the dilated kernel spans
+    $D(K_2 - 1) + 1 = <<D * (K2 - 1) + 1>>$ places:
     << working.size >>
     """
 
@@ -219,11 +219,12 @@ class TransposedSize(Item):
             len(engine.conv_transpose1d([1] * m, [1] * self.K, **layer)) + extra
             for extra in range(self.S)
         ]
-        places = {place * self.s + tap * self.d for place in range(self.i) for tap in range(self.k)}
+        starts, taps = range(0, self.m2 * self.S2, self.S2), range(0, self.K2 * self.D, self.D)
+        last = max(start + tap for start in starts for tap in taps)
         return {
             "m": m,
             "back": lengths[0],
             "extra": lengths.index(self.n),
             "same": [n for n in range(1, 2 * self.n) if self.windows(n) == m],
-            "size": len(range(self.p, max(places) + 1 - self.p)) + self.q,
+            "size": len(range(self.P2, last + 1 - self.P2)) + self.r2,
         }

@@ -109,12 +109,12 @@ def test_what_an_encoder_leaves_over_may_be_padding():
     [(2, 2, 0, 0, 4), (3, 1, 0, 0, 4), (4, 2, 1, 0, 4), (3, 2, 1, 1, 4), (3, 2, 0, 0, 5)],
 )
 def test_tconv_out_size(k, s, p, q, size):
-    assert transposed(i=2, k=k, s=s, p=p, d=1, q=q).size == size  # 5a
+    assert transposed(m2=2, K2=k, S2=s, P2=p, D=1, r2=q).size == size  # 5a
 
 
 def test_a_dilated_transposed_layer_by_hand():
     """Copies of taps 0, 2, 4 at 0, 3 and 6 end at place 10; one is cropped at each end."""
-    assert transposed(i=3, k=3, s=3, p=1, d=2, q=1).size == 10
+    assert transposed(m2=3, K2=3, S2=3, P2=1, D=2, r2=1).size == 10
 
 
 @pytest.mark.parametrize(("dilation", "extent"), [(2, 5), (4, 9)])
@@ -176,7 +176,7 @@ def checkerboard(**given):
 
 def transposed(**given):
     """An item of sizes there and back, with these values for some of its parameters."""
-    usual = {"n": 20, "K": 3, "S": 2, "P": 1, "i": 5, "k": 3, "s": 2, "p": 1, "d": 2, "q": 1}
+    usual = {"n": 20, "K": 3, "S": 2, "P": 1, "m2": 5, "K2": 3, "S2": 2, "P2": 1, "D": 2, "r2": 1}
     return TransposedSize.at(**{**usual, **given})
 
 

@@ -94,7 +94,7 @@ QUESTION_5: Table = {
     ),
     ("tconv-out-size", "output side"): model(
         "convolution/transposed_size",
-        lambda i, k, s, p, op: {"i": i, "k": k, "s": s, "p": p, "d": 1, "q": op},
+        lambda i, k, s, p, op: {"m2": i, "K2": k, "S2": s, "P2": p, "D": 1, "r2": op},
         "size",
     ),
     (
