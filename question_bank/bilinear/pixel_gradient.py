@@ -55,12 +55,12 @@ class PixelGradient(Item):
     shares = VectorEntry(
         [(1 - f) * (1 - h), f * (1 - h), (1 - f) * h, f * h],
         fractions=True,
-        tex=r"\partial v_1",
+        tex=r"\nabla v_1",
         marks=2,
         carries=(-10, 10),
         prompt=r"""
-        How fast does $v_1$ change with each of the four pixels around $P_1$? Give the derivatives
-        in the order upper left, upper right, lower left, lower right.
+        How fast does $v_1$ change with each of the four pixels around $P_1$? Give the gradient
+        $\nabla v_1$ in the order upper left, upper right, lower left, lower right.
         """,
         misconceptions=[
             Misconception(
@@ -138,7 +138,7 @@ class PixelGradient(Item):
     solution = r"""
     A sample is a sum of pixels times weights, so its derivatives *are* the weights, whatever the
     pixels hold:
-    $$\partial v_1 = <<shares>>$$
+    $$\nabla v_1 = <<shares>>$$
     Tap 1 passes $<<g>> w_1 = <<w1 * g>>$ on to the left and the middle column, in these
     shares. Tap 2 lies between the middle and the right column, <<c | decimal>> of the way, and
     passes $<<g>> w_2 = <<w2 * g>>$ on. In the middle both are added:

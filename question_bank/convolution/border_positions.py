@@ -112,8 +112,8 @@ class BorderPositions(Item):
             Misconception(
                 "gaps overlooked",
                 without_gaps,
-                "Only a tap that stands where a lost value would be makes a difference; taps are "
-                "<<D>> places apart.",
+                "Only a tap that stands where a lost value would be makes a difference; "
+                "neighbouring taps are at a distance of <<D>>.",
             ),
             Misconception(
                 "all places that came in",

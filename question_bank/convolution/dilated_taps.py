@@ -47,10 +47,10 @@ class DilatedTaps(Item):
     ]
 
     stem = r"""
-    A layer has a kernel of $3 \times 3$ taps with dilation $D = <<D>>$, stride $S = <<S>>$ and
-    $P = <<P>>$ rows and columns of zeros on each side of the image. Rows (downwards) and columns
-    (to the right) of image and output are numbered from 0 on, without the padding; the image is
-    large enough on the right and below.
+    A layer has a kernel of $3 \times 3$ taps with dilation $D = <<D>>$, stride $S = <<S>>$ and zero
+    padding $P = <<P>>$ on each side of the image. Rows (downwards) and columns (to the right) of
+    image and output are numbered from 0 on, without the padding; the image is large enough on the
+    right and below.
     """
 
     def tap(self, row, column):
@@ -85,7 +85,8 @@ class DilatedTaps(Item):
             Misconception(
                 "forgot the padding",
                 lambda item: item.inside(item.unpadded),
-                "Output $(0, 0)$ starts $P = <<P>>$ rows above and columns before pixel $(0, 0)$.",
+                "The padding puts the first tap of output $(0, 0)$ at row and column "
+                "$-P = -<<P>>$.",
             ),
             Misconception(
                 "forgot the dilation",
@@ -95,7 +96,7 @@ class DilatedTaps(Item):
             Misconception(
                 "forgot the stride",
                 lambda item: None if item.S == 1 else item.inside(item.strideless),
-                "Neighbouring outputs start $S = <<S>>$ pixels apart.",
+                "From one output to the next the kernel moves by $S = <<S>>$.",
             ),
             Misconception(
                 "rows and columns exchanged",
@@ -111,8 +112,8 @@ class DilatedTaps(Item):
         marks=1,
         carries=(1, 1000),
         prompt=r"""
-        Another kernel has $<<K>> \times <<K>>$ taps and dilation <<E>>. How many pixels $R$ does
-        it span along each side, from the first tap to the last?
+        Another kernel has $K \times K$ taps, $K = <<K>>$, and dilation $E = <<E>>$. How many pixels
+        $R$ does it span along each side, from the first tap to the last?
         """,
         misconceptions=[
             Misconception("all taps", E * K, "<<K>> taps have <<K - 1>> gaps between them."),

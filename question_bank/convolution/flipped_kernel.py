@@ -186,16 +186,18 @@ class FlippedKernel(Item):
     The kernel fits at four places. Laid in the upper left corner as it is, it gives
     $$Y_{1,1} = K_{1,1} X_{1,1} + K_{1,2} X_{1,2} + K_{2,1} X_{2,1} + K_{2,2} X_{2,2}
     = <<Y[0][0]>>$$
-    and in all $Y = <<Y>>$. Flipped in both directions, which is half a turn, the kernel becomes
+    and in all
+    $$Y = <<Y>>$$
+    Flipped in both directions, which is half a turn, the kernel becomes
     $$K' = <<flipped>> \qquad \text{and gives} \qquad Z = <<Z>>$$
     Both operations agree for every image when half a turn leaves the kernel as it is: entries that
     lie across the middle from one another have to be equal. This is so for
     <% set told = namespace(count=0) %>
-    <% for flag in agree %><% if flag %><% if told.count %>, <% endif %>
+    $$<% for flag in agree %><% if flag %><% if told.count %>, \quad <% endif %>
     <% set told.count = told.count + 1 %>
-    $\begin{pmatrix} <% for row in kernels[loop.index0] %><% for place in row %>
+    \begin{pmatrix} <% for row in kernels[loop.index0] %><% for place in row %>
     <<[0, v[0], v[1], v[2]][place]>><% if not loop.last %> & <% endif %><% endfor %>
-    <% if not loop.last %> \\ <% endif %><% endfor %> \end{pmatrix}$<% endif %><% endfor %>.
+    <% if not loop.last %> \\ <% endif %><% endfor %> \end{pmatrix}<% endif %><% endfor %>$$
     Whether a network convolves or correlates makes no difference to what it can learn: the learnt
     kernels just come out flipped.
     """

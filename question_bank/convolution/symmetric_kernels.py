@@ -89,8 +89,10 @@ class SymmetricKernels(Item):
         marks=3,
         tex="K",
         prompt=r"""
-        A kernel of $4 \times 4$ weights is symmetric under *<<move>>*. Its upper left quarter is
-        $<<q>>$. Give the whole kernel.
+        A kernel $K$ of $4 \times 4$ weights is symmetric under *<<move>>*. Its upper left quarter
+        is
+        $$<<q>>$$
+        Give the whole kernel.
         """,
         misconceptions=[
             Misconception(
@@ -194,7 +196,8 @@ $$n = <<free>>$$
 free weights. A filter has as many for each of its <<layer[2]>> channels, and one bias:
 $$N = <<layer[3]>> \cdot (<<layer[2]>> \cdot <<free>> + 1) = <<params>>$$
 Of the $<<layer[0]>>^2$ weights of an ordinary kernel this is the fraction
-$$s = \frac{<<free>>}{<<layer[0]**2>>} = <<share>>$$
+$$s = \frac{<<free>>}{<<layer[0]**2>>}
+<% if share.denominator < layer[0]**2 %>= <<share>><% endif %>$$
 Sharing weights between places makes a layer equivariant to shifts; sharing them within a kernel
 like this does the same for mirrors and turns.
 """,

@@ -152,8 +152,8 @@ class UnsharedByHand(Item):
         tex="r",
         marks=1,
         prompt="""
-        How many times as many parameters is this as a convolution with the same windows and one
-        bias for each output channel has?
+        A convolution with the same windows has one bias for each output channel. By what factor $r$
+        does the locally connected layer have more parameters?
         """,
         misconceptions=[
             Misconception(

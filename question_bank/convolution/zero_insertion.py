@@ -38,8 +38,8 @@ class ZeroInsertion(Item):
 
     stem = r"""
     A convolution slides the kernel $k = <<k>>$ (not flipped) over seven values, with stride 2 and
-    no padding, and gives three. Its *transposed* convolution leads from three values to seven. Let
-    it be given $y = <<y>>$.
+    no padding, and gives three. Its *transposed* convolution leads from three values to
+    seven. Its input is $y = <<y>>$.
 
     It can be computed as an ordinary convolution with stride 1: zeros are put between the values of
     $y$ and around them, and a kernel slides over the result.
@@ -142,7 +142,7 @@ class ZeroInsertion(Item):
         x @ t,
         tex="b",
         marks=1,
-        prompt=r"And $b = \langle x, t \rangle$.",
+        prompt=r"Compute the scalar product $b = \langle x, t \rangle$ as well.",
         misconceptions=[
             Misconception(
                 "turned round",

@@ -119,7 +119,8 @@ class ByHand(Item):
         tex=r"\partial L / \partial X",
         prompt=r"""
         In training, the gradient of the loss with respect to the output of the *max* pooling is
-        $\partial L / \partial M = <<G>>$. Give the gradient with respect to $X$.
+        $$\frac{\partial L}{\partial M} = <<G>>$$
+        Give the gradient with respect to $X$.
         """,
         misconceptions=[
             Misconception(
@@ -153,7 +154,7 @@ class ByHand(Item):
     solution = r"""
     The four windows cover $X$ and do not overlap. The upper left one holds <<X[0][0]>>,
     <<X[0][1]>>, <<X[1][0]>> and <<X[1][1]>>: its largest value is <<M[0][0]>>, and its mean is
-    $<<X[0][0] + X[0][1] + X[1][0] + X[1][1]>> / 4 = <<A[0][0]>>$. In all,
+    $(<<X[0][0]>> + <<X[0][1]>> + <<X[1][0]>> + <<X[1][1]>>) / 4 = <<A[0][0]>>$. In all,
     $$M = <<M>> \qquad A = <<A>>$$
     The output of a window changes only with its largest value, at the rate 1. So max pooling passes
     each gradient back to the place of the maximum, and 0 to the others:

@@ -143,9 +143,10 @@ class Shift(Item):
     $$y'' = <<y_two>>$$
     So max pooling is *equivariant* to shifts by a multiple of its stride. A shift by one sample
     leaves an output as it is only where the maximum stays inside its window and nothing larger
-    comes in, or where an equal one takes its place: here in <<kept>> of four places. Only pooling
-    over *all* places is invariant, and that as long as the maximum is not shifted out of the
-    signal.
+    comes in, or where an equal one takes its place: here in
+    <% if kept == 0 %>none<% elif kept == 1 %>one<% else %><<kept>><% endif %> of the four places.
+    Only pooling over *all* places is invariant, and that as long as the maximum is not shifted out
+    of the signal.
     """
 
     def oracle(self):
