@@ -1,6 +1,5 @@
 """A trial: how responses to one item would be marked, without an exam around it."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,7 +157,7 @@ def _part(trial: Trial, part: PrintedPart) -> Iterator[str]:
 def _plain(markdown: str) -> str:
     """The first paragraph of a text in one line, pictures left out."""
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", markdown).strip()
-    return " ".join(html.unescape(text.split("\n\n")[0]).split())
+    return " ".join(text.split("\n\n")[0].split())
 
 
 def value_text(value: object) -> str:

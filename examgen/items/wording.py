@@ -153,6 +153,7 @@ class Wording:
         except TextError as error:
             told = self._explained(error.message, values)
             raise self._error(told, error.line, name, source, own) from error
+        filled = filled.replace("&nbsp;", "\u00a0")  # reasons and tables show texts as they are
         self._sources[filled] = source, own
         return filled
 

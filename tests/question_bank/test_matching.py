@@ -15,7 +15,7 @@ BANK = Bank(bundled("question_bank"))
 def matched(item, part):
     """The text of each row with that of its option, no-break spaces as plain ones."""
     wording, part = Wording(item), item.part(part)
-    options = [text.replace("&nbsp;", " ") for text, _, _ in wording.options(part)]
+    options = [text.replace("\u00a0", " ") for text, _, _ in wording.options(part)]
     return dict(zip(wording.rows(part), (options[at] for at in item.key(part)), strict=True))
 
 

@@ -45,7 +45,7 @@ def texts(item):
 
 def plain(text):
     """The words of a text: without formulas (but for numbers alone), tables and line ends."""
-    words = MATH.sub("X", NUMBER.sub(r"\1", text.replace("&nbsp;", " ")))
+    words = MATH.sub("X", NUMBER.sub(r"\1", text.replace("\u00a0", " ")))
     lines = [line for line in words.splitlines() if not line.lstrip().startswith("|")]
     return " ".join(" ".join(lines).split())
 
