@@ -57,6 +57,19 @@ def test_no_letter_is_small(
     assert max(found, key=lambda size: found[size]) == usual
 
 
+@pytest.mark.parametrize(("edition", "least", "usual"), [("accessible", 12, 14), ("large", 14, 18)])
+def test_no_letter_of_a_solution_is_small(
+    edition: str, least: float, usual: float, papers: Typesetter, sample: tuple[Form, Heading]
+) -> None:
+    form, heading = sample
+    form = replace(form, edition=edition)
+    sheet = lay_out_exercises(form, heading, papers=papers, with_solutions=True)
+    with pikepdf.open(io.BytesIO(sheet.pdf)) as pdf:
+        found = sizes(pdf)
+    assert min(found) >= least
+    assert max(found, key=lambda size: found[size]) == usual
+
+
 def test_figures_scale_with_the_text(editions: dict[str, pikepdf.Pdf]) -> None:
     side = {edition: figure_side(pdf) for edition, pdf in editions.items()}
     assert side["standard"] == pytest.approx(20 * 25.4 / 96, rel=0.01)

@@ -23,7 +23,7 @@ def essay(name, **values):
     model = BANK[f"essays/{name}"]
     (part,) = model.declaration.parts.values()
     text = Wording(model.at(**values)).model_answer(part)
-    return " ".join(text.replace(r"\,", "").replace("&nbsp;", " ").split())
+    return " ".join(text.replace(r"\,", "").split())
 
 
 def test_each_part_of_the_source_has_its_essay_and_its_marks():
