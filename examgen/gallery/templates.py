@@ -5,8 +5,8 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from examgen.paper.embedded import embedded_style
 from examgen.paper.environment import make_environment
-from examgen.paper.styles import page_style
 from examgen.resources import bundled
 from examgen.text import MathMarkup
 
@@ -27,7 +27,7 @@ def setting() -> MathMarkup:
 
 def style() -> str:
     """The style sheets with their fonts inside."""
-    return page_style(_STYLES)
+    return embedded_style(_STYLES)
 
 
 def script() -> str:

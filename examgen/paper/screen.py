@@ -8,8 +8,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from examgen.language import ENGLISH, Language
+from examgen.paper.embedded import embedded_style
 from examgen.paper.environment import make_environment
-from examgen.paper.styles import page_style
 from examgen.text import MathMarkup
 
 
@@ -34,6 +34,6 @@ class Screen:
             MathMarkup(),
             code=lambda _: Markup(""),
             language=self.language,
-            style=page_style(["math", "screen"]),
+            style=embedded_style(["math", "screen"]),
             screen=True,
         )

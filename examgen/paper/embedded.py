@@ -9,7 +9,7 @@ from examgen.resources import bundled
 _FONT = re.compile(r'url\("\.\./fonts/([\w-]+)\.(ttf|woff2)"\)')
 
 
-def page_style(names: Sequence[str]) -> str:
+def embedded_style(names: Sequence[str]) -> str:
     """The bundled style sheets of these names as one text, with their fonts inside."""
     folder = bundled("templates/style")
     sheets = "".join((folder / f"{name}.css").read_text("utf-8") for name in names)
