@@ -24,6 +24,9 @@ __all__ = ["Kept", "default_styles", "make_faster", "read_html", "write_once"]
 
 def make_faster(weasyprint: ModuleType) -> None:
     """Put what is quicker in its place in WeasyPrint; doing it twice changes nothing more."""
+    if hasattr(weasyprint, "faster"):
+        return
+    weasyprint.faster = True  # type: ignore[attr-defined]
     share_styles(weasyprint)
     share_lengths(weasyprint)
     pass_by_floats(weasyprint)

@@ -9,11 +9,9 @@ from examgen.paper.faster.kept import kept_by, put
 def pass_by_floats(weasyprint: ModuleType) -> None:
     """Have WeasyPrint look for the floats beside a box where there are some.
 
-    It measures each line to compare it with none. Doing it twice changes nothing more.
+    It measures each line to compare it with none.
     """
     original = weasyprint.layout.float.avoid_collisions
-    if hasattr(original, "shared"):
-        return
 
     def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
         alone = outer and not context.excluded_shapes and not box.is_floated()
@@ -22,5 +20,4 @@ def pass_by_floats(weasyprint: ModuleType) -> None:
             return containing_block.content_box_x(), box.position_y, containing_block.width
         return original(context, box, containing_block, outer)
 
-    avoid_collisions.shared = True  # type: ignore[attr-defined]
     put(avoid_collisions, original)

@@ -10,13 +10,11 @@ from examgen.paper.faster.kept import put
 def share_glyphs(weasyprint: ModuleType) -> None:
     """Have WeasyPrint draw a line that `faster/lines.py` keeps as it drew it first.
 
-    It has Pango set the line again for each drawing, and reads glyph by glyph. Doing it twice
-    changes nothing more.
+    It has Pango set the line again for each drawing, and reads glyph by glyph.
     """
     draw = weasyprint.draw.text.draw_first_line
-    if not hasattr(draw, "shared"):
-        put(_shared(draw), draw)
-        _set_when_needed(weasyprint.text.line_break.Layout)
+    put(_shared(draw), draw)
+    _set_when_needed(weasyprint.text.line_break.Layout)
 
 
 def _set_when_needed(layout_class: Any) -> None:
@@ -66,7 +64,6 @@ def _shared(draw: Callable[..., Any]) -> Callable[..., Any]:
         drawn[:] = [drawing]
         return []
 
-    draw_first_line.shared = True  # type: ignore[attr-defined]
     return draw_first_line
 
 

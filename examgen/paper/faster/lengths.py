@@ -23,7 +23,7 @@ def share_lengths(weasyprint: ModuleType) -> None:
     """Have WeasyPrint work out the lengths of a style once, where none depends on another box.
 
     It resolves 22 lengths of each box, most at every try to place it, and the height of a line of
-    each text. Doing it twice changes nothing more.
+    each text.
     """
     percent, lines = weasyprint.layout.percent, weasyprint.text.line_break
     for shared, original in (
@@ -31,10 +31,7 @@ def share_lengths(weasyprint: ModuleType) -> None:
         (_radii, percent.resolve_radii_percentages),
         (_line_height, lines.strut),
     ):
-        if not hasattr(original, "shared"):
-            quick = shared(original)
-            quick.shared = True
-            put(quick, original)
+        put(shared(original), original)
 
 
 def _sizes(original: Any) -> Any:

@@ -10,7 +10,7 @@ from sys import intern
 from types import ModuleType
 from typing import Any
 
-from examgen.paper.faster.kept import kept_by
+from examgen.paper.faster.kept import kept_by, put
 
 _RESUMES, _WIDTH = 2, 3  # in what WeasyPrint tells of a line
 _SPACE = 8  # CSS pixels: more than a space is wide, in every edition
@@ -51,13 +51,9 @@ def share_lines(weasyprint: ModuleType) -> None:
     """Have WeasyPrint look up each line where its font configuration keeps lines.
 
     The line depends on the arguments alone, so a paper does not depend on those before it.
-    Doing it twice changes nothing more.
     """
     split = weasyprint.text.line_break.split_first_line
-    shared = _shared(_filled(split), weasyprint.text.line_break.Layout)
-    for user in (weasyprint.layout.inline, weasyprint.layout.preferred):
-        if user.split_first_line is split:
-            user.split_first_line = shared
+    put(_shared(_filled(split), weasyprint.text.line_break.Layout), split)
 
 
 def _filled(split: Callable[..., Any]) -> Callable[..., Any]:

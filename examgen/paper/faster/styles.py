@@ -33,17 +33,13 @@ def share_styles(weasyprint: ModuleType) -> None:
 
     A style depends on the style of the parent and on the rules of the element alone; papers of one
     template have few of them. WeasyPrint computes some 500 styles anew for each paper, property by
-    property, and reads each `style` attribute anew. Doing it twice changes nothing more.
+    property, and reads each `style` attribute anew.
     """
     css = weasyprint.css
     original = css.StyleFor
-    if hasattr(original, "shared"):
-        return
 
     class StyleFor(original):  # type: ignore[misc, valid-type]
         """Styles of the elements and pages of a document."""
-
-        shared = True
 
         def __init__(self, html: Any, sheets: Any, hints: bool, fonts: Any, targets: Any) -> None:
             self._kept = kept_by(fonts)
