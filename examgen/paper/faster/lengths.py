@@ -11,8 +11,6 @@ _LENGTHS = (
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
 _BORDERS = tuple(f"border_{side}_width" for side in ("left", "right", "top", "bottom"))
-
-
 _ROUND = tuple(
     f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
 )
