@@ -15,7 +15,7 @@ from examgen.errors import ExamgenError
 from examgen.language import ENGLISH, Language
 from examgen.paper.code import data_matrix, printed_side
 from examgen.paper.environment import make_environment
-from examgen.paper.faster import Kept, default_styles, read_html, write_once
+from examgen.paper.faster import Kept, default_styles, read_html, shareable, write_once
 from examgen.paper.fit import refuse_overflow
 from examgen.paper.fonts import weasyprint
 from examgen.paper.layout import Box, take_boxes
@@ -46,8 +46,11 @@ class Typesetter:
         self._sheet, self._theme, self.language = sheet, theme, language
         self._weasyprint = weasyprint()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._kept = self._fonts.kept = Kept()
-        self._defaults = default_styles(self._weasyprint, self._all_styles())
+        own, theirs = _texts(bundled("templates/style")), _texts(theme) if theme else []
+        self._fonts.kept = Kept() if shareable(theirs) else None
+        self._defaults = self._weasyprint.html.UA_STYLESHEET
+        if self._fonts.kept:
+            self._defaults = default_styles(self._weasyprint, [*own, *theirs])
         self._style_sheets: dict[Path, Any] = {}
         self._fetcher = self._weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         self._boxes = boxes or MathBoxes(language)
@@ -87,7 +90,7 @@ class Typesetter:
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
         )
         self._boxes.trim()
-        self._kept.trim()
+        self._forget()
         _refuse_missing_letters(document)
         return Document(pdf, boxes)
 
@@ -109,10 +112,12 @@ class Typesetter:
         if self._theme and (self._theme / STYLE).is_file():
             yield self._theme / STYLE
 
-    def _all_styles(self) -> Iterator[Path]:
-        """The files of all style sheets that a document can have."""
-        yield from bundled("templates/style").glob("*.css")
-        yield from self._styles(())
+    def _forget(self) -> None:
+        """Let go of what the next paper may not find, and of what no paper used lately."""
+        if self._fonts.kept:
+            self._fonts.kept.trim()
+        else:
+            self._fonts.strut_layouts.clear()
 
     def _style_sheet(self, path: Path) -> Any:
         """A style sheet, read and parsed at its first use."""
@@ -127,6 +132,12 @@ class Typesetter:
         return Markup('<img src="{}" alt="{}" style="{}" id="|code"><br>').format(
             self._boxes.modules(modules), self.language.text("paper.code", code=text), side
         )
+
+
+def _texts(folder: Path) -> list[str]:
+    """What the style sheets and templates in a folder say."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".css", ".html"))
+    return [path.read_text("utf-8", errors="replace") for path in files]
 
 
 @contextmanager

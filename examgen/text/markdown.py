@@ -15,8 +15,8 @@ from examgen.text.values import TextError
 # Formulas pass Markdown as OPEN number CLOSE: it never sees TeX, whose _ * | \ it would misread.
 # markdown-it stops for rules like ours only at certain marks, of which $ is one.
 _OPEN, _CLOSE = "$\ue010", "\ue011"
-_LIFTED = re.compile(re.escape(_OPEN) + "(\\d+)([idf])" + _CLOSE)
-_RENDERED = re.compile(re.escape(_OPEN) + "(\\d+)" + _CLOSE)  # in HTML, but not in an attribute
+_LIFTED = re.compile(re.escape(_OPEN) + "([0-9]+)([idf])" + _CLOSE)
+_RENDERED = re.compile("\0([0-9]+)\0")  # in HTML: what no text can hold, and no attribute does
 _SORTS = {"i": "formula", "d": "display", "f": "picture"}
 _PICTURE = re.compile(
     r"!\[((?:\\.|[^\\\]])*)\]\((data:image/svg\+xml;base64,[A-Za-z0-9+/=]+)\)", re.DOTALL
@@ -49,8 +49,17 @@ def to_html(markdown: str, boxes: Setting) -> str:
     A displayed formula or a figure alone in its paragraph is a block of its own, between
     paragraphs and never inside one. Raises TextError for a formula that cannot be set.
     """
+    if _OPEN[1] in markdown or _CLOSE in markdown:
+        raise TextError("the letters U+E010 and U+E011 cannot be printed")
     source, images = _lift(markdown, boxes)
-    text = _RENDERED.sub(lambda found: images[int(found[1])], _render(source))
+    text = _render(source)
+    places = [int(place) for place in _RENDERED.findall(text)]
+    if sorted(places) != list(range(len(images))):
+        raise TextError(
+            "a formula or figure stands where none can be set: in the title or address of a link, "
+            "in an alternative text, or in code between ~~~"
+        )
+    text = _RENDERED.sub(lambda found: images[int(found[1])], text)
     text = _LAST_WORD.sub("&nbsp;", text)
     # A line would break inside `$k$-bit` and `$n$th`, browsers also at punctuation.
     return _TIED.sub(r'<span class="nobreak">\g<0></span>', text)
@@ -150,6 +159,10 @@ def _blocks(children: list[Token]) -> list[list[Token]]:
     runs: list[list[Token]] = [[]]
     for child in children:
         if child.type == "display":
+            if child.level:
+                raise TextError(
+                    "a displayed formula stands within emphasis or a link: end it before"
+                )
             runs += [[child], []]
         else:
             runs[-1].append(child)
@@ -179,7 +192,7 @@ def _lifted_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push(_SORTS[found[2]], "", 0)
-        token.content = f"{_OPEN}{found[1]}{_CLOSE}"
+        token.content = f"\0{found[1]}\0"
     state.pos = found.end()
     return True
 

@@ -112,14 +112,15 @@ class MathBoxes:
     def _set(self, tex: str, display: bool) -> MathBox:
         try:
             result = mathra.render(spread(tex), display=display, strict=True)
+            words = spoken(tex, self._language)
             image = FormulaImage(result["svg"])
         except NotDrawable:
-            return mathjax_box(tex, display, spoken(tex, self._language))
+            return mathjax_box(tex, display, words)
         except ValueError as error:
             return mathjax_box(tex, display, tex, str(error))
         url = "math:" + _digest(f"{tex}\n{display}")
         self.cache[url] = image
-        return MathBox(url, image.width, image.height, image.depth, spoken(tex, self._language))
+        return MathBox(url, image.width, image.height, image.depth, words)
 
 
 def spread(tex: str) -> str:
@@ -143,7 +144,7 @@ def spoken(tex: str, language: Language = ENGLISH) -> str:
     words = re.sub(r"\\(?:mathrm|operatorname)\b", r"\\text", tex)
     words = re.sub(r"(?<=\d)\\,(?=\d)", "", words)
     words = re.sub(r"\\qq?uad\b", r"\\text{;}", words)
-    words = re.sub(r"(?:\\[,;:!]|[\s.,;:])+((?:\\end\{\w+\})?\s*)$", r"\1", words)
+    words = re.sub(r"(?:\\[,;:! ]|[\s.,;:])+((?:\\end\{\w+\})?\s*)$", r"\1", words)
     locale = next((_LOCALES[one] for one in language.ranges if one in _LOCALES), ENGLISH.tag)
     said: str = mathra.render(words, locale, strict=True)["speech"]
     for sign, name in _SPOKEN.items():

@@ -1,6 +1,7 @@
 """What makes papers fast holds on to insides of WeasyPrint: that it works, and changes nothing."""
 
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -36,29 +37,28 @@ def test_without_what_is_shared_and_left_out_the_bytes_are_the_same(
 ) -> None:
     fast = Typesetter()
     first, again = (render(*sample, papers=fast) for _ in range(2))
-    assert fast._kept.lines
-    assert fast._kept.styles
+    assert fast._fonts.kept.lines
+    assert fast._fonts.kept.styles
     assert first == again == render(*sample, papers=plain_typesetter(monkeypatch))
 
 
 STYLES = """
 @page { size: 12cm 10cm; margin: 10%; @top-left { content: string(head) counter(page); } }
-@page :first { margin-top: 5vh; @top-left { content: none; } }
+@page :first { margin-top: 5%; @top-left { content: none; } }
 @page :right { @bottom-right { content: "right"; font: italic 8pt "Exam Serif"; } }
 @layer low, high;
 @layer high { p { color: #040; } }
 @layer low { p { color: #400; margin-left: 3em !important; } }
 html { font: 10pt/1.3 "Exam Serif"; }
-body { overflow: hidden; margin: 1vw; }
-h1 { string-set: head content(); font-size: 5vw; border-bottom: 1pt solid; }
+body { overflow: hidden; margin: 1%; }
+h1 { string-set: head content(); font-size: 2em; border-bottom: 1pt solid; }
 p { margin: 0.5em 5% 0 1em; text-align: justify; }
 p:first-child::first-letter { font-size: 2em; float: left; }
 p + p::before { content: counter(item) ". "; counter-increment: item; }
 p.narrow { width: 40%; min-width: 3cm; box-sizing: border-box; padding: 3pt; border: 1pt solid; }
-p.narrow::first-line { font-weight: 700; }
 #one, .narrow { letter-spacing: 0.1em; }
 p#one { --tint: #080; color: var(--tint); text-decoration: underline; }
-aside { position: absolute; right: 0; top: calc(1cm + 10%); width: 2cm; opacity: 0.5; }
+aside { position: absolute; right: 0; top: 10%; width: 2cm; opacity: 0.5; background: #eee; }
 table { border-collapse: collapse; width: 80%; }
 td { border: 1pt solid; padding: 2pt 5%; }
 td.thick { border-width: 3pt; }
@@ -71,6 +71,7 @@ small { vertical-align: super; font-size: smaller; }
 
 BODY = """<h1>Heading</h1><p>First <em>paragraph</em> of some words that are set to both edges.</p>
 <p class="narrow">A narrow one with <small>small</small> words, <b>bold</b> and <i>sloped</i>.</p>
+<p><a id="here" name="there">x</a></p>
 <p id="one" style="margin-top: {gap}mm">One with a style of its own, {number}</p>
 <p style="margin-top: {gap}mm" lang="tr">Istanbul</p><aside>aside</aside>
 <table><tr><th>a<td class="thick">{number}<tr><td>c<td>d</table>
@@ -86,6 +87,37 @@ def test_whatever_a_theme_styles_the_bytes_are_the_same(library: ModuleType) -> 
     alone = [_print(library, None, [number])[0] for number in (1, 2, 1, 3)]
     assert shared == alone
     assert len(set(shared)) == 3
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p::first-line { font-size: 20pt } b { padding-left: 1em }",
+        ".worth { margin-left: 1VW }",
+        "h2 { line-height: calc(100% + 2px) }",
+        "@import 'other.css';",
+        "@font-face { font-family: Mine; src: url(data:) }",
+    ],
+)
+def test_papers_with_a_theme_that_cannot_share_are_set_by_weasyprint_alone(
+    style: str, tmp_path: Path, sample: tuple[Form, Heading]
+) -> None:
+    (tmp_path / "style.css").write_text(style)
+    papers = Typesetter(theme=tmp_path)
+    assert papers._fonts.kept is None
+    first, again = (render_paper(*sample, papers=papers) for _ in range(2))
+    assert first == again
+    (tmp_path / "style.css").write_text("h2 { color: #008; }")
+    assert Typesetter(theme=tmp_path)._fonts.kept is not None
+
+
+def test_what_stands_absolutely_may_have_a_background(
+    tmp_path: Path, sample: tuple[Form, Heading]
+) -> None:
+    (tmp_path / "style.css").write_text(".worth { position: absolute; right: 0; background: #eee }")
+    papers = Typesetter(theme=tmp_path)
+    assert papers._fonts.kept is not None
+    assert render_paper(*sample, papers=papers)
 
 
 def _print(library: ModuleType, kept: Kept | None, numbers: list[int]) -> list[bytes]:
@@ -111,10 +143,10 @@ def test_a_second_paper_of_the_same_words_makes_nothing_anew(
 ) -> None:
     papers = Typesetter()
     render_paper(*sample, papers=papers)
-    lines, styles = set(papers._kept.lines), set(papers._kept.styles)
+    lines, styles = set(papers._fonts.kept.lines), set(papers._fonts.kept.styles)
     render_paper(*sample, papers=papers)
-    assert set(papers._kept.lines) == lines
-    assert set(papers._kept.styles) == styles
+    assert set(papers._fonts.kept.lines) == lines
+    assert set(papers._fonts.kept.styles) == styles
 
 
 @pytest.mark.parametrize("render", [render_paper, render_key])
@@ -144,7 +176,7 @@ def test_what_is_kept_of_a_line_is_plain_data(
     render_paper(*sample, papers=papers)
     kept = {
         type(value)
-        for state, measures in papers._kept.lines.values()
+        for state, measures in papers._fonts.kept.lines.values()
         for value in [*state.values(), *measures, *map(plain, state["drawn"])]
     }
     assert kept <= {str, int, float, bool, type(None), list}
@@ -219,12 +251,12 @@ def test_default_styles_of_every_element_and_of_unused_margins_are_left_out(
 ) -> None:
     sheet = tmp_path / "style.css"
     sheet.write_text("@page { @top-left { content: 'x' } }")
-    thin, whole = default_styles(library, [sheet]), library.html.UA_STYLESHEET
+    thin, whole = default_styles(library, [sheet.read_text()]), library.html.UA_STYLESHEET
     assert _for_every_element(whole)
     assert not _for_every_element(thin)
     assert _margins(thin) == {"@top-left"}
     sheet.write_text("@page { @left-middle { content: 'x' } } aside { float: footnote }")
-    theirs = default_styles(library, [sheet])
+    theirs = default_styles(library, [sheet.read_text()])
     assert _margins(theirs) == {"@left-middle"}
     assert "footnote-call" in _for_every_element(theirs)
     assert len(_margins(whole)) == 16

@@ -89,3 +89,29 @@ def test_short_last_words_and_compounds_stay_whole() -> None:
     tied = to_html("A 16-bit S-cell of a two-dimensional map", MathBoxes())
     assert re.findall("nobreak.>([^<]*)<", tied) == ["16-bit", "S-cell"]
     assert "nobreak" not in to_html('[a link](http://x.org/A-b "3-d")', MathBoxes()).split(">a")[0]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        '[a](http://x.org "t $y$")',
+        "~~~\n$x$\n~~~",
+        "[^1]: $x$",
+        "**a $$z$$ b**",
+        "[a $$y$$ b](u)",
+        "`$\ue0109\ue011` $x$",
+        "```\n$x$\n",
+    ],
+)
+def test_a_formula_that_would_be_lost_is_an_error(markdown: str) -> None:
+    with pytest.raises(TextError):
+        to_html(markdown, MathBoxes())
+
+
+def test_no_text_looks_like_a_formula_that_is_set() -> None:
+    page = to_html("&#36;&#xe010;9&#xe011; &#0;0&#0; $x$", MathBoxes())
+    assert page.count("<img") == 1
+
+
+def test_a_formula_that_ends_with_a_space_of_its_own() -> None:
+    assert "«5»" in outline("It is $5\\ .$ Or not.")

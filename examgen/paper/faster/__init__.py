@@ -12,14 +12,14 @@ from types import ModuleType
 from examgen.paper.faster.defaults import default_styles
 from examgen.paper.faster.floats import pass_by_floats
 from examgen.paper.faster.glyphs import share_glyphs
-from examgen.paper.faster.kept import Kept
+from examgen.paper.faster.kept import Kept, shareable
 from examgen.paper.faster.lengths import share_lengths
 from examgen.paper.faster.lines import share_lines
 from examgen.paper.faster.parse import read_html
 from examgen.paper.faster.styles import share_styles
 from examgen.paper.faster.writing import compress_quickly, write_once
 
-__all__ = ["Kept", "default_styles", "make_faster", "read_html", "write_once"]
+__all__ = ["Kept", "default_styles", "make_faster", "read_html", "shareable", "write_once"]
 
 
 def make_faster(weasyprint: ModuleType) -> None:

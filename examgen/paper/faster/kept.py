@@ -1,9 +1,15 @@
 """What one paper of a process keeps for the next ones."""
 
+import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+_UNSHARED = re.compile(
+    r"first-line|\d[sldp]?v(?:w|h|i|b|min|max)\b|(?:calc|min|max|clamp)\(|@import|@font-face",
+    re.IGNORECASE,
+)
 LONGEST = 20  # papers that something is kept for without being used
 
 
@@ -46,6 +52,15 @@ class Kept:
         """Forget what no paper used lately: call it after each paper."""
         self.lines.trim()
         self.styles.trim()
+
+
+def shareable(texts: Iterable[str]) -> bool:
+    """Whether papers with these style sheets and templates can share what they keep.
+
+    Not where lengths depend on a first line or on the first page, or on a formula, which
+    WeasyPrint does not tell from others; nor where the sheets are not all known.
+    """
+    return not any(_UNSHARED.search(text) for text in texts)
 
 
 def kept_by(fonts: Any) -> Kept | None:

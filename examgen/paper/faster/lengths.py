@@ -39,7 +39,7 @@ def _sizes(original: Any) -> Any:
             original(box, containing_block)
             style.lengths = _lengths(box) if _fixed(style) and kept_by(style.font_config) else {}
         elif lengths:
-            vars(box).update(lengths)
+            _attributes(box).update(lengths)
         else:
             original(box, containing_block)
 
@@ -53,7 +53,7 @@ def _radii(original: Any) -> Any:
             kept = kept_by(style.font_config)
             style.sharp = kept and all((0, "px") in style[corner] for corner in _ROUND)
         if style.sharp:
-            vars(box).update(_SHARP)
+            _attributes(box).update(_SHARP)
         else:
             original(box)
 
@@ -69,6 +69,12 @@ def _line_height(original: Any) -> Any:
         return style.strut
 
     return strut
+
+
+def _attributes(box: Any) -> dict[str, Any]:
+    """Where a box keeps its lengths; one that is placed absolutely is wrapped."""
+    attributes: dict[str, Any] = vars(getattr(box, "_box", box))
+    return attributes
 
 
 def _fixed(style: Any) -> bool:

@@ -131,17 +131,25 @@ def share_styles(weasyprint: ModuleType) -> None:
 def _declared(css: ModuleType, element: Any) -> Iterator[_Rule]:
     """What attributes of an element declare."""
     if style := element.get("style"):
-        yield _Rule(_attribute(css, style), "author", inf, _INLINE)
+        yield _Rule(_style(css, style), "author", inf, _INLINE)
     if language := element.get("lang"):
-        yield _Rule(_attribute(css, f'-weasy-lang:"{language}"'), "author", inf, _IMPLIED)
-    if name := element.get("id") or (element.tag == "a" and element.get("name")):
-        yield _Rule(_attribute(css, f'-weasy-anchor:"{name}"'), "author", inf, _IMPLIED)
+        yield _Rule(_implied(css, f'-weasy-lang:"{language}"'), "author", inf, _IMPLIED)
+    if anchor := element.get("id"):
+        yield _Rule(_implied(css, f'-weasy-anchor:"{anchor}"'), "author", inf, _IMPLIED)
+    if element.tag == "a" and (anchor := element.get("name")):
+        yield _Rule(_implied(css, f'-weasy-anchor:"{anchor}"'), "author", inf, _IMPLIED)
 
 
 @lru_cache(4096)
-def _attribute(css: ModuleType, text: str) -> tuple[Any, ...]:
+def _style(css: ModuleType, text: str) -> tuple[Any, ...]:
     """The declarations of a style attribute."""
     return tuple(css.preprocess_declarations(None, tinycss2.parse_blocks_contents(text)))
+
+
+@lru_cache(4096)
+def _implied(css: ModuleType, text: str) -> tuple[Any, ...]:
+    """What another attribute stands for, as a declaration."""
+    return tuple(css.preprocess_declarations(None, [tinycss2.parse_one_declaration(text)]))
 
 
 def _cascaded(css: ModuleType, rules: list[_Rule]) -> dict[str, Any]:
