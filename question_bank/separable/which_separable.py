@@ -52,9 +52,9 @@ def _argued(entry):
         "<% endif %><% endfor %><% endfor %>"
         f"| {_printed(entry)} | "
         "<% if k.minor %><% set a, b, c, e, p, q, r, t = k.minor %>"
-        "no | rows <<a>> and <<b>> with columns <<c>> and <<e>> give the minor "
+        "**no**: rows <<a>> and <<b>> with columns <<c>> and <<e>> give the minor "
         r"$<<p>> \cdot <<signed(q)>> - <<signed(r)>> \cdot <<signed(t)>> = <<p * q - r * t>>$"
-        "<% else %>yes | all rows are multiples of "
+        "<% else %>**yes**: all rows are multiples of "
         "<% set row = k.rows[0] if k.rows[0] != [0, 0, 0] else k.rows[1] %>"
         r"$\begin{pmatrix}<<row[0]>> & <<row[1]>> & <<row[2]>>\end{pmatrix}$"
         "<% endif %> |"
@@ -142,8 +142,8 @@ class WhichSeparable(Item):
             "not separable. For the five kernels:"
             "<% macro signed(v) %><% if v < 0 %>(<<v>>)<% else %><<v>><% endif %><% endmacro %>",
             "",
-            "| kernel | separable? | why |",
-            "|:------:|:----------:|:----|",
+            "| kernel | separable? |",
+            "|:------:|:-----------|",
             *[_argued(entry) for entry in ENTRIES],
             "",
             "It does not matter whether a kernel is symmetric or contains zeros. The determinant "

@@ -10,6 +10,7 @@ from examgen.exam.assemble import assemble
 from examgen.exam.blueprint import parse_blueprint
 from examgen.exam.roster import copies
 from examgen.paper import Heading, Typesetter, render_paper
+from examgen.paper.render import lay_out_exercises
 from examgen.resources import bundled
 
 BANK = Bank(bundled("question_bank"))
@@ -21,6 +22,7 @@ WITH_TABLE = [
         RULE.search(text)
         for text in (
             BANK[name].stem,
+            BANK[name].solution,
             *(part.prompt for part in BANK[name].declaration.parts.values()),
         )
     )
@@ -43,4 +45,6 @@ def test_tables_fit_in_large_print(name, papers):
     blueprint = parse_blueprint(Path("large.toml"), content.encode())
     made = assemble(blueprint, BANK, copies(3), seed=1, edition="large")
     for form in made.forms:
-        assert render_paper(form, Heading(title="Large"), papers=papers).startswith(b"%PDF")
+        heading = Heading(title="Large")
+        assert render_paper(form, heading, papers=papers).startswith(b"%PDF")
+        assert lay_out_exercises(form, heading, papers=papers, with_solutions=True).pdf
