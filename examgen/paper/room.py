@@ -55,7 +55,7 @@ def fits_beside(tex: str, width: int, hint: str) -> bool:
 
 def column(values: Iterable[str]) -> int:
     """The millimetres of a column of values in the small type of a key, given in TeX."""
-    return max(_NARROWEST_COLUMN, *map(_value_width, values), 0)
+    return max([_NARROWEST_COLUMN, *map(_value_width, values)])
 
 
 def is_wide(value: str) -> bool:

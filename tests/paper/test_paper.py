@@ -35,6 +35,13 @@ def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
 
 
+def essay_of(form: Form) -> PrintedItem:
+    """The question with an essay."""
+    return next(
+        item for item in form.items if any(part.kind["kind"] == "essay" for part in item.parts)
+    )
+
+
 def another_key(part: PrintedPart) -> PrintedPart:
     """The part with everything different that a student is not shown."""
     options = tuple(replace(option, value=-1, misconception="?") for option in part.options)
@@ -192,9 +199,7 @@ def test_the_last_ruled_lines_stay_together(
     papers: Typesetter, sample: tuple[Form, Heading]
 ) -> None:
     form, heading = sample
-    essay = next(
-        item for item in form.items if any(part.kind["kind"] == "essay" for part in item.parts)
-    )
+    essay = essay_of(form)
     view = StudentView.of(replace(form, items=(essay,)), heading)
     page = papers._environment.get_template("paper.html").render(view=view)
     assert page.count('"line last"') == 3
@@ -204,9 +209,7 @@ def test_a_page_of_lines_says_whose_they_are(
     papers: Typesetter, sample: tuple[Form, Heading]
 ) -> None:
     form, heading = sample
-    essay = next(
-        item for item in form.items if any(part.kind["kind"] == "essay" for part in item.parts)
-    )
+    essay = essay_of(form)
     long = tuple(replace(part, marks=Fraction(30)) for part in essay.parts)
     form = replace(form, items=(replace(essay, parts=long),))
     printed = opened(render_paper(form, heading, papers=papers))
