@@ -65,8 +65,8 @@ def weasyprint() -> ModuleType:
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
         import weasyprint.css
         import weasyprint.pdf.tags
-    complete_tags(weasyprint)
     make_faster(weasyprint)
+    complete_tags(weasyprint)
     module: ModuleType = weasyprint
     return module
 

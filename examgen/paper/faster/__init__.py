@@ -9,6 +9,7 @@ made for the next. `tests/paper/test_speed.py` sets papers with and without them
 
 from types import ModuleType
 
+from examgen.paper.faster.boxes import ask_boxes_once
 from examgen.paper.faster.defaults import default_styles
 from examgen.paper.faster.floats import pass_by_floats
 from examgen.paper.faster.glyphs import share_glyphs
@@ -16,8 +17,9 @@ from examgen.paper.faster.kept import Kept, shareable
 from examgen.paper.faster.lengths import share_lengths
 from examgen.paper.faster.lines import share_lines
 from examgen.paper.faster.parse import read_html
+from examgen.paper.faster.streams import step_directly
 from examgen.paper.faster.styles import share_styles
-from examgen.paper.faster.writing import compress_quickly, write_once
+from examgen.paper.faster.writing import compress_quickly, name_pages_once, write_once
 
 __all__ = ["Kept", "default_styles", "make_faster", "read_html", "shareable", "write_once"]
 
@@ -32,4 +34,7 @@ def make_faster(weasyprint: ModuleType) -> None:
     pass_by_floats(weasyprint)
     share_lines(weasyprint)
     share_glyphs(weasyprint)
+    ask_boxes_once(weasyprint)
+    step_directly(weasyprint)
+    name_pages_once()
     compress_quickly()

@@ -13,6 +13,20 @@ def compress_quickly() -> None:
     pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj())
 
 
+def name_pages_once() -> None:
+    """Have pydyf name the pages of a PDF when there is another page, not at every look."""
+    original = pydyf.PDF.page_references.fget
+
+    def page_references(self: Any) -> tuple[bytes, ...]:
+        count = len(self.pages["Kids"])
+        if getattr(self, "named", (0,))[0] != count:
+            self.named = count, original(self)
+        names: tuple[bytes, ...] = self.named[1]
+        return names
+
+    pydyf.PDF.page_references = property(page_references)
+
+
 def write_once(_document: Any, pdf: Any) -> None:
     """Turn every object of a PDF into bytes: the `finisher` of WeasyPrint's `write_pdf`.
 
@@ -40,11 +54,13 @@ def _bytes(thing: Any) -> bytes:
         return thing
     if isinstance(thing, str):
         return thing.encode("ascii")
-    kind = type(thing)  # not a stream, which is more than an object
+    kind = type(thing)
     if kind is pydyf.Dictionary:
         return b"<<%b>>" % b"".join([_key(name) + _bytes(one) for name, one in thing.items()])
     if kind is pydyf.Array:
         return b"[%b]" % b" ".join([_bytes(one) for one in thing])
+    if isinstance(thing, pydyf.Stream):
+        thing.stream = [b"\n".join([_bytes(one) for one in thing.stream])]
     written: bytes = pydyf._to_bytes(thing)
     return written
 
