@@ -49,7 +49,7 @@ def make_environment(
     environment.filters.update(
         markdown=markdown,
         inline=inline,
-        formula=lambda tex: Markup(setting.formula(tex)),
+        formula=lambda tex, room=0: Markup(setting.formula(tex, room=room)),
         code=code,
         marks=marks_in_figures,
         large=partial(large, language=language),

@@ -6,17 +6,32 @@ WeasyPrint 70 finds an image in its `cache` by URL and then needs only `get_intr
 
 import hashlib
 import re
-import xml.etree.ElementTree as ElementTree
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
+from functools import cache
 from typing import Any
 
 import pydyf
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_NUMBER = re.compile(r"-?\d*\.?\d+")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _OPERANDS = {"M": 2, "L": 2, "C": 6, "Z": 0}
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+
+# What mathra writes. A formula with anything else is not drawn here, as one with a colour.
+_PICTURE = re.compile(
+    r'<svg [^>]*\bviewBox="0 (\S+) (\S+) (\S+)"[^>]*>.*?<defs>(.*)</defs>'
+    r'<g fill="currentColor" stroke="none" transform="scale\(1,-1\)">(.*)</g><text ',
+    re.DOTALL,
+)
+_OUTLINE = re.compile(r'<path id="([^"]*)" d="([^"]*)"/>')
+_MARK = re.compile(
+    r'<use href="#([^"]*)" (?:x="([^"]*)" y="([^"]*)"|'
+    r'transform="translate\(([^ ]*) ([^ ]*)\) scale\(([^ ]*)\)")/>|'
+    r'<rect x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)"/>|'
+    r'<line x1="([^"]*)" y1="([^"]*)" x2="([^"]*)" y2="([^"]*)" '
+    r'stroke="currentColor" stroke-width="([^"]*)"[^>]*/>'
+)
 
 SHALLOW = 0.25  # em: how far the box of a formula reaches below the baseline at least
 
@@ -26,7 +41,7 @@ _GLYPHS: dict[str, bytes] = {}
 
 
 class NotDrawable(ValueError):
-    """SVG that holds more than glyphs, rules and lines."""
+    """A picture that holds more than is drawn here."""
 
 
 class FormulaImage:
@@ -37,18 +52,21 @@ class FormulaImage:
     """
 
     def __init__(self, svg: str) -> None:
-        root = ElementTree.fromstring(svg)
-        left, top, width, height = map(float, root.attrib["viewBox"].split())
-        if left:
-            raise NotDrawable("viewBox")
+        picture = _PICTURE.match(svg)
+        if picture is None:
+            raise NotDrawable("no drawing")
+        top, width, height = (float(number) for number in picture.group(1, 2, 3))
         self.width, self.height, self.depth = width / 1000, height / 1000, (top + height) / 1000
         self._below = max(SHALLOW - self.depth, 0)
-        outlines = {path.attrib["id"]: _glyph(path.attrib["d"]) for path in _defined(root)}
-        drawn = root.find(f"{_SVG}g")
-        if drawn is None or drawn.attrib.get("transform") != "scale(1,-1)":
-            raise NotDrawable("no drawing")
-        self.operators = b"\n".join(_operators(element, outlines) for element in drawn)
-        self.glyphs = sorted(set(outlines.values()))
+        names = {found[1]: _glyph(found[2]) for found in _found(_OUTLINE, picture[4])}
+        self.operators = b"\n".join(_operators(found, names) for found in _found(_MARK, picture[5]))
+        self.glyphs = sorted(set(names.values()))
+
+    def widened(self, width: float) -> "FormulaImage":
+        """The same formula at the beginning of a box of so many em."""
+        image = copy(self)
+        image.width = width
+        return image
 
     def get_intrinsic_size(
         self, _resolution: float, font_size: float
@@ -62,7 +80,7 @@ class FormulaImage:
         scale = height / (self.height + self._below) / 1000
         baseline = height - (self.depth + self._below) * 1000 * scale
         stream.set_color(style["color"])
-        stream.transform(scale, 0, 0, -scale, 0, baseline)
+        stream.set_matrix(scale, 0, 0, -scale, 0, baseline)  # nothing in it asks for the matrix
         objects = stream._resources["XObject"]
         for name in self.glyphs:
             if name not in objects:
@@ -108,10 +126,19 @@ def _form(outline: bytes) -> Any:
     return pydyf.Stream([outline], pydyf.Dictionary(sort))
 
 
-def _defined(root: ElementTree.Element) -> list[ElementTree.Element]:
-    return root.findall(f"{_SVG}defs/{_SVG}path")
+def _found(pattern: re.Pattern[str], elements: str) -> Iterator[re.Match[str]]:
+    """Elements of SVG one by one; raises NotDrawable where another stands between them."""
+    end = 0
+    for found in pattern.finditer(elements):
+        if found.start() != end:
+            break
+        end = found.end()
+        yield found
+    if end != len(elements):
+        raise NotDrawable(elements[end : end + 40])
 
 
+@cache
 def _glyph(path: str) -> str:
     """The name under which an outline is shared."""
     name = "g" + hashlib.sha256(path.encode()).hexdigest()[:8]
@@ -133,27 +160,15 @@ def _path_operators(path: str) -> bytes:
     return "\n".join([*operators, "f"]).encode()
 
 
-def _operators(element: ElementTree.Element, outlines: dict[str, str]) -> bytes:
-    """The PDF operators of one `use`, `rect` or `line` drawn in the colour of the text."""
-    given = dict(element.attrib)
-    sort = element.tag.removeprefix(_SVG)
-    if sort == "use":
-        name = outlines[given.pop("href").removeprefix("#")]
-        return f"q {_matrix(given)} cm /{name} Do Q".encode()
-    if sort == "rect" and set(given) == {"x", "y", "width", "height"}:
-        return " ".join([*(given[key] for key in ("x", "y", "width", "height")), "re f"]).encode()
-    if sort == "line" and given.get("stroke") == "currentColor":
-        ends = "{x1} {y1} m {x2} {y2} l S".format_map(given)
-        return f"{given['stroke-width']} w {ends}".encode()
-    raise NotDrawable(sort)
-
-
-def _matrix(given: dict[str, str]) -> str:
-    """The PDF matrix of a `use`: a place, or a translation and a scale."""
-    if set(given) == {"x", "y"}:
-        return f"1 0 0 1 {given['x']} {given['y']}"
-    transform = re.fullmatch(r"translate\((\S+) (\S+)\) scale\((\S+)\)", given.get("transform", ""))
-    if transform is None or len(given) > 1:
-        raise NotDrawable("use")
-    x, y, scale = transform.groups()
-    return f"{scale} 0 0 {scale} {x} {y}"
+def _operators(mark: re.Match[str], names: dict[str, str]) -> bytes:
+    """The PDF operators of one glyph, rule or line drawn in the colour of the text."""
+    if mark[1]:
+        place = (
+            f"1 0 0 1 {mark[2]} {mark[3]}"
+            if mark[2]
+            else "{2} 0 0 {2} {0} {1}".format(*mark.group(4, 5, 6))
+        )
+        return f"q {place} cm /{names[mark[1]]} Do Q".encode()
+    if mark[7]:
+        return " ".join([*mark.group(7, 8, 9, 10), "re f"]).encode()
+    return "{4} w {0} {1} m {2} {3} l S".format(*mark.group(11, 12, 13, 14, 15)).encode()

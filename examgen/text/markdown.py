@@ -36,8 +36,8 @@ _ROWS = re.compile(r"\s*\\end\{(aligned|gathered|split)\}\s*$")
 class Setting(Protocol):
     """How formulas and figures become HTML: pictures for print, MathML and SVG for a screen."""
 
-    def formula(self, tex: str, *, display: bool = False) -> str:
-        """The HTML of a formula; raises TextError where it cannot be set."""
+    def formula(self, tex: str, *, display: bool = False, room: float = 0) -> str:
+        """The HTML of a formula, at least ``room`` em wide; TextError where it cannot be set."""
 
     def figure(self, url: str, alt: str) -> str:
         """The HTML of a figure by its data URL, with its alternative text."""

@@ -5,9 +5,9 @@ import hashlib
 import html
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,8 +29,10 @@ _COMMANDS = re.findall(  # that are often written, to guess one that is misspelt
     r"\tfrac \theta \times \to \top \underbrace \vdots",
 )
 _SPOKEN = {"⌊": "floor", "⌋": "end_floor", "⌈": "ceiling", "⌉": "end_ceiling", "⊤": "transpose"}
+_SPEECH = re.compile(r"<title\b[^>]*>([^<]*)</title>")
 _FORMULA_ROWS = re.compile(r"(\\begin\{(aligned|gathered|split)\})(.*?)(\\end\{\2\})", re.DOTALL)
 _STRUT = r"\vphantom{\rule[-1em]{1pt}{1em}}"
+_NONE: Mapping[str, str] = {}
 _LOCALES = {one["code"].casefold(): one["code"] for one in mathra.locales()}
 
 
@@ -80,9 +82,10 @@ class MathBoxes:
             self._boxes[key] = self._set(*key)
         return self._boxes[key]
 
-    def formula(self, tex: str, *, display: bool = False) -> str:
-        """The HTML image of a formula; raises TextError as `box` does."""
-        return self.box(tex, display).img()
+    def formula(self, tex: str, *, display: bool = False, room: float = 0) -> str:
+        """The HTML image of a formula, at least ``room`` em wide; raises as `box` does."""
+        box = self.box(tex, display)
+        return (self._widened(box, room) if room > box.width_em else box).img()
 
     def figure(self, url: str, alt: str) -> str:
         """The HTML image of a figure by its data URL, with its alternative text.
@@ -109,11 +112,21 @@ class MathBoxes:
         for url in [url for url in self.cache if url not in kept]:
             del self.cache[url]
 
+    def _widened(self, box: MathBox, width: float) -> MathBox:
+        """The box with empty space at its end, which is faster than a box of CSS around it."""
+        image = self.cache.get(box.url)
+        if image is None:  # drawn by MathJax
+            return box
+        url = f"{box.url}:{width:g}"
+        self.cache[url] = image.widened(width)
+        return replace(box, url=url, width_em=width)
+
     def _set(self, tex: str, display: bool) -> MathBox:
         try:
-            result = mathra.render(spread(tex), display=display, strict=True)
-            words = spoken(tex, self._language)
-            image = FormulaImage(result["svg"])
+            drawn = spread(tex)
+            svg = mathra.tex_to_svg(drawn, display=display, strict=True)
+            words = spoken(tex, self._language, {drawn: svg})
+            image = FormulaImage(svg)
         except NotDrawable:
             return mathjax_box(tex, display, words)
         except ValueError as error:
@@ -135,18 +148,22 @@ def _strutted(rows: str) -> str:
     return r"\\".join([*(row + _STRUT if "frac" in row else row for row in upper), last])
 
 
-def spoken(tex: str, language: Language = ENGLISH) -> str:
+def spoken(tex: str, language: Language = ENGLISH, drawn: Mapping[str, str] = _NONE) -> str:
     """A formula as words for a screen reader, in English where mathra does not speak the language.
 
     Words in upright type are read as words, not letter by letter, and closing punctuation is
-    left out. Raises ValueError for a formula mathra cannot read.
+    left out. ``drawn`` are English pictures at hand, by their TeX. Raises ValueError for a formula
+    mathra cannot read.
     """
     words = re.sub(r"\\(?:mathrm|operatorname)\b", r"\\text", tex)
     words = re.sub(r"(?<=\d)\\,(?=\d)", "", words)
     words = re.sub(r"\\qq?uad\b", r"\\text{;}", words)
     words = re.sub(r"(?:\\[,;:! ]|[\s.,;:])+((?:\\end\{\w+\})?\s*)$", r"\1", words)
     locale = next((_LOCALES[one] for one in language.ranges if one in _LOCALES), ENGLISH.tag)
-    said: str = mathra.render(words, locale, strict=True)["speech"]
+    svg = drawn.get(words) if locale == ENGLISH.tag else None
+    svg = svg or mathra.tex_to_svg(words, locale, strict=True)  # half the work of `render`
+    found = _SPEECH.search(svg)
+    said = html.unescape(found[1]) if found else ""
     for sign, name in _SPOKEN.items():
         said = said.replace(sign, f" {language.text(f'spoken.{name}')} ")
     return " ".join(said.split())

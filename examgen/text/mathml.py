@@ -12,20 +12,22 @@ from examgen.text.values import TextError
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _DECIMAL_COMMA = '</mn><mo rspace="0">,</mo><mn>'  # ``1{,}5`` is one number, not two
+_ROOM = '<span style="display: inline-block; min-width: {room:g}em; text-indent: 0">{mathml}</span>'
 _SVG = "data:image/svg+xml;base64,"
 
 
 class MathMarkup:
     """What `MathBoxes` is for print: formulas stay text, and figures keep their letters."""
 
-    def formula(self, tex: str, *, display: bool = False) -> str:
+    def formula(self, tex: str, *, display: bool = False, room: float = 0) -> str:
         """A formula as MathML; raises TextError, naming it, where it cannot be read."""
         try:
-            return _converted(tex.strip(), display)
+            mathml = _converted(tex.strip(), display)
         except Exception as error:  # the package's own error is not exported
             said = _COLOUR.sub("", str(error)).strip().partition("\n")[0]
             reason = said.removeprefix("Error: ").rstrip(".")
             raise TextError(f"the formula '{tex}' cannot be set: {reason}") from error
+        return _ROOM.format(room=room, mathml=mathml) if room else mathml
 
     def figure(self, url: str, alt: str) -> str:
         """A figure by its data URL, as an SVG image with its alternative text."""
