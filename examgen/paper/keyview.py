@@ -59,7 +59,7 @@ class KeyPart:
     in_words: bool
     options: tuple[KeyOption, ...]
     across: int  # how many options stand on one line
-    value_width: int  # millimetres of the column of values
+    value_width: float  # em of the column of values
     mistakes: tuple[KeyMistake, ...]
     model_answer: str
     rubric: tuple[Criterion, ...]

@@ -15,7 +15,7 @@ _SMALL_LETTER = 1.35  # millimetres that a letter of a hint is wide, on average
 _WIDEST_HINT = 62.0  # millimetres beside a place, from paper.css
 _BETWEEN = 7.0  # millimetres between name, grid and hint
 _MOST_ACROSS = 5
-_NARROWEST_COLUMN, _WIDEST_COLUMN = 16, 46  # millimetres
+_NARROWEST_COLUMN, _WIDEST_COLUMN = 5.0, 18.0  # em
 _PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(data:image/svg\+xml;base64,([^)]+)\)", re.DOTALL)
 _HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)em"')
 _ARRAY = re.compile(r"\\begin\{(\w+)\}(.*?)\\end\{\1\}", re.DOTALL)
@@ -53,8 +53,8 @@ def fits_beside(tex: str, width: int, hint: str) -> bool:
     return named + width + hinted + _BETWEEN <= _FULL_WIDTH
 
 
-def column(values: Iterable[str]) -> int:
-    """The millimetres of a column of values in the small type of a key, given in TeX."""
+def column(values: Iterable[str]) -> float:
+    """The em of a column of values, given in TeX."""
     return max([_NARROWEST_COLUMN, *map(_value_width, values)])
 
 
@@ -63,8 +63,8 @@ def is_wide(value: str) -> bool:
     return _value_width(value) > _WIDEST_COLUMN
 
 
-def _value_width(value: str) -> int:
-    return 5 + math.ceil(1.7 * length(value))
+def _value_width(value: str) -> float:
+    return round(1.5 + 0.6 * length(value), 1)
 
 
 def _picture_height(data: str) -> float:
