@@ -19,6 +19,7 @@ _ID = (
     "matriculationnumber", "matriculationno", "matriculationnr", "matricnumber", "matricno",
     "matrikelnummer", "matrikelnr", "matnr", "registrationnumber", "registrationno", "rollnumber",
     "rollno", "idnumber", "öğrencino", "öğrencinumarası", "sid", "number", "no", "nr",
+    "student",  # if nothing else: Canvas names the column of names so
 )  # fmt: skip
 _NAME = ("name", "fullname", "studentname", "displayname", "adsoyad", "adısoyadı", "student")
 _FIRST = ("firstname", "givenname", "givennames", "forename", "vorname", "prénom", "ad", "adı")

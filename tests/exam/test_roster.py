@@ -47,6 +47,7 @@ def test_windows_text_is_read_and_said(read):
         ("Surname,First name,Student number", "King,Ada,7"),
         ("number,last_name,first_name", "7,King,Ada"),
         ("no,student id,name", "1,7,Ada King"),
+        ("student,name,edition", "7,Ada King,large"),
         ("Student,ID,SIS Login ID,Section", "Ada King,7,ada,1"),
         ("Öğrenci No,Ad,Soyad", "7,Ada,King"),
         ("SEP=,\nid,name", "7,Ada King"),
