@@ -37,7 +37,10 @@ class Setting(Protocol):
     """How formulas and figures become HTML: pictures for print, MathML and SVG for a screen."""
 
     def formula(self, tex: str, *, display: bool = False, room: float = 0) -> str:
-        """The HTML of a formula, at least ``room`` em wide; TextError where it cannot be set."""
+        """The HTML of a formula; raises TextError where it cannot be set.
+
+        With ``room`` it stands in a column of so many em, and what follows begins behind it.
+        """
 
     def figure(self, url: str, alt: str) -> str:
         """The HTML of a figure by its data URL, with its alternative text."""

@@ -32,6 +32,7 @@ _SPOKEN = {"⌊": "floor", "⌋": "end_floor", "⌈": "ceiling", "⌉": "end_cei
 _SPEECH = re.compile(r"<title\b[^>]*>([^<]*)</title>")
 _FORMULA_ROWS = re.compile(r"(\\begin\{(aligned|gathered|split)\})(.*?)(\\end\{\2\})", re.DOTALL)
 _STRUT = r"\vphantom{\rule[-1em]{1pt}{1em}}"
+_GAP = 0.8  # em between a formula in a column and what stands beside it
 _NONE: Mapping[str, str] = {}
 _LOCALES = {one["code"].casefold(): one["code"] for one in mathra.locales()}
 
@@ -48,6 +49,7 @@ class MathBox:
     height_em: float
     depth_em: float
     alt: str
+    space_em: float = 0.0  # after it
 
     def img(self) -> str:
         """The HTML image that puts the box on the baseline at any font size."""
@@ -56,6 +58,8 @@ class MathBox:
             style = [f"width:{self.width_em:.3f}em", f"height:{self.height_em:.3f}em"]
         if style or self.depth_em > SHALLOW:  # else the style sheet says how deep they reach
             style.append(f"vertical-align:{-self.depth_em:.3f}em")
+        if self.space_em:
+            style.append(f"margin-right:{self.space_em:.3f}em")
         given = f' style="{";".join(style)}"' if style else ""
         return f'<img class="math" src="{self.url}" alt="{html.escape(self.alt)}"{given}>'
 
@@ -83,9 +87,9 @@ class MathBoxes:
         return self._boxes[key]
 
     def formula(self, tex: str, *, display: bool = False, room: float = 0) -> str:
-        """The HTML image of a formula, at least ``room`` em wide; raises as `box` does."""
+        """The HTML image of a formula, in a column of ``room`` em; raises as `box` does."""
         box = self.box(tex, display)
-        return (self._widened(box, room) if room > box.width_em else box).img()
+        return (self._widened(box, max(room, box.width_em + _GAP)) if room else box).img()
 
     def figure(self, url: str, alt: str) -> str:
         """The HTML image of a figure by its data URL, with its alternative text.
@@ -116,7 +120,7 @@ class MathBoxes:
         """The box with empty space at its end, which is faster than a box of CSS around it."""
         image = self.cache.get(box.url)
         if image is None:  # drawn by MathJax
-            return box
+            return replace(box, space_em=width - box.width_em)
         url = f"{box.url}:{width:g}"
         self.cache[url] = image.widened(width)
         return replace(box, url=url, width_em=width)

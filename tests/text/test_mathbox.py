@@ -1,12 +1,16 @@
 import io
+import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
 
+import mathra
 import pikepdf
 import pytest
 import quickjax
 
 from examgen.text import MathBoxes, TextError
+from examgen.text.drawing import FormulaImage, NotDrawable
 from examgen.text.mathbox import spoken, spread
 
 FORMULAS = [
@@ -65,6 +69,67 @@ def test_a_formula_that_cannot_be_set_is_named(tex: str) -> None:
 )
 def test_a_formula_spoken(tex: str, words: str) -> None:
     assert spoken(tex) == words
+
+
+DRAWN = [
+    *FORMULAS,
+    r"\frac{-1}{2}",
+    r"\cancel{x} + \boxed{y} + \overline{z}",
+    r"\xrightarrow{a} \underbrace{x + y}_{n}",
+    r"\sqrt[3]{\frac{a}{b}} \widehat{xyz}",
+    r"\phantom{x}",
+]
+
+
+@pytest.mark.parametrize("tex", DRAWN)
+def test_all_that_mathra_draws_is_drawn_where_it_stands(tex: str) -> None:
+    """Against its SVG read as XML."""
+    svg = mathra.tex_to_svg(tex, display=True, strict=True)
+    image = FormulaImage(svg)
+    root = ElementTree.fromstring(svg)
+    drawn = list(root.find("{*}g"))
+    lines = image.operators.decode().splitlines()
+    assert len(lines) == len(drawn)
+    for line, element in zip(lines, drawn, strict=True):
+        numbers = re.findall(r"-?\d*\.?\d+", re.sub(r"/\w+", "", line))
+        told = [
+            number
+            for name, value in element.attrib.items()
+            if name not in ("href", "stroke", "stroke-linecap")
+            for number in re.findall(r"-?\d*\.?\d+", value)
+        ]
+        assert set(told) <= set(numbers)
+    assert len(image.glyphs) == len({path.get("d") for path in root.findall("{*}defs/{*}path")})
+    _, _, width, height = map(float, root.get("viewBox").split())
+    assert (image.width, image.height) == (width / 1000, height / 1000)
+
+
+@pytest.mark.parametrize("change", [("<rect ", "<circle "), ('y="0"/>', 'y="0" fill="red"/>')])
+def test_what_else_a_picture_holds_is_not_left_out(change: tuple[str, str]) -> None:
+    svg = mathra.tex_to_svg(r"\frac{x}{2} y", strict=True)
+    assert change[0] in svg
+    with pytest.raises(NotDrawable):
+        FormulaImage(svg.replace(*change, 1))
+
+
+@pytest.mark.parametrize("tex", ["7", "x + y", r"\frac{1}{2}"])
+def test_a_formula_in_a_column_takes_its_room(tex: str) -> None:
+    boxes = MathBoxes()
+    alone, column = (re.search('src="(.*?)"', boxes.formula(tex, room=room))[1] for room in (0, 5))
+    narrow = re.search('src="(.*?)"', boxes.formula(tex, room=0.1))[1]
+    own, wide, least = (boxes.cache[url] for url in (alone, column, narrow))
+    assert wide.get_intrinsic_size(1, 10)[:2] == (50, own.get_intrinsic_size(1, 10)[1])
+    assert own.width < least.width < own.width + 1
+    assert wide.operators == own.operators
+    assert MathBoxes().formula(tex) == boxes.formula(tex)
+
+
+def test_a_formula_of_mathjax_in_a_column_has_a_margin() -> None:
+    boxes = MathBoxes()
+    width = boxes.box(r"\textcolor{red}{x}").width_em
+    margin = re.search(r"margin-right:([\d.]+)em", boxes.formula(r"\textcolor{red}{x}", room=6))
+    assert width + float(margin[1]) == pytest.approx(6, abs=0.01)
+    assert "margin" not in boxes.formula(r"\textcolor{red}{x}")
 
 
 def test_a_url_does_not_depend_on_what_was_set_before() -> None:
