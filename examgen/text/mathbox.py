@@ -75,6 +75,7 @@ class MathBoxes:
         self._language = language
         self.cache: dict[str, Any] = {}
         self._boxes: dict[tuple[str, bool], MathBox] = {}
+        self._figures: set[str] = set()  # those of the last document
 
     def box(self, tex: str, display: bool = False) -> MathBox:
         """The box of a formula, in display or inline style.
@@ -109,10 +110,16 @@ class MathBoxes:
         return url
 
     def trim(self, keep: int = 5000) -> None:
-        """Forget all but formulas, and these too beyond `keep`: call it between two papers."""
+        """Forget formulas beyond `keep`, and other pictures: call it between two documents.
+
+        Figures stay for one document more, which may be the key of a paper or its paper.
+        """
         if len(self._boxes) > keep:
             self._boxes.clear()
         kept = {box.url for box in self._boxes.values()}
+        figures = {url for url, image in self.cache.items() if isinstance(image, FigureImage)}
+        kept |= figures - self._figures
+        self._figures = figures & kept
         for url in [url for url in self.cache if url not in kept]:
             del self.cache[url]
 

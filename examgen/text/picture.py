@@ -79,7 +79,7 @@ class FigureImage:
         from weasyprint.draw.text import draw_first_line
         from weasyprint.matrix import Matrix
         from weasyprint.svg.text import Style, TextBox
-        from weasyprint.text.line_break import create_layout, line_size
+        from weasyprint.text.line_break import split_first_line
 
         style = Style(
             INITIAL_VALUES,
@@ -89,13 +89,14 @@ class FigureImage:
             font_size=label.size,
         )
         style.font_config = fonts
-        layout = create_layout(label.words, style, None, None, 0)
-        width, _ = line_size(layout.get_first_line()[0], style)
+        layout, _, _, width, _, _ = split_first_line(label.words, style, None, None, 0)
         place = Matrix(d=-1, e=label.x - label.shift * width, f=label.y)
         stream.stream.append(label.colour)
+        layout.reactivate(style)
         stream.begin_text()
         draw_first_line(stream, TextBox(layout, style), "none", "none", place)
         stream.end_text()
+        layout.deactivate()
 
 
 def _length(text: str) -> tuple[float, float]:

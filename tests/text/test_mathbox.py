@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 import quickjax
 
-from examgen.text import MathBoxes, TextError
+from examgen.text import MathBoxes, TextError, expand, to_html
 from examgen.text.drawing import FormulaImage, NotDrawable
 from examgen.text.mathbox import spoken, spread
 
@@ -152,6 +152,18 @@ def test_trim_forgets_codes_and_keeps_formulas() -> None:
     assert not boxes.cache
     assert boxes.box("x") == box
     assert box.url in boxes.cache
+
+
+def test_a_figure_stays_for_the_key_of_its_paper() -> None:
+    text = expand("<< conv_figure(size=5, kernel=3) >>", {})
+    boxes = MathBoxes()
+    to_html(text, boxes)
+    (url,) = boxes.cache
+    boxes.trim()
+    to_html(text, boxes)
+    assert list(boxes.cache) == [url]
+    boxes.trim()
+    assert not boxes.cache
 
 
 PAGE = """
