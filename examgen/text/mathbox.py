@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 import mathra
-import quickjax
 
 from examgen.errors import nearest
 from examgen.language import ENGLISH, Language
@@ -186,18 +185,26 @@ def _digest(content: str) -> str:
 
 @lru_cache(maxsize=1)
 def _mathjax() -> Any:
+    """MathJax's renderer, None where the extra that brings it is not installed."""
+    try:
+        import quickjax
+    except ImportError:
+        return None
     return quickjax.MathJaxRenderer()
 
 
 def mathjax_box(tex: str, display: bool, alt: str, reason: str = "") -> MathBox:
     """The box by MathJax, a picture in a data URL; raises TextError as `MathBoxes.box`."""
+    command = re.search(r"unsupported command: \\(\w+)", reason)
+    hint = nearest(f"\\{command[1]}", _COMMANDS) if command else ""
+    failure = f"the formula '{tex}' cannot be set{reason and ': ' + reason}{hint}"
+    if _mathjax() is None:
+        raise TextError(f"{failure}; MathJax may be able to: pip install 'examgen[mathjax]'")
     svg = _mathjax().render(tex, display=display)
     # MathJax draws an unknown command in red, and other mistakes as an error node.
     unknown = 'fill="red"' in svg and "color" not in tex
     if unknown or "data-mjx-error" in svg or "<text" in svg:
-        command = re.search(r"unsupported command: \\(\w+)", reason)
-        hint = nearest(f"\\{command[1]}", _COMMANDS) if command else ""
-        raise TextError(f"the formula '{tex}' cannot be set{reason and ': ' + reason}{hint}")
+        raise TextError(failure)
     svg = re.sub(r"MJX-\d+-", "MJX-", svg)  # else the number of formulas before this one
     _, top, width, height = map(float, _attribute(svg, "viewBox").split())
     depth = (top + height) / 1000

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 import quickjax
 
-from examgen.text import MathBoxes, TextError, expand, to_html
+from examgen.text import MathBoxes, TextError, expand, mathbox, to_html
 from examgen.text.drawing import FormulaImage, NotDrawable
 from examgen.text.mathbox import spoken, spread
 
@@ -48,6 +48,17 @@ def test_mathjax_draws_what_mathra_cannot() -> None:
     assert box.url.startswith("data:image/svg+xml;base64,")
     assert box.alt == "x plus 1"
     assert 1.5 < box.width_em < 4
+
+
+@pytest.mark.parametrize("tex", [r"\textcolor{red}{x}", r"\foo"])
+def test_without_mathjax_what_mathra_cannot_set_is_an_error_that_says_so(
+    tex: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mathbox, "_mathjax", lambda: None)
+    with pytest.raises(TextError) as caught:
+        MathBoxes().box(tex)
+    assert f"'{tex}'" in str(caught.value)
+    assert "pip install 'examgen[mathjax]'" in str(caught.value)
 
 
 @pytest.mark.parametrize("tex", [r"\foo", r"\frac{1", r"x^{", r"\begin{matrix} 1"])
