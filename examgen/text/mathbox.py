@@ -117,8 +117,8 @@ class MathBoxes:
             self._boxes.clear()
         kept = {box.url for box in self._boxes.values()}
         figures = {url for url, image in self.cache.items() if isinstance(image, FigureImage)}
-        kept |= figures - self._figures
-        self._figures = figures & kept
+        self._figures = figures - self._figures
+        kept |= self._figures
         for url in [url for url in self.cache if url not in kept]:
             del self.cache[url]
 
